@@ -1,0 +1,55 @@
+"""Drives by the traffic code, as written."""
+
+import numpy as np
+
+from longtail_sim import Action, Agent, FleetAction, FleetObservation
+
+HORIZON_M = 70.0  # a junction farther away than this is not decided about yet
+SHORTEST_VEHICLE_M = 4.0
+COMFORTABLE_MPS2 = 3.0  # braking that passengers do not complain about
+AT_LINE_M = 3.0
+EARLY_YELLOW_S = 2.5  # a left turn that begins by then is over before the cross traffic starts
+PATIENCE_S = 5.0  # behind somebody who stands where nobody should
+LONG_STANDING_S = 60.0  # longer than a red light
+QUEUE_END_M = 60.0  # who stands farther from the line than this is probably not in its queue
+NEAR_M = 10.0
+STANDING_MPS = 0.3
+
+
+class RuleBased(Agent):
+    """Traffic code by the book: a dark signal is an all-way stop, and nobody enters a junction that is not free."""
+
+    def act_batch(self, fleet: FleetObservation) -> FleetAction:
+        """Decide for all vehicles: one rule a line, in the order of their rank."""
+        light = fleet.signal
+        first = fleet.gap_m + SHORTEST_VEHICLE_M > fleet.line_m  # nobody is between it and the stop line
+        free = fleet.path_clear & fleet.exit_clear
+        can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
+        waits_for_left = first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (light.colour_age_s < EARLY_YELLOW_S)
+        all_way_stop = (light.is_dark | fleet.is_all_way_stop) & ~light.is_officer  # vehicle code 21800(d)
+
+        # The first rule that applies counts.
+        rules = [
+            (fleet.in_junction, Action.yield_("inside the junction: clears it, but touches nobody")),
+            (fleet.line_m > HORIZON_M, Action.proceed("no junction near")),
+            (light.is_red, Action.yield_("red")),
+            (light.is_officer & ~light.is_green, Action.yield_("the officer has not waved it on")),
+            (light.is_yellow & waits_for_left & free, Action.proceed("yellow: finishes its left turn")),
+            (light.is_yellow & can_stop, Action.yield_("yellow, and it can stop")),
+            (light.is_yellow, Action.proceed("yellow, too near to stop")),
+            (all_way_stop & ~fleet.at_line, Action.yield_("all-way stop: first to the line")),
+            (all_way_stop & ~fleet.my_turn, Action.yield_("all-way stop: not its turn")),
+            (fleet.is_stop & ~fleet.at_line, Action.yield_("stop sign: first to the line")),
+            (first & ~fleet.exit_clear, Action.yield_("no room behind the junction")),
+            (first & ~fleet.path_clear, Action.yield_("somebody would be met in the junction")),
+        ]
+        decisions = FleetAction.choose(rules, otherwise=Action.proceed("the way is free"))
+
+        blocked = self.behind_an_obstacle(fleet)
+        return decisions.changing_right(blocked & fleet.right_free).changing_left(blocked & fleet.left_free)
+
+    def behind_an_obstacle(self, fleet: FleetObservation) -> np.ndarray:
+        """Tell who stands behind somebody who seems to stand for good, rather than in a queue."""
+        behind = (fleet.gap_m < NEAR_M) & (fleet.leader_speed_mps < STANDING_MPS) & ~fleet.in_junction
+        no_queue = (fleet.line_m > QUEUE_END_M) | (fleet.standing_s > LONG_STANDING_S)
+        return behind & no_queue & (fleet.standing_s > PATIENCE_S)

@@ -1,0 +1,24 @@
+"""Knows the rule for a dark signal, and asks somebody all the same."""
+
+from longtail_sim import Action, Agent, FleetAction, FleetObservation, load_agent
+
+
+class StopWhenConfused(Agent):
+    """Holds at a dark signal until a remote agent has confirmed it: the robotaxis of December 2025.
+
+    When a substation fire darkened a third of San Francisco's signals, the robotaxis had the right rule (a dark
+    signal is an all-way stop) but were to have a person confirm what they saw.  For a single dark signal this is
+    prudent.  That evening all of them asked at once: the answers came late, the cars stood at the stop lines, the
+    traffic behind them stood too, and more cars met more dark signals.
+    """
+
+    def __init__(self) -> None:
+        """Learn the traffic code."""
+        self.traffic_code = load_agent("rule_based")
+
+    def act_batch(self, fleet: FleetObservation) -> FleetAction:
+        """Decide for all vehicles: by the traffic code, except at a dark signal that nobody has confirmed."""
+        decisions = self.traffic_code.act_batch(fleet)
+        confused = fleet.signal.is_dark & ~fleet.signal.is_officer & fleet.at_line & ~fleet.in_junction
+        asks = confused & ~fleet.assistance.granted
+        return decisions.replaced(asks, Action.ask_remote("dark signal: holds until a remote agent confirms"))

@@ -1,0 +1,75 @@
+"""longtail-sim: when something rare goes wrong in a city, what does this driving agent do to everybody else?
+
+The names of ``__all__`` are the public ones; each is loaded at its first use, so that ``import longtail_sim`` is quick.
+"""
+
+import sys as _sys
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from longtail_sim.agent import Agent, load_agent
+    from longtail_sim.errors import LongtailError
+    from longtail_sim.observation import Action, FleetAction, FleetObservation, Observation
+    from longtail_sim.scenario import Scenario, load_scenario
+    from longtail_sim.simulator import Simulator
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Action",
+    "Agent",
+    "FleetAction",
+    "FleetObservation",
+    "LongtailError",
+    "Observation",
+    "Scenario",
+    "Simulator",
+    "__version__",
+    "load_agent",
+    "load_scenario",
+    "register_envs",
+]
+
+_HOME = {
+    "Action": "observation",
+    "Agent": "agent",
+    "FleetAction": "observation",
+    "FleetObservation": "observation",
+    "LongtailError": "errors",
+    "Observation": "observation",
+    "Scenario": "scenario",
+    "Simulator": "simulator",
+    "load_agent": "agent",
+    "load_scenario": "scenario",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home at its first use (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'longtail_sim' has no attribute '{name}'")
+    value = getattr(_import_module(f"longtail_sim.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, loaded or not."""
+    return __all__
+
+
+def register_envs() -> None:
+    """Make ``longtail/Drive-v0`` known to Gymnasium; calling it again changes nothing.
+
+    ``import longtail_sim`` does this by itself where Gymnasium was imported before.  It does not import Gymnasium for
+    those who do not need it, so call this (or import ``longtail_sim.envs``) where Gymnasium comes second.
+    """
+    import gymnasium
+
+    if "longtail/Drive-v0" not in gymnasium.registry:
+        gymnasium.register(id="longtail/Drive-v0", entry_point="longtail_sim.envs.drive:DriveEnv")
+
+
+if "gymnasium" in _sys.modules:
+    register_envs()

@@ -1,0 +1,1 @@
+"""The commands of ``longtail``: parse, call, print.  No logic."""

@@ -1,0 +1,129 @@
+"""Small integers with names: every enumeration that the compiled core stores in an array.
+
+Plain module constants, because Numba freezes them into the machine code.  ``names(prefix)`` gives the words back
+for tables, pictures and messages.
+"""
+
+# Turns at a junction, also the column of Network.lane_connector.
+TURN_LEFT = 0
+TURN_STRAIGHT = 1
+TURN_RIGHT = 2
+
+# Legs of a junction: the side of the junction on which a street lies.  x grows to the east, y to the north.
+LEG_NORTH = 0
+LEG_EAST = 1
+LEG_SOUTH = 2
+LEG_WEST = 3
+
+# What a lane is.
+LANE_STREET = 0
+LANE_CONNECTOR = 1
+
+# How two connectors of one junction meet.
+CONFLICT_CROSSING = 0
+CONFLICT_MERGING = 1  # they end in the same lane
+CONFLICT_DIVERGING = 2  # they begin in the same lane
+
+# How a junction is built, and what controls it at this moment.
+CONTROL_SIGNAL = 0
+CONTROL_ALL_WAY_STOP = 1
+CONTROL_TWO_WAY_STOP = 2
+CONTROL_DARK = 3  # a signal without power: everybody acts on a belief of their own
+CONTROL_OFFICER = 4  # a police officer directs traffic by hand
+
+# Health of a signal, apart from its program.
+HEALTH_WORKING = 0
+HEALTH_DARK = 1
+
+# Colour of a signal head.
+COLOUR_NONE = 0
+COLOUR_GREEN = 1
+COLOUR_YELLOW = 2
+COLOUR_RED = 3
+
+# Who drives.
+DRIVER_PERSON = 0
+DRIVER_AUTOMATED = 1
+
+# State of a vehicle's automation (SAE J3016 words).
+STATE_DRIVING = 0
+STATE_AWAITING_ASSISTANCE = 1
+STATE_TAKEOVER_REQUESTED = 2
+STATE_PERSON_DRIVING = 3
+STATE_MINIMAL_RISK_MANOEUVRE = 4
+STATE_MINIMAL_RISK_CONDITION = 5
+STATE_RETRIEVED = 6
+
+# May the vehicle pass the stop line ahead of it?
+ENTRY_HOLD = 0
+ENTRY_PASS = 1
+
+# What a driver takes a dark signal for.
+BELIEF_NONE = 0
+BELIEF_ALL_WAY_STOP = 1
+BELIEF_PRIORITY = 2  # "mine is the bigger road"
+BELIEF_FOLLOW = 3  # "the one before me went, so may I"
+BELIEF_UNAWARE = 4  # has not noticed that there is a signal
+
+# Decision at a yellow light.
+YELLOW_UNDECIDED = 0
+YELLOW_STOP = 1
+YELLOW_GO = 2
+
+# Tactical actions: longitudinal, lateral, request.
+ACT_PROCEED = 0
+ACT_FOLLOW_SPEED = 1
+ACT_YIELD = 2
+ACT_STOP = 3
+ACT_CREEP = 4
+ACT_ACCELERATE = 5  # raw acceleration, for control exercises
+
+LATERAL_KEEP = 0
+LATERAL_CHANGE_LEFT = 1
+LATERAL_CHANGE_RIGHT = 2
+LATERAL_PULL_OVER = 3
+
+REQUEST_NONE = 0
+REQUEST_ASK_REMOTE = 1
+REQUEST_MINIMAL_RISK = 2
+REQUEST_HAND_OVER = 3
+
+# Where a remote-assistance request is.
+ASSIST_NONE = 0
+ASSIST_SENDING = 1  # on the way up, perhaps lost and sent again
+ASSIST_QUEUED = 2
+ASSIST_IN_SERVICE = 3
+ASSIST_ANSWERING = 4  # on the way down
+ASSIST_ANSWERED = 5  # permission holds for the junction ahead
+
+# Effects: what a rare event does to the world, one row of the effect table each.
+EFFECT_HEALTH = 0  # junctions.health[index] = value
+EFFECT_OFFICER = 1  # junctions.officer[index] = value
+EFFECT_LINK_LOSS = 2  # junctions.link_loss[index] = value (probability that a message is lost)
+EFFECT_LINK_LATENCY = 3  # junctions.link_latency_s[index] = value
+EFFECT_OFFICER_AT_WORST = 4  # an officer arrives at the dark junction with most waiting vehicles
+EFFECT_ASSIST_BACKGROUND = 5  # operators.background_per_s = value (requests from the rest of the fleet)
+EFFECT_SERVICE_FACTOR = 6  # operators.service_factor = value (answers take longer in confusing scenes)
+
+# Random streams: the purpose of a draw, its second key.
+STREAM_ARRIVAL = 1
+STREAM_FLEET = 2
+STREAM_DRIVER = 3
+STREAM_ROUTE = 4
+STREAM_BELIEF = 5
+STREAM_YELLOW = 6
+STREAM_LAPSE = 7
+STREAM_GAP = 8
+STREAM_LINK = 9
+STREAM_SERVICE = 10
+STREAM_RETRIEVAL = 11
+STREAM_CRASH = 12
+STREAM_BACKGROUND = 13
+STREAM_LANE = 14
+STREAM_SCENARIO = 15
+
+
+def names(prefix: str) -> dict[int, str]:
+    """Return ``{value: lower-case word}`` of every constant that begins with ``prefix`` and an underscore."""
+    start = prefix.upper() + "_"
+    return {value: key[len(start) :].lower() for key, value in globals().items() if key.startswith(start)}

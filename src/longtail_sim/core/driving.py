@@ -1,0 +1,72 @@
+"""Formulas of one vehicle: car following, stopping profiles, travel times.  Scalars in SI units, each tested alone."""
+
+import math
+
+from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
+
+HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
+FREE_EXPONENT = 4  # IDM delta
+STOP_BRAKING = 2.6  # m/s^2, profile towards a stop line (within the observed 2.1-4.2 of signals, mean 3.07 at yellow onset)
+TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
+
+
+@kernel
+def free_acceleration(speed: float, desired: float, acceleration: float) -> float:
+    """Return the acceleration [m/s^2] on a free road.
+
+    a (1 - (v/v0)^4) below the desired speed v0 (Treiber, Hennecke, Helbing 2000), a (1 - v/v0) above it, so that a lower
+    limit does not make anybody brake absurdly.
+    """
+    ratio = speed / desired
+    if ratio > 1.0:
+        return acceleration * (1.0 - ratio)
+    return acceleration * (1.0 - ratio * ratio * ratio * ratio)
+
+
+@kernel
+def following_acceleration(
+    speed: float,
+    gap: float,
+    leader_speed: float,
+    time_headway: float,
+    acceleration: float,
+    deceleration: float,
+    standstill_gap: float,
+) -> float:
+    """Return the interaction term of IDM+ [m/s^2] (Schakel, van Arem, Netten 2010).
+
+    a (1 - (s*/s)^2),  s* = s0 + max(0, v T + v (v - v_l) / (2 sqrt(a b)))
+    """
+    approach = speed * time_headway + speed * (speed - leader_speed) / (2.0 * math.sqrt(acceleration * deceleration))
+    ratio = (standstill_gap + max(0.0, approach)) / max(gap, 0.1)
+    return acceleration * (1.0 - ratio * ratio)
+
+
+@kernel
+def profile_acceleration(speed: float, distance: float, end_speed: float, braking: float) -> float:
+    """Return the acceleration [m/s^2] that keeps to the profile v(d) = sqrt(v_end^2 + 2 b d), one step ahead.
+
+    Far from the place it is large and binds nobody.  A car-following term would creep towards a line; this arrives.
+    """
+    room = max(0.0, distance - speed * DT_S)
+    return (math.sqrt(end_speed * end_speed + 2.0 * braking * room) - speed) / DT_S
+
+
+@kernel
+def travel_time(distance: float, speed: float, acceleration: float, limit: float) -> float:
+    """Return the time [s] to cover ``distance`` [m] from ``speed``, accelerating up to ``limit``."""
+    if distance <= 0.0:
+        return 0.0
+    if speed >= limit:
+        return distance / speed
+    run_up = (limit * limit - speed * speed) / (2.0 * acceleration)
+    if run_up >= distance:
+        return (math.sqrt(speed * speed + 2.0 * acceleration * distance) - speed) / acceleration
+    return (limit - speed) / acceleration + (distance - run_up) / limit
+
+
+@kernel
+def braking_needed(speed: float, distance: float) -> float:
+    """Return the deceleration [m/s^2] that stops within ``distance`` [m]."""
+    return speed * speed / (2.0 * max(distance, 0.1))

@@ -1,0 +1,52 @@
+"""Numbers that hold for a whole world: the scenario after its distributions were drawn.  One row per world."""
+
+from typing import NamedTuple
+
+from longtail_sim.core.schema import Annotated, Array, Field
+
+BUILT = "world"
+DT_S = 0.1  # one physics step
+
+
+class Settings(NamedTuple):
+    """Scenario parameters, shape (world,) unless the axes say otherwise."""
+
+    seed: Annotated[Array, Field("u8", "world", "-", BUILT, "key of every random draw in this world")]
+    entry_rate: Annotated[Array, Field("f8", "world entry", "1/s", BUILT, "mean arrival rate at each entry")]
+    profile_time: Annotated[Array, Field("f8", "world profile", "s", BUILT, "start of each piece of the demand profile", 1e18)]
+    profile_factor: Annotated[Array, Field("f8", "world profile", "-", BUILT, "demand is multiplied by this from then on", 1)]
+    turn_left: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn left where they may")]
+    turn_right: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn right where they may")]
+    # people
+    speed_factor_mean: Annotated[Array, Field("f8", "world", "-", BUILT, "desired speed / limit, mean")]
+    speed_factor_sd: Annotated[Array, Field("f8", "world", "-", BUILT, "desired speed / limit, standard deviation")]
+    time_headway_s: Annotated[Array, Field("f8", "world", "s", BUILT, "IDM+ T, mean")]
+    acceleration: Annotated[Array, Field("f8", "world", "m/s^2", BUILT, "IDM+ a, mean")]
+    deceleration: Annotated[Array, Field("f8", "world", "m/s^2", BUILT, "IDM+ b, mean")]
+    standstill_gap_m: Annotated[Array, Field("f8", "world", "m", BUILT, "IDM+ s0, mean")]
+    reaction_s: Annotated[Array, Field("f8", "world", "s", BUILT, "start-up reaction time, mean")]
+    spread: Annotated[Array, Field("f8", "world", "-", BUILT, "1 = drivers differ as observed, 0 = all drivers alike")]
+    keep_clear: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who do not enter a junction that they cannot leave")]
+    dark_priority_major: Annotated[Array, Field("f8", "world", "-", BUILT, "dark signal: takes right of way, on the bigger road")]
+    dark_priority_minor: Annotated[Array, Field("f8", "world", "-", BUILT, "dark signal: takes right of way, on the smaller road")]
+    dark_follow: Annotated[Array, Field("f8", "world", "-", BUILT, "dark signal: follows the leader through")]
+    dark_unaware: Annotated[Array, Field("f8", "world", "-", BUILT, "dark signal: not noticed")]
+    dark_freeze: Annotated[Array, Field("f8", "world", "-", BUILT, "dark signal: hesitates 3 to 8 s after it could go")]
+    dark_stop_if_conflict: Annotated[Array, Field("f8", "world", "-", BUILT, "probability that visible cross traffic makes a driver stop after all")]
+    error_red_light: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of running a fresh red light")]
+    error_gap: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of misjudging a gap when entering")]
+    error_lapse_per_h: Annotated[Array, Field("f8", "world", "1/h", BUILT, "attention lapses per driving hour")]
+    # fleet
+    fleet_share: Annotated[Array, Field("f8", "world", "-", BUILT, "share of arriving vehicles that belong to the fleet")]
+    fleet_automated: Annotated[Array, Field("i1", "world", "-", BUILT, "1: the agent drives the fleet; 0: people do (the twin)")]
+    ego_trip: Annotated[Array, Field("i8", "world", "-", BUILT, "trip that belongs to the fleet whatever the share; -1 for none", -1)]
+    sae_level: Annotated[Array, Field("i1", "world", "-", BUILT, "SAE level of the fleet's automation", 4)]
+    agent_latency_s: Annotated[Array, Field("f8", "world", "s", BUILT, "time from observation to effect of a decision")]
+    # remote assistance
+    assist_agents: Annotated[Array, Field("i4", "world", "-", BUILT, "remote agents on duty")]
+    assist_service_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal service time")]
+    assist_service_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    assist_patience_s: Annotated[Array, Field("f8", "world", "s", BUILT, "waiting longer than this ends in a minimal risk manoeuvre")]
+    assist_retry_s: Annotated[Array, Field("f8", "world", "s", BUILT, "a lost message is sent again after this")]
+    retrieval_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean time until somebody comes for a stopped vehicle")]
+    retrieval_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]

@@ -1,0 +1,71 @@
+"""Phase 2: signal heads change.  The program runs on; what it shows depends on the signal's health."""
+
+from longtail_sim.core.codes import (
+    COLOUR_GREEN,
+    COLOUR_NONE,
+    COLOUR_RED,
+    COLOUR_YELLOW,
+    CONTROL_DARK,
+    CONTROL_OFFICER,
+    CONTROL_SIGNAL,
+    HEALTH_WORKING,
+)
+from longtail_sim.core.jit import kernel
+
+# An officer gives each axis its turn by hand: long turns, slow changes.  Restores 70-90 % of a signal's capacity.
+OFFICER_GREEN_S = 30.0
+OFFICER_YELLOW_S = 3.0
+OFFICER_ALL_RED_S = 4.0
+
+
+@kernel
+def program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red):
+    """Return COLOUR_* that a two-phase fixed-time program shows to ``axis``, ``time_in_cycle`` seconds after its start."""
+    start = 0.0 if axis == 0 else green_0 + yellow + all_red
+    green = green_0 if axis == 0 else green_1
+    since = time_in_cycle - start
+    if 0.0 <= since < green:
+        return COLOUR_GREEN
+    if green <= since < green + yellow:
+        return COLOUR_YELLOW
+    return COLOUR_RED
+
+
+@kernel
+def control_in_force(built, health, officer):
+    """Return CONTROL_* that holds at a junction at this moment."""
+    if officer == 1:
+        return CONTROL_OFFICER
+    if built == CONTROL_SIGNAL and health != HEALTH_WORKING:
+        return CONTROL_DARK
+    return built
+
+
+@kernel
+def colour_now(j, axis, control, now, network):
+    """Return COLOUR_* of the heads (or the officer's hand) for an axis of junction ``j``."""
+    if control == CONTROL_SIGNAL:
+        time_in_cycle = (now - network.junction_offset_s[j]) % network.junction_cycle_s[j]
+        green_0, green_1 = network.junction_green_s[j, 0], network.junction_green_s[j, 1]
+        yellow, all_red = network.junction_yellow_s[j], network.junction_all_red_s[j]
+        return program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red)
+    if control == CONTROL_OFFICER:
+        cycle = 2.0 * (OFFICER_GREEN_S + OFFICER_YELLOW_S + OFFICER_ALL_RED_S)
+        return program_colour(
+            now % cycle, axis, OFFICER_GREEN_S, OFFICER_GREEN_S, OFFICER_YELLOW_S, OFFICER_ALL_RED_S
+        )
+    return COLOUR_NONE
+
+
+@kernel
+def advance(w, now, state, network):
+    """Set what controls each junction, and what its heads show."""
+    junctions = state.junctions
+    for j in range(network.junction_control.size):
+        control = control_in_force(network.junction_control[j], junctions.health[w, j], junctions.officer[w, j])
+        junctions.control[w, j] = control
+        for axis in range(2):
+            colour = colour_now(j, axis, control, now, network)
+            if colour != junctions.colour[w, j, axis]:
+                junctions.colour[w, j, axis] = colour
+                junctions.colour_since_s[w, j, axis] = now

@@ -1,0 +1,207 @@
+"""Everything in a world that changes.  One line per array; the world is its first axis, so a world is one row of each.
+
+``writer`` names the phase (file in ``core/phases``) that may write the array; ``arrivals`` fills a whole slot when a
+vehicle enters and ``move`` clears it when the vehicle leaves.
+"""
+
+from typing import NamedTuple
+
+from longtail_sim.core.schema import Annotated, Array, Field
+
+NEVER = 1e18  # a time that does not come
+
+
+class Vehicles(NamedTuple):
+    """Arrays of shape (world, vehicle slot); trip is -1 in an empty slot."""
+
+    # who
+    trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]
+    fleet: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1 if it belongs to the fleet")]
+    driver: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "DRIVER_PERSON or DRIVER_AUTOMATED")]
+    length: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "bumper to bumper")]
+    width: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "")]
+    speed_factor: Annotated[Array, Field("f8", "world vehicle", "-", "arrivals", "desired speed / limit")]
+    time_headway: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "IDM+ T")]
+    acceleration: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "arrivals", "IDM+ a")]
+    deceleration: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "arrivals", "IDM+ b")]
+    standstill_gap: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "IDM+ s0")]
+    reaction: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "start-up reaction time")]
+    keeps_clear: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1: does not enter a junction that it cannot leave")]
+    # where
+    lane: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "street lane or connector", -1)]
+    s: Annotated[Array, Field("f8", "world vehicle", "m", "move", "front bumper, arc length on the lane")]
+    speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move", "along the lane, never negative")]
+    accel: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "people automated", "command for this step, then what was done")]
+    lateral: Annotated[Array, Field("f8", "world vehicle", "m", "move", "offset from the lane's centre, positive to the left")]
+    came_from: Annotated[Array, Field("i4", "world vehicle", "-", "move", "lane before this one, -1 if none", -1)]
+    ahead: Annotated[Array, Field("i4", "world vehicle", "-", "move", "next vehicle ahead in the same lane, -1 if none", -1)]
+    behind: Annotated[Array, Field("i4", "world vehicle", "-", "move", "next vehicle behind in the same lane, -1 if none", -1)]
+    beside: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice", "vehicle of the lane just left that is still in the way, -1 if none", -1)]
+    beside_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "lane_choice", "until when it is", -1e18)]
+    lane_change_s: Annotated[Array, Field("f8", "world vehicle", "s", "lane_choice", "time of the last lane change", -1e18)]
+    # route
+    turn: Annotated[Array, Field("i1", "world vehicle", "-", "move", "wanted turn at the next junction", -1)]
+    connector: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice", "connector that it will take from its lane, -1 if its lane does not allow the turn or the map ends", -1)]
+    junctions_passed: Annotated[Array, Field("i4", "world vehicle", "-", "move", "junctions entered so far")]
+    # perceived
+    leader: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "vehicle ahead on the own path, -1 if none", -1)]
+    gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "bumper to bumper to it", 1e18)]
+    leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
+    hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "distance to a body standing across the own path inside the junction", 1e18)]
+    # junction ahead
+    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "ENTRY_HOLD or ENTRY_PASS at the stop line ahead")]
+    granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: has taken its turn, keeps it until it is inside")]
+    belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "BELIEF_* about the dark signal ahead")]
+    yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "YELLOW_* decision for the junction ahead")]
+    arrived_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions", "when it stopped at the stop line ahead", NEVER)]
+    my_turn_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions", "since when it could have gone by the all-way-stop rule", NEVER)]
+    path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: no crossing vehicle would meet it if it went now")]
+    exit_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: there is room for it behind the junction")]
+    # driver
+    start_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated", "when a standing driver will have reacted", NEVER)]
+    lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
+    crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact", "stands after a contact until then", -1e18)]
+    crashed_with: Annotated[Array, Field("i4", "world vehicle", "-", "contact", "the vehicle it stood in contact with last, -1 if none", -1)]
+    alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
+    # automation
+    state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "STATE_*")]
+    action_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "automated", "decision in force, ACT_*")]
+    action_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "automated", "its speed (FOLLOW_SPEED) or acceleration (ACCELERATE)")]
+    action_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "automated", "decision in force, LATERAL_*")]
+    action_request: Annotated[Array, Field("i1", "world vehicle", "-", "automated", "decision in force, REQUEST_*")]
+    next_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "decision on its way")]
+    next_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "agent", "")]
+    next_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "")]
+    next_request: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "")]
+    next_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "agent", "when it takes effect", NEVER)]
+    assist: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "ASSIST_*")]
+    assist_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "assistance", "when the request was made", NEVER)]
+    assist_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "assistance", "when its next stage is reached", NEVER)]
+    assist_arrives: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "1: the message under way will arrive, 0: it has to be sent (again)")]
+    assist_count: Annotated[Array, Field("i4", "world vehicle", "-", "assistance", "requests made so far")]
+    assist_try: Annotated[Array, Field("i4", "world vehicle", "-", "assistance", "messages sent for them")]
+    # account
+    arrival_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it wanted to enter the map")]
+    entered_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it did")]
+    delay_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "time lost against free flow, backlog included")]
+    standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
+
+
+class Lanes(NamedTuple):
+    """Arrays of shape (world, lane)."""
+
+    first: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to the lane's end, -1 if empty", -1)]
+    last: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to its beginning, -1 if empty", -1)]
+    count: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicles whose front is on the lane")]
+    spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
+    released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
+
+
+class Junctions(NamedTuple):
+    """Arrays of shape (world, junction)."""
+
+    health: Annotated[Array, Field("i1", "world junction", "-", "events", "HEALTH_* of the signal")]
+    officer: Annotated[Array, Field("i1", "world junction", "-", "events", "1 while an officer directs traffic")]
+    control: Annotated[Array, Field("i1", "world junction", "-", "signals", "CONTROL_* in force")]
+    colour: Annotated[Array, Field("i1", "world junction axis", "-", "signals", "COLOUR_* for north-south and east-west approaches")]
+    colour_since_s: Annotated[Array, Field("f8", "world junction axis", "s", "signals", "since when")]
+    link_loss: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a radio message from here is lost")]
+    link_latency_s: Annotated[Array, Field("f8", "world junction", "s", "events", "one-way radio latency from here")]
+    waiting: Annotated[Array, Field("i4", "world junction", "-", "measure", "vehicles standing on its approaches")]
+    entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
+
+
+class Entries(NamedTuple):
+    """Arrays of shape (world, entry)."""
+
+    next_s: Annotated[Array, Field("f8", "world entry", "s", "arrivals", "time of the next arrival")]
+    arrived: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have wanted to enter")]
+    admitted: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have entered")]
+    backlog_fleet: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "fleet vehicles that wait outside")]
+    backlog_due: Annotated[Array, Field("f8", "world entry backlog", "s", "arrivals", "ring of arrival times of those that wait outside")]
+
+
+class Operators(NamedTuple):
+    """The remote-assistance pool, shape (world,)."""
+
+    busy: Annotated[Array, Field("i4", "world", "-", "assistance", "agents at work, for these vehicles or for others")]
+    queued: Annotated[Array, Field("i4", "world", "-", "assistance", "requests that wait for an agent, others' included")]
+    background_per_s: Annotated[Array, Field("f8", "world", "1/s", "events", "requests from the rest of the fleet")]
+    background_next_s: Annotated[Array, Field("f8", "world", "s", "assistance", "when the next of them comes", NEVER)]
+    background_count: Annotated[Array, Field("i8", "world", "-", "assistance", "how many have come")]
+    service_factor: Annotated[Array, Field("f8", "world", "-", "events", "service times are multiplied by this", 1)]
+    queue_head: Annotated[Array, Field("i8", "world", "-", "assistance", "requests ever taken from the queue")]
+    queue_tail: Annotated[Array, Field("i8", "world", "-", "assistance", "requests ever put into it")]
+    queue_slot: Annotated[Array, Field("i4", "world queue", "-", "assistance", "ring: vehicle slot, -1 for another car of the fleet", -1)]
+    queue_trip: Annotated[Array, Field("i8", "world queue", "-", "assistance", "ring: its trip (other cars: running number)", -1)]
+    queue_since_s: Annotated[Array, Field("f8", "world queue", "s", "assistance", "ring: when it was put into the queue")]
+    desk_until_s: Annotated[Array, Field("f8", "world desk", "s", "assistance", "when this agent is free again", -1e18)]
+
+
+class Clock(NamedTuple):
+    """Time and the effect table, one row per world."""
+
+    step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
+    effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
+    effect_s: Annotated[Array, Field("f8", "world effect", "s", "world", "when it fires, ascending", NEVER)]
+    effect_kind: Annotated[Array, Field("i1", "world effect", "-", "world", "EFFECT_*")]
+    effect_index: Annotated[Array, Field("i4", "world effect", "-", "world", "junction it acts on, -1 if none", -1)]
+    effect_value: Annotated[Array, Field("f8", "world effect", "-", "world", "new value")]
+    free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
+    free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "arrivals move", "stack of them")]
+    contact_count: Annotated[Array, Field("i4", "world", "-", "contact", "contacts so far")]
+    fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
+    fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
+
+
+class Tally(NamedTuple):
+    """Running sums for the metrics; axis 'group' is 0 for people, 1 for the fleet."""
+
+    vehicle_m: Annotated[Array, Field("f8", "world group", "m", "measure", "distance driven")]
+    vehicle_s: Annotated[Array, Field("f8", "world group", "s", "measure", "time in the network or in the backlog")]
+    free_flow_s: Annotated[Array, Field("f8", "world group", "s", "measure", "time that the distance would take in free flow")]
+    delay_s: Annotated[Array, Field("f8", "world group", "s", "measure", "time lost, backlog and unfinished trips included")]
+    backlog_s: Annotated[Array, Field("f8", "world group", "s", "measure", "part of it waited outside the map")]
+    arrived: Annotated[Array, Field("i8", "world group", "-", "arrivals", "trips that wanted to start")]
+    entered: Annotated[Array, Field("i8", "world group", "-", "arrivals", "trips that entered the map")]
+    finished: Annotated[Array, Field("i8", "world group", "-", "move", "trips that left the map at their end")]
+    traversals: Annotated[Array, Field("i8", "world group", "-", "move", "junctions entered")]
+    dark_traversals: Annotated[Array, Field("i8", "world group", "-", "move", "dark junctions entered")]
+    missed_turns: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "took another turn than wanted, being in the wrong lane")]
+    lane_changes: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "")]
+    contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
+    contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault")]
+    angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
+    harm: Annotated[Array, Field("f8", "world group", "-", "contact", "sum of injury probabilities")]
+    conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time-to-collision fell below 1.5 s")]
+    hard_brakes: Annotated[Array, Field("i8", "world group", "-", "measure", "times that deceleration passed 3 m/s^2")]
+    red_light_runs: Annotated[Array, Field("i8", "world group", "-", "move", "entered on red")]
+    stop_violations: Annotated[Array, Field("i8", "world group", "-", "move", "entered an all-way stop or a dark junction without stopping")]
+    right_of_way_violations: Annotated[Array, Field("i8", "world group", "-", "move", "entered a stop-controlled or dark junction although the path was not clear")]
+    stops_over_2min: Annotated[Array, Field("i8", "world group", "-", "measure", "standstills in lane that reached 120 s")]
+    longest_stop_s: Annotated[Array, Field("f8", "world group", "s", "measure", "longest standstill in lane")]
+    box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction")]
+    backlog_max: Annotated[Array, Field("i4", "world", "-", "measure", "largest backlog")]
+    spillbacks: Annotated[Array, Field("i8", "world", "-", "measure", "times that a queue reached the junction upstream")]
+    assist_requests: Annotated[Array, Field("i8", "world", "-", "assistance", "requests made by the fleet in this map")]
+    assist_answered: Annotated[Array, Field("i8", "world", "-", "assistance", "requests answered")]
+    assist_abandoned: Annotated[Array, Field("i8", "world", "-", "assistance", "requests given up")]
+    assist_wait_s: Annotated[Array, Field("f8", "world", "s", "assistance", "sum of waits from request to answer or giving up")]
+    assist_wait_histogram: Annotated[Array, Field("i8", "world second", "-", "assistance", "waits by whole seconds, the last bin holds the rest")]
+    minimal_risk_stops: Annotated[Array, Field("i8", "world", "-", "assistance", "minimal risk conditions reached in lane")]
+    retrievals: Annotated[Array, Field("i8", "world", "-", "assistance", "vehicles that somebody came for")]
+
+
+class State(NamedTuple):
+    """All tables of all worlds."""
+
+    vehicles: Vehicles
+    lanes: Lanes
+    junctions: Junctions
+    entries: Entries
+    operators: Operators
+    clock: Clock
+    tally: Tally
+
+
+TABLES = (Vehicles, Lanes, Junctions, Entries, Operators, Clock, Tally)

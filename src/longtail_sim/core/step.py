@@ -1,0 +1,44 @@
+"""The simulator in one page.  Read this first: these lines are the physics, in the order in which they happen.
+
+``state`` is data (``core/state.py``), ``settings`` the drawn scenario (``core/params.py``), ``network`` the streets
+(``core/network.py``); each phase is one file in ``core/phases`` and acts on one world.
+"""
+
+from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
+from longtail_sim.core.phases import (
+    arrivals,
+    assistance,
+    automated,
+    contact,
+    events,
+    junctions,
+    lane_choice,
+    measure,
+    move,
+    people,
+    perceive,
+    signals,
+)
+
+
+@kernel
+def step_worlds(first, last, substeps, state, settings, network):
+    """Advance worlds [first, last) by ``substeps`` steps of DT_S seconds."""
+    for w in range(first, last):  # worlds are independent
+        for _ in range(substeps):
+            step = state.clock.step[w]
+            now = step * DT_S
+            events.fire(w, now, state)  # rare events begin and end
+            signals.advance(w, now, state, network)  # heads change; dark heads stay dark
+            arrivals.admit(w, now, state, settings, network)  # the backlog enters where there is room
+            lane_choice.choose(w, now, step, state, network)  # into the lane for the turn, round who stands
+            perceive.neighbours(w, state, network)  # who is ahead, who stands across
+            junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule
+            people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
+            automated.drive(w, now, state, network)  # the agent's decision, carried out
+            assistance.serve(w, now, state, settings, network)  # remote agents answer, links drop
+            move.integrate(w, now, state, settings, network)  # the only phase that moves anybody
+            contact.detect(w, now, state, settings, network)  # footprints that overlap
+            measure.update(w, step, state, network)  # exposure, conflicts, delay, blocking
+            state.clock.step[w] = step + 1

@@ -1,0 +1,1 @@
+"""Run one agent through one scenario, with its twin: the function that everybody copies."""

@@ -1,0 +1,55 @@
+"""The base of all rare events."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import Field
+
+from longtail_sim.events.effect import Effect
+from longtail_sim.events.place import check_names
+from longtail_sim.quantities import Draw, Quantity, Range, Section
+
+if TYPE_CHECKING:
+    from longtail_sim.network.plan import StreetNetwork
+
+DAY_S = 86400
+
+
+class Span(NamedTuple):
+    """A piece of an event's time line, for pictures; ``end_s`` is infinite for what does not end."""
+
+    start_s: float
+    end_s: float
+    label: str
+
+
+class Event(Section):
+    """One rare event of a scenario.  A kind of event is a subclass with a ``kind: Literal[...]`` of its own."""
+
+    kind: str
+    at_s: Annotated[Quantity, Range(0, DAY_S)] = Field(default=600, description="when it begins")
+
+    @abstractmethod
+    def schedule(self, draw: Draw, network: StreetNetwork) -> list[Effect]:
+        """Return the event's effects in time order.
+
+        Called on a drawn event.  ``draw`` is the event's own place for further draws (which junctions, which cell).
+        Raises ScenarioError if the event names a place that ``network`` does not have.
+        """
+
+    def check_names(self, junctions: Sequence[str]) -> None:
+        """Raise ScenarioError if the event names a place that is not among the junctions' names."""
+        where = getattr(self, "where", None)
+        if where is not None:
+            check_names(where, junctions)
+
+    @abstractmethod
+    def timeline(self) -> list[Span]:
+        """Return what happens when, on a drawn event."""
+
+    @abstractmethod
+    def describe(self) -> str:
+        """Return the event in one line, drawn or not."""

@@ -1,0 +1,34 @@
+"""What an agent may know and what it may answer: observations, actions and the trace of a decision."""
+
+from longtail_sim.observation.action import Action, Lateral, Longitudinal, Request
+from longtail_sim.observation.examples import example_observations, make_observation
+from longtail_sim.observation.fleet_action import FleetAction
+from longtail_sim.observation.trace import (
+    Category,
+    CriticalComponent,
+    Decision,
+    Evidence,
+    LateralDecision,
+    LongitudinalDecision,
+    Trace,
+)
+from longtail_sim.observation.view import FleetObservation, Observation
+
+__all__ = [
+    "Action",
+    "Category",
+    "CriticalComponent",
+    "Decision",
+    "Evidence",
+    "FleetAction",
+    "FleetObservation",
+    "Lateral",
+    "LateralDecision",
+    "Longitudinal",
+    "LongitudinalDecision",
+    "Observation",
+    "Request",
+    "Trace",
+    "example_observations",
+    "make_observation",
+]

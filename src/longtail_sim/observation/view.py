@@ -1,0 +1,177 @@
+"""Observations: the numbers of the compiled core under readable names.
+
+``observation.speed_mps``, ``observation.signal.is_dark``, ``observation.assistance.granted`` read one vehicle;
+``fleet.speed_mps`` and so on read the same columns of all vehicles as arrays, so that one rule can be written once
+for both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from longtail_sim.core.perception_layout import COLUMN, NUM_FEATURES
+from longtail_sim.errors import SimulationError
+from longtail_sim.observation.named import AssistanceNames, SignalNames, VehicleNames, with_columns
+
+FloatArray = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+
+
+def _number(values: FloatArray, column: int) -> float:
+    return float(values[column])
+
+
+def _flag(values: FloatArray, column: int) -> bool:
+    return bool(values[column] > 0.5)
+
+
+def _numbers(values: FloatArray, column: int) -> FloatArray:
+    return values[:, column]
+
+
+def _flags(values: FloatArray, column: int) -> BoolArray:
+    return values[:, column] > 0.5
+
+
+@with_columns(SignalNames, _number, _flag)
+@dataclass(frozen=True, eq=False)
+class Signal(SignalNames[float, bool]):
+    """The signal ahead of one vehicle."""
+
+    values: FloatArray
+
+
+@with_columns(AssistanceNames, _number, _flag)
+@dataclass(frozen=True, eq=False)
+class Assistance(AssistanceNames[float, bool]):
+    """The remote-assistance request of one vehicle."""
+
+    values: FloatArray
+
+
+@with_columns(SignalNames, _numbers, _flags)
+@dataclass(frozen=True, eq=False)
+class FleetSignal(SignalNames[FloatArray, BoolArray]):
+    """The signals ahead of all vehicles, arrays of shape (vehicles,)."""
+
+    values: FloatArray
+
+
+@with_columns(AssistanceNames, _numbers, _flags)
+@dataclass(frozen=True, eq=False)
+class FleetAssistance(AssistanceNames[FloatArray, BoolArray]):
+    """The remote-assistance requests of all vehicles, arrays of shape (vehicles,)."""
+
+    values: FloatArray
+
+
+@with_columns(VehicleNames, _number, _flag)
+@dataclass(frozen=True, eq=False)
+class Observation(VehicleNames[float, bool]):
+    """What one automated vehicle perceives now.
+
+    ``values`` is the same as one float32 vector of shape (NUM_FEATURES,), for learning.  ``trip`` stays with the
+    vehicle for its whole way through the map; ``world`` and ``slot`` say where the simulator keeps it.
+    """
+
+    values: FloatArray
+    world: int = 0
+    slot: int = 0
+    trip: int = 0
+    time_s: float = 0.0
+
+    @property
+    def signal(self) -> Signal:
+        """The signal ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s."""
+        return Signal(self.values)
+
+    @property
+    def assistance(self) -> Assistance:
+        """Remote assistance: awaiting, granted, wait_s."""
+        return Assistance(self.values)
+
+    def feature(self, name: str) -> float:
+        """Return the value of a feature by its name in ``FEATURES``."""
+        return _number(self.values, COLUMN[name])
+
+    def as_fleet(self) -> "FleetObservation":
+        """Return a fleet of this one vehicle."""
+        return FleetObservation(
+            self.values[np.newaxis, :],
+            np.array([self.world]),
+            np.array([self.slot]),
+            np.array([self.trip], np.int64),
+            self.time_s,
+        )
+
+
+@with_columns(VehicleNames, _numbers, _flags)
+@dataclass(frozen=True, eq=False)
+class FleetObservation(VehicleNames[FloatArray, BoolArray]):
+    """What all automated vehicles perceive now, one row each; rows come from all worlds.
+
+    ``values`` is float32 of shape (vehicles, NUM_FEATURES), read-only; ``world``, ``slot`` and ``trip`` have shape
+    (vehicles,).  ``fleet[i]`` is the Observation of row i; a fleet can be iterated.
+
+    Raises:
+        SimulationError: the arrays do not fit together.
+    """
+
+    values: FloatArray
+    world: npt.NDArray[np.integer[Any]]
+    slot: npt.NDArray[np.integer[Any]]
+    trip: IntArray
+    time_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the shapes, and keep agents from writing into what others read."""
+        rows = len(self.values)
+        if self.values.shape != (rows, NUM_FEATURES):
+            raise SimulationError(f"observations have shape {self.values.shape}, expected ({rows}, {NUM_FEATURES}).")
+        for name in ("world", "slot", "trip"):
+            shape = getattr(self, name).shape
+            if shape != (rows,):
+                raise SimulationError(f"'{name}' of the observations has shape {shape}, expected ({rows},).")
+        if self.values.flags.writeable:
+            read_only = self.values.view()
+            read_only.flags.writeable = False
+            object.__setattr__(self, "values", read_only)
+
+    @classmethod
+    def of(cls, observations: "list[Observation]") -> "FleetObservation":
+        """Put single observations together; the time is that of the first."""
+        return cls(
+            np.array([row.values for row in observations], np.float32).reshape(-1, NUM_FEATURES),
+            np.array([row.world for row in observations], np.int64),
+            np.array([row.slot for row in observations], np.int64),
+            np.array([row.trip for row in observations], np.int64),
+            observations[0].time_s if observations else 0.0,
+        )
+
+    def __len__(self) -> int:
+        """Return the number of vehicles."""
+        return len(self.values)
+
+    def __getitem__(self, row: int) -> Observation:
+        """Return the observation of one row."""
+        return Observation(
+            self.values[row], int(self.world[row]), int(self.slot[row]), int(self.trip[row]), self.time_s
+        )
+
+    def __iter__(self) -> Iterator[Observation]:
+        """Go through the vehicles one by one."""
+        return (self[row] for row in range(len(self)))
+
+    @property
+    def signal(self) -> FleetSignal:
+        """The signals ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s."""
+        return FleetSignal(self.values)
+
+    @property
+    def assistance(self) -> FleetAssistance:
+        """Remote assistance: awaiting, granted, wait_s."""
+        return FleetAssistance(self.values)

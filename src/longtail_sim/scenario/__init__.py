@@ -1,0 +1,38 @@
+"""Scenario files: from YAML to frozen models, with every mistake named by its place.
+
+``load_scenario("sf_outage")`` or a path; ``scenario.draw(seed)`` puts numbers in place of distributions;
+``scenario.effects(seed, network)`` is what its events do to the world.
+"""
+
+from longtail_sim.scenario.demand import Demand, ProfilePoint, Turns
+from longtail_sim.scenario.drivers import DarkSignal, Drivers, Errors, SpeedFactor
+from longtail_sim.scenario.expectation import Expectation
+from longtail_sim.scenario.fleet import Fleet, Link, RemoteAssistance
+from longtail_sim.scenario.identity import identity
+from longtail_sim.scenario.json_schema import write_schema
+from longtail_sim.scenario.library import list_scenarios, scenario_path
+from longtail_sim.scenario.load import load_scenario
+from longtail_sim.scenario.overrides import Override, parse_overrides
+from longtail_sim.scenario.scenario import Scenario
+
+__all__ = [
+    "DarkSignal",
+    "Demand",
+    "Drivers",
+    "Errors",
+    "Expectation",
+    "Fleet",
+    "Link",
+    "Override",
+    "ProfilePoint",
+    "RemoteAssistance",
+    "Scenario",
+    "SpeedFactor",
+    "Turns",
+    "identity",
+    "list_scenarios",
+    "load_scenario",
+    "parse_overrides",
+    "scenario_path",
+    "write_schema",
+]

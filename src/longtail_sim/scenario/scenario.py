@@ -1,0 +1,118 @@
+"""A scenario: streets, demand, drivers, fleet, events.  Everything that a seed then turns into a world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from longtail_sim.core.params import DT_S
+from longtail_sim.errors import ScenarioError
+from longtail_sim.events import Baseline, Effect, Event, compose
+from longtail_sim.network.names import junction_name
+from longtail_sim.network.spec import NetworkSpec
+from longtail_sim.quantities import Draw, Number, Section, draw
+from longtail_sim.scenario.any_event import AnyEvent
+from longtail_sim.scenario.demand import Demand
+from longtail_sim.scenario.drivers import Drivers
+from longtail_sim.scenario.expectation import Expectation
+from longtail_sim.scenario.fleet import Fleet
+
+if TYPE_CHECKING:
+    from longtail_sim.network.plan import StreetNetwork
+
+MOST_ARRIVALS = 500_000
+
+
+class Scenario(Section):
+    """One scenario file, read and checked.  Numbers may still be distributions until ``draw``."""
+
+    name: str = Field(
+        default="unnamed",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        max_length=100,
+        description="short name, as the file's",
+    )
+    title: str = Field(default="", max_length=200, description="one line for tables and pictures")
+    story: str = Field(default="", max_length=10_000, description="what happens, in words")
+    sources: tuple[str, ...] = Field(default=(), max_length=200, description="facts and where they come from")
+    tags: tuple[Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")], ...] = Field(
+        default=(), max_length=100, description="what it is about, such as signals.dark"
+    )
+    duration_s: Annotated[Number, Field(ge=1, le=86400)] = Field(default=1800, description="simulated time")
+    decision_interval_s: Annotated[Number, Field(ge=DT_S, le=10)] = Field(
+        default=0.5, description="time between two decisions of an agent, a multiple of 0.1 s"
+    )
+    network: NetworkSpec = Field(default=NetworkSpec(), description="streets, junctions, signals")
+    demand: Demand = Field(default=Demand(), description="vehicles that want to enter")
+    drivers: Drivers = Field(default=Drivers(), description="how people drive")
+    fleet: Fleet = Field(default=Fleet(), description="automated vehicles and their remote assistance")
+    events: tuple[AnyEvent, ...] = Field(default=(), max_length=200, description="rare events")
+    expect: tuple[Expectation, ...] = Field(default=(), max_length=200, description="facts about the outcome")
+
+    @field_validator("decision_interval_s")
+    @classmethod
+    def _whole_steps(cls, interval: float) -> float:
+        if abs(interval / DT_S - round(interval / DT_S)) > 1e-9:
+            raise ValueError(f"must be a multiple of {DT_S:g} s; got {interval:g}")
+        return interval
+
+    @model_validator(mode="after")
+    def _fits_into_memory(self) -> Self:
+        arrivals = self.demand.most_arrivals(self.duration_s)
+        if arrivals > MOST_ARRIVALS:
+            raise ValueError(
+                f"up to {arrivals:.0f} vehicles would arrive; at most {MOST_ARRIVALS} are possible, "
+                "so lower demand.vehicles_per_hour, its profile, or duration_s"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _places_exist(self) -> Self:
+        names = [junction_name(column, row) for row in self.network.row_names for column in self.network.column_names]
+        mistakes = []
+        for number, event in enumerate(self.events):
+            try:
+                event.check_names(names)
+            except ScenarioError as error:
+                what = PydanticCustomError("unknown_name", "{message}", {"message": str(error)})
+                mistakes.append(InitErrorDetails(type=what, loc=("events", number, "where"), input=event))
+        if mistakes:
+            raise ValidationError.from_exception_data("Scenario", mistakes)
+        return self
+
+    def draw(self, seed: int) -> Self:
+        """Return this scenario with a number, decided by ``seed``, in place of every distribution.
+
+        Fields that are drawn once per request or per cell (``DrawnPerCase``) keep their distribution.
+        """
+        return draw(self, seed)
+
+    def effects(self, seed: int, network: StreetNetwork) -> list[Effect]:
+        """Return what the events do to the world of ``seed``: single changes in time order, overlaps composed.
+
+        Raises ScenarioError if an event cannot happen on ``network``.
+        """
+        drawn = self.draw(seed)
+        scheduled: list[Effect] = []
+        for place, event in drawn._placed_events(seed):
+            scheduled += event.schedule(place, network)
+        return compose(scheduled, drawn.baseline())
+
+    def baseline(self) -> Baseline:
+        """Return the values that events change, as they are without any event (of a drawn scenario)."""
+        assistance = self.fleet.remote_assistance
+        return Baseline(
+            link_loss=float(assistance.link.loss),
+            link_latency_s=float(assistance.link.latency_s),
+            background_per_s=float(assistance.background_requests_per_h) / 3600,
+        )
+
+    def _placed_events(self, seed: int) -> Iterator[tuple[Draw, Event]]:
+        """Yield every event with its own place for draws: kind and running number within the kind."""
+        seen: dict[str, int] = {}
+        for event in self.events:
+            seen[event.kind] = count = seen.get(event.kind, -1) + 1
+            yield Draw(seed).child("schedule", event.kind, count), event

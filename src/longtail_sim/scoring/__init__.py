@@ -1,0 +1,27 @@
+"""What the numbers of runs mean: metrics by name, intervals, verdict and score."""
+
+from longtail_sim.scoring.metrics import METRICS, Metric
+from longtail_sim.scoring.score import FORMULA, Score, score
+from longtail_sim.scoring.statistics import Interval, mean_interval, ratio_interval
+from longtail_sim.scoring.summary import AgentSummary, summarise, summary
+from longtail_sim.scoring.verdict import DELAY_MARGIN, HARM_MARGIN, Verdict, harm_of, ratios, verdict
+
+__all__ = [
+    "DELAY_MARGIN",
+    "FORMULA",
+    "HARM_MARGIN",
+    "METRICS",
+    "AgentSummary",
+    "Interval",
+    "Metric",
+    "Score",
+    "Verdict",
+    "harm_of",
+    "mean_interval",
+    "ratio_interval",
+    "ratios",
+    "score",
+    "summarise",
+    "summary",
+    "verdict",
+]

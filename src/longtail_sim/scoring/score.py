@@ -1,0 +1,91 @@
+"""One number for leaderboards.  It hides what the vector of metrics shows: print its formula beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from longtail_sim.errors import ResultsError
+
+Metrics = Mapping[str, float]
+
+WEIGHTS = {"progress": 5.0, "safety": 5.0, "rules": 4.0, "comfort": 2.0, "flow": 4.0}
+FREE_DELAY_S = 10.0  # delays below this do not matter, so that 2 s against 1 s is not twice as bad
+FREE_EVENTS = 5.0  # the same for conflicts and hard brakes
+WORST_VIOLATION_RATE = 0.05  # violations per junction traversal at which nothing is left of the part for rules
+BLOCKED_LIMIT_S = 30.0  # standing inside junctions beyond the twin's (ground rule: 30 s)
+CHANCE = 0.1  # ... and beyond what chance does to the twin's
+VIOLATIONS = ("red_light_runs", "stop_violations", "right_of_way_violations", "siren_not_yielded")
+
+FORMULA = (
+    "score = 100 × mean over seeds of G × (5 progress + 5 safety + 4 rules + 2 comfort + 4 flow) / 20; "
+    "G = 0 if the fleet is at fault in more contacts than its twin, or stands inside junctions for more than "
+    "1.1 × the twin's time + 30 s, else 1; "
+    "progress = (twin + 10 s) / (run + 10 s) of the fleet's delay, flow = the same of other people's delay; "
+    "safety = (twin + 5) / (run + 5) of conflicts with TTC < 1.5 s, comfort = the same of hard brakes; "
+    "rules = 1 − 20 × the fleet's violations per junction traversal; each between 0 and 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score from 0 to 100, the mean of each part before the gates (0 to 1), and the share of seeds past the gates."""
+
+    value: float
+    parts: dict[str, float]
+    gate: float
+    formula: str = FORMULA
+
+
+def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
+    """Return the score of one agent in one scenario.
+
+    ``score = 100 x mean over seeds of G x (5 progress + 5 safety + 4 rules + 2 comfort + 4 flow) / 20``.  The gate G is
+    1 if the fleet is at fault in no more contacts than its twin and does not stand inside junctions for more than
+    1.1 x the twin's time + 30 s, else 0: where people fail a gate themselves, it does not tell agents apart.  All parts
+    are relative to the twin, so that an agent as good as people gets 100; none rewards being better than that.
+
+    Args:
+        runs: metrics by name, one mapping per seed.
+        twins: those of the twins, same seeds in the same order.
+
+    Raises:
+        ResultsError: no runs, runs and twins that do not pair, or a missing metric.
+    """
+    if not runs or len(runs) != len(twins):
+        raise ResultsError(f"{len(runs)} runs cannot be scored against {len(twins)} twins.")
+    parts = [_parts(run, twin) for run, twin in zip(runs, twins, strict=True)]
+    gates = [_gate(run, twin) for run, twin in zip(runs, twins, strict=True)]
+    total = sum(WEIGHTS.values())
+    values = [
+        gate * sum(WEIGHTS[name] * part[name] for name in WEIGHTS) / total
+        for gate, part in zip(gates, parts, strict=True)
+    ]
+    means = {name: sum(part[name] for part in parts) / len(parts) for name in WEIGHTS}
+    return Score(100 * sum(values) / len(values), means, sum(gates) / len(gates))
+
+
+def _gate(run: Metrics, twin: Metrics) -> int:
+    at_fault = _get(run, "contacts_at_fault") > _get(twin, "contacts_at_fault")
+    allowed = (1 + CHANCE) * _get(twin, "box_blocked_s") + BLOCKED_LIMIT_S
+    return int(not at_fault and _get(run, "box_blocked_s") <= allowed)
+
+
+def _parts(run: Metrics, twin: Metrics) -> dict[str, float]:
+    violations = sum(run.get(name, 0.0) for name in VIOLATIONS)
+    traversals = max(_get(run, "fleet_junction_traversals"), 1.0)
+    return {
+        "progress": _no_worse(run, twin, "fleet_delay_s", FREE_DELAY_S),
+        "safety": _no_worse(run, twin, "conflicts_ttc", FREE_EVENTS),
+        "rules": max(0.0, 1 - violations / traversals / WORST_VIOLATION_RATE),
+        "comfort": _no_worse(run, twin, "hard_brakes", FREE_EVENTS),
+        "flow": _no_worse(run, twin, "others_delay_s", FREE_DELAY_S),
+    }
+
+
+def _no_worse(run: Metrics, twin: Metrics, name: str, free: float) -> float:
+    return min(1.0, (_get(twin, name) + free) / (_get(run, name) + free))
+
+
+def _get(metrics: Metrics, name: str) -> float:
+    if name not in metrics:
+        raise ResultsError(f"the metric '{name}' is missing from a run; it cannot be scored.")
+    return metrics[name]

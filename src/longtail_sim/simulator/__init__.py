@@ -1,0 +1,5 @@
+"""Reset, step, observe, act, save, restore and fork: N worlds at once."""
+
+from longtail_sim.simulator.simulator import Simulator, Snapshot
+
+__all__ = ["Simulator", "Snapshot"]

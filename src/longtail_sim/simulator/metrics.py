@@ -1,0 +1,104 @@
+"""The metrics of one world, by the names of the scoring page, from the running sums of the core."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING
+from longtail_sim.core.params import Settings
+from longtail_sim.core.schema import Array
+from longtail_sim.core.state import State
+
+OTHERS, FLEET = 0, 1
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part) / float(whole) if whole > 0 else 0.0
+
+
+def _waits(state: State, w: int, now: float) -> Array:
+    """Return a histogram of waits by whole seconds, requests still open counted with their wait so far."""
+    vehicles = state.vehicles
+    bins = state.tally.assist_wait_histogram[w].copy()
+    open_ = (vehicles.assist[w] >= ASSIST_SENDING) & (vehicles.assist[w] <= ASSIST_ANSWERING)
+    waits = np.clip(now - vehicles.assist_since_s[w][open_], 0, len(bins) - 1).astype(int)
+    np.add.at(bins, waits, 1)
+    return bins
+
+
+def _assistance(state: State, w: int, now: float) -> dict[str, float]:
+    bins = _waits(state, w, now)
+    total = int(bins.sum())
+    seconds = np.arange(len(bins))
+    p95 = int(np.searchsorted(np.cumsum(bins), 0.95 * total)) if total else 0
+    return {
+        "assist_requests": float(state.tally.assist_requests[w]),
+        "assist_wait_mean_s": _ratio(float((bins * seconds).sum()), total),
+        "assist_wait_p95_s": float(p95),
+        "assist_abandoned": float(state.tally.assist_abandoned[w]),
+        "minimal_risk_stops": float(state.tally.minimal_risk_stops[w]),
+        "retrievals": float(state.tally.retrievals[w]),
+    }
+
+
+def _exposure(state: State, w: int) -> dict[str, float]:
+    tally = state.tally
+    metrics: dict[str, float] = {}
+    for name, array, scale in (
+        ("vehicle_km", tally.vehicle_m, 1e-3),
+        ("junction_traversals", tally.traversals, 1.0),
+        ("dark_traversals", tally.dark_traversals, 1.0),
+    ):
+        metrics[name] = float(array[w].sum()) * scale
+        metrics["fleet_" + name] = float(array[w, FLEET]) * scale
+        metrics["others_" + name] = float(array[w, OTHERS]) * scale
+    return metrics
+
+
+def _safety(state: State, w: int) -> dict[str, float]:
+    tally = state.tally
+    return {
+        "contacts": float(tally.contacts[w, FLEET]),
+        "contacts_at_fault": float(tally.contacts_at_fault[w, FLEET]),
+        "harm_expected": float(tally.harm[w, FLEET]),
+        "others_contacts": float(tally.contacts[w, OTHERS]),
+        "others_harm_expected": float(tally.harm[w, OTHERS]),
+        "conflicts_ttc": float(tally.conflicts_ttc[w].sum()),
+        "hard_brakes": float(tally.hard_brakes[w].sum()),
+        "red_light_runs": float(tally.red_light_runs[w, FLEET]),
+        "stop_violations": float(tally.stop_violations[w, FLEET]),
+        "right_of_way_violations": float(tally.right_of_way_violations[w, FLEET]),
+    }
+
+
+def _congestion(state: State, w: int, now: float) -> dict[str, float]:
+    tally = state.tally
+    arrived, finished = int(tally.arrived[w].sum()), int(tally.finished[w].sum())
+    return {
+        "others_delay_s": _ratio(tally.delay_s[w, OTHERS], tally.arrived[w, OTHERS]),
+        "fleet_delay_s": _ratio(tally.delay_s[w, FLEET], tally.arrived[w, FLEET]),
+        "throughput_veh_h": _ratio(finished * 3600.0, now),
+        "travel_time_index": _ratio(tally.vehicle_s[w].sum(), tally.free_flow_s[w].sum()),
+        "trips_finished": float(finished),
+        "trips_unfinished": float(arrived - finished),
+        "backlog_max_veh": float(tally.backlog_max[w]),
+        "fleet_stops_over_2min": float(tally.stops_over_2min[w, FLEET]),
+        "others_stops_over_2min": float(tally.stops_over_2min[w, OTHERS]),
+        "longest_stop_s": float(tally.longest_stop_s[w].max()),
+        "box_blocked_s": float(tally.box_blocked_s[w, FLEET]),
+        "others_box_blocked_s": float(tally.box_blocked_s[w, OTHERS]),
+        "spillbacks": float(tally.spillbacks[w]),
+    }
+
+
+def measure(state: State, settings: Settings, world: int, now: float) -> dict[str, float]:
+    """Return {metric name: value} of one world at time ``now`` [s].
+
+    Delays are per trip that wanted to start: waiting outside the map and unfinished trips count.
+    """
+    return {
+        **_exposure(state, world),
+        **_safety(state, world),
+        **_congestion(state, world, now),
+        **_assistance(state, world, now),
+    }

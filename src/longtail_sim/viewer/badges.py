@@ -1,0 +1,93 @@
+"""Marks that say by shape what colour says too: ?, !, person at the wheel, contact, officer, dark signal."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from longtail_sim.viewer import text
+from longtail_sim.viewer.sprites import Part, bar, disc, picture
+from longtail_sim.viewer.theme import Colour, Theme
+
+ASK = "?"
+WARN = "!"
+PERSON = "person"
+CONTACT = "contact"
+OFFICER = "officer"
+DARK = "dark"
+STOP_SIGN = "stop"
+
+
+def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
+    """Return the mark ``kind`` with the given radius in pixels."""
+    size = float(radius)
+    if kind == ASK:
+        return _lettered("?", theme.awaiting, size, theme, diamond=False)
+    if kind == WARN:
+        return _lettered("!", theme.minimal_risk, size, theme, diamond=True)
+    if kind == PERSON:
+        return picture(
+            [(theme.outline, disc(size + 1)), (theme.person_driving, disc(size)), *_bust(size, theme.outline)]
+        )
+    if kind == CONTACT:
+        return picture(_cross(size, theme.outline, 0.62) + _cross(size * 0.92, (255, 255, 255), 0.3))
+    if kind == OFFICER:
+        return _officer(size, theme)
+    if kind == STOP_SIGN:
+        return _stop_sign(size, theme)
+    return _dark_signal(size, theme)
+
+
+def _lettered(letter: str, colour: Colour, radius: float, theme: Theme, diamond: bool) -> pygame.Surface:
+    edge = np.array([(1.25, 0), (0, 1.25), (-1.25, 0), (0, -1.25)])
+    plate = edge * radius if diamond else disc(radius)
+    around = edge * (radius + 1.2) if diamond else disc(radius + 1)
+    image = picture([(theme.outline, around), (colour, plate)])
+    if radius >= 5:
+        glyph = text.render(letter, round(radius * 1.7), (16, 18, 22), bold=True)
+        ink = glyph.get_bounding_rect()
+        image.blit(glyph, glyph.subsurface(ink).get_rect(center=image.get_rect().center), ink)
+    return image
+
+
+def _bust(radius: float, colour: Colour) -> list[Part]:
+    shoulders = disc(radius * 0.52, (0.0, -radius * 0.5))
+    return [
+        (colour, disc(radius * 0.32, (0.0, radius * 0.38))),
+        (colour, shoulders[shoulders[:, 1] > -radius * 0.6]),
+    ]
+
+
+def _cross(radius: float, colour: Colour, thickness: float) -> list[Part]:
+    reach = radius * 0.8
+    return [
+        (colour, bar((-reach, -reach), (reach, reach), radius * thickness)),
+        (colour, bar((-reach, reach), (reach, -reach), radius * thickness)),
+    ]
+
+
+def _officer(radius: float, theme: Theme) -> pygame.Surface:
+    """A person with one arm raised, in a high-visibility vest."""
+    vest: Colour = (212, 240, 60)
+    body: Colour = (20, 32, 58)
+    scale = radius / 10
+    parts: list[Part] = [
+        (theme.outline, disc(radius + 1.5)),
+        (vest, disc(radius)),
+        (body, disc(2.4 * scale, (0.0, 4.6 * scale))),
+        (body, bar((0, 2.0 * scale), (0, -7.4 * scale), 4.2 * scale)),
+        (body, bar((0.0, 0.8 * scale), (-6.2 * scale, 6.2 * scale), 2.0 * scale)),
+        (body, bar((0.0, 0.8 * scale), (6.6 * scale, -0.6 * scale), 2.0 * scale)),
+    ]
+    return picture(parts)
+
+
+def _stop_sign(radius: float, theme: Theme) -> pygame.Surface:
+    angle = np.pi / 8 + np.arange(8) * np.pi / 4
+    octagon = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return picture([((250, 250, 250), octagon * (radius + 1.0)), (theme.red, octagon * radius)])
+
+
+def _dark_signal(radius: float, theme: Theme) -> pygame.Surface:
+    parts: list[Part] = [(theme.dark_edge, disc(radius)), (theme.dark_head, disc(radius - max(radius * 0.2, 1.2)))]
+    return picture(parts + _cross(radius * 0.68, theme.dark_edge, 0.3))

@@ -1,0 +1,89 @@
+"""The map pane: ground, outage, signals and vehicles, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.viewer.camera import Camera
+from longtail_sim.viewer.frame import Frame
+from longtail_sim.viewer.ground import Ground
+from longtail_sim.viewer.heads import HeadPainter
+from longtail_sim.viewer.lights import Lights
+from longtail_sim.viewer.shade import Shade
+from longtail_sim.viewer.sprites import Sprites
+from longtail_sim.viewer.street_names import StreetNames
+from longtail_sim.viewer.theme import DARK, THEMES, Theme
+from longtail_sim.viewer.vehicles import VehiclePainter
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is drawn, and how.
+
+    Attributes:
+        theme: "dark" or "light".
+        selected: trip of the vehicle with a ring around it, -1 for none.
+        seconds: real time, for lamps that blink.
+    """
+
+    theme: str = DARK.name
+    selected: int = -1
+    seconds: float = 0.0
+
+
+class MapPainter:
+    """Draws frames of one network; keeps everything that does not change from frame to frame."""
+
+    def __init__(self, network: StreetNetwork) -> None:
+        """Prepare to draw a network."""
+        self._network = network
+        self._sprites = Sprites()
+        self._grounds: dict[str, Ground] = {}
+        self._shade = Shade(network)
+        self._lights = Lights(network)
+        self._names = StreetNames(network)
+        self._heads = HeadPainter(network, self._sprites)
+        self._vehicles = VehiclePainter(self._sprites)
+        self._still: dict[int, tuple[object, pygame.Surface]] = {}
+
+    def paint(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        options: Options,
+        *,
+        pane: int = 0,
+        budget_s: float = float("inf"),
+    ) -> None:
+        """Fill a surface of the camera's size.
+
+        ``pane`` tells apart the panes that are drawn in turn; tiles that are not ready within ``budget_s`` are coarse.
+        """
+        theme = THEMES[options.theme]
+        surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
+        self._heads.paint(surface, camera, frame, theme)
+        self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
+        self._heads.paint_marks(surface, camera, frame, theme)
+
+    def _standing(
+        self, size: tuple[int, int], camera: Camera, frame: Frame, theme: Theme, pane: int, budget_s: float
+    ) -> pygame.Surface:
+        """Return ground and outage, put together again only when one looks elsewhere or a signal goes dark."""
+        key = (size, camera.origin, camera.scale, theme.name, frame.dark.tobytes())
+        last, picture = self._still.get(pane, (None, None))
+        if picture is not None and last == key:
+            return picture
+        if picture is None or picture.get_size() != size:
+            picture = pygame.Surface(size, 0, 32)
+        if theme.name not in self._grounds:
+            self._grounds[theme.name] = Ground(self._network, theme)
+        complete = self._grounds[theme.name].paint(picture, camera.origin, camera.scale, budget_s)
+        self._shade.paint(picture, camera.origin, camera.scale, frame.dark, theme)
+        self._lights.paint(picture, camera.origin, camera.scale, frame.dark, theme)
+        self._names.paint(picture, camera.origin, camera.scale, theme)
+        self._still[pane] = (key if complete else None, picture)
+        return picture

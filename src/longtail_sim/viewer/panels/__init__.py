@@ -1,0 +1,1 @@
+"""What stands beside the map: header, numbers, curves, cards, legend, time line, help."""

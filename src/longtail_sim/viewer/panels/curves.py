@@ -1,0 +1,74 @@
+"""Small curves over time: the run against its twin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pygame
+
+from longtail_sim.core.schema import Array
+from longtail_sim.events.event import Span
+from longtail_sim.viewer.live import Sample
+from longtail_sim.viewer.panels.style import Style, amount
+from longtail_sim.viewer.theme import Colour
+
+
+def draw(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    style: Style,
+    samples: list[Sample],
+    name: str,
+    title: str,
+    spans: Sequence[Span],
+    until_s: float,
+) -> None:
+    """Draw the card of one number's curves, from the beginning to ``until_s``; thin lines mark where events begin."""
+    room = style.card(surface, rect)
+    times = np.array([sample.time_s for sample in samples])
+    run = np.array([getattr(sample.run, name) for sample in samples])
+    twin = np.array([getattr(sample.twin, name) if sample.twin else math.nan for sample in samples])
+    top = _nice_top(np.concatenate([run, twin]))
+    head = style.line_height(12) + style.px(4)
+    limit = style.write(surface, f"max {amount(top)}", room.topright, 10.5, style.theme.text_faint, align="right")
+    style.write(surface, title, room.topleft, 12, style.theme.text_soft, room=limit.left - room.left - style.px(8))
+    plot = pygame.Rect(room.left, room.top + head, room.width, max(room.height - head, 8))
+    style.rule(surface, plot.left, plot.right, plot.bottom)
+    style.rule(surface, plot.left, plot.right, plot.top)
+    for start in {span.start_s / max(until_s, 1e-9) for span in spans if span.start_s < until_s}:
+        x = plot.left + round(start * plot.width)
+        pygame.draw.line(surface, style.theme.line, (x, plot.top), (x, plot.bottom))
+    for values, colour, dotted in ((twin, style.theme.twin, True), (run, style.theme.run, False)):
+        _curve(surface, plot, style, times / max(until_s, 1e-9), values / top, colour, dotted)
+
+
+def _nice_top(values: Array) -> float:
+    """Return the smallest 1, 2 or 5 times a power of ten that nothing exceeds."""
+    known = values[np.isfinite(values)]
+    largest = max(float(known.max(initial=0.0)), 1.0)
+    power = 10.0 ** math.floor(math.log10(largest))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= largest)
+
+
+def _curve(
+    surface: pygame.Surface,
+    plot: pygame.Rect,
+    style: Style,
+    across: Array,
+    up: Array,
+    colour: Colour,
+    dotted: bool,
+) -> None:
+    known = np.isfinite(up)
+    if not known.any():
+        return
+    x = plot.left + np.clip(across[known], 0, 1) * plot.width
+    y = plot.bottom - np.clip(up[known], 0, 1) * plot.height
+    points = list(zip(x.tolist(), y.tolist(), strict=True))
+    if len(points) > 1:
+        for shift in range(1 if dotted else max(style.px(1.6), 2)):
+            pygame.draw.aalines(surface, colour, False, [(px, py - shift * 0.7) for px, py in points])
+    radius = style.px(2.2)
+    pygame.draw.aacircle(surface, colour, points[-1], radius, 1 if dotted else 0)

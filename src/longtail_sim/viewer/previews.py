@@ -1,0 +1,145 @@
+"""A scenario before it is run: its streets, its outage district, its events, its story."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pygame
+
+from longtail_sim.core import codes
+from longtail_sim.core.schema import Array
+from longtail_sim.events.effect import Effect
+from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.scenario import Scenario
+from longtail_sim.viewer import text
+from longtail_sim.viewer.camera import Camera
+from longtail_sim.viewer.files import save_png
+from longtail_sim.viewer.frame import Frame
+from longtail_sim.viewer.layout import DESIGN, GAP, HEADER, SIDE, TIMELINE
+from longtail_sim.viewer.map_painter import MapPainter, Options
+from longtail_sim.viewer.panels import header, timeline
+from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.panels.style import Style
+from longtail_sim.viewer.sessions import spans
+from longtail_sim.viewer.theme import THEMES
+
+STORY_LINES = 16
+EVENT_LINES = 4
+
+
+def preview(
+    network: StreetNetwork,
+    scenario: Scenario,
+    path: str | os.PathLike[str],
+    *,
+    seed: int = 0,
+    size: tuple[int, int] = DESIGN,
+    theme: str = "dark",
+) -> Path:
+    """Write a PNG of a scenario's streets, of all signals that go dark in it, and of its time line.
+
+    Args:
+        network: the scenario's streets.
+        scenario: the scenario, drawn or not.
+        path: the file to write; it is replaced.
+        seed: decides what the scenario leaves to chance.
+        size: width and height in pixels.
+        theme: "dark" or "light".
+
+    Raises:
+        ResultsError: the file cannot be written.
+        ScenarioError: an event names a place that the streets do not have.
+    """
+    surface = pygame.Surface(size, 0, 32)
+    style = Style(THEMES[theme], min(max(min(size[0] / DESIGN[0], size[1] / DESIGN[1]), 0.8), 3.0))
+    surface.fill(style.theme.page)
+    dark = goes_dark(scenario.effects(seed, network), network.num_junctions)
+    drawn = scenario.draw(seed)
+    gap = style.px(GAP)
+    top = pygame.Rect(0, 0, size[0], style.px(HEADER))
+    foot = pygame.Rect(gap, size[1] - gap - style.px(TIMELINE), size[0] - 2 * gap, style.px(TIMELINE))
+    side = pygame.Rect(size[0] - gap - style.px(SIDE), top.bottom, style.px(SIDE), foot.top - gap - top.bottom)
+    field = pygame.Rect(gap, top.bottom, side.left - 2 * gap, side.height)
+    title = drawn.title or drawn.name
+    header.draw(
+        surface, top, style, title, f"{drawn.name}  ·  seed {seed}", Status(drawn.duration_s, words="long"), False
+    )
+    camera = Camera(field, network.bounds)
+    MapPainter(network).paint(surface.subsurface(field), camera, empty_frame(network, dark), Options(theme))
+    _side(surface, side, style, network, scenario, drawn, dark)
+    timeline.draw(surface, foot, style, spans(drawn), drawn.duration_s, None)
+    return save_png(surface, path)
+
+
+def goes_dark(effects: Iterable[Effect], junctions: int) -> Array:
+    """Return which junctions are dark at some time, bool of shape (junctions,)."""
+    dark = np.zeros(junctions, bool)
+    for effect in effects:
+        if effect.kind == codes.EFFECT_HEALTH and effect.value == codes.HEALTH_DARK:
+            dark[effect.index] = True
+    return dark
+
+
+def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
+    """Return a frame of streets without vehicles, the given junctions dark."""
+    nobody = {name: np.zeros(0) for name in Frame._fields}
+    control = network.arrays.junction_control.copy()
+    control[dark & (control == codes.CONTROL_SIGNAL)] = codes.CONTROL_DARK
+    colour = np.full((len(control), 2), codes.COLOUR_RED)
+    colour[np.arange(len(control)), network.arrays.junction_major] = codes.COLOUR_GREEN
+    colour[control != codes.CONTROL_SIGNAL] = codes.COLOUR_NONE
+    junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": np.zeros(len(control), bool)}
+    rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
+    flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
+    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "requests_queued": 0}
+    return Frame(**(nobody | rows | flags | junctions | counts))
+
+
+def _side(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    style: Style,
+    network: StreetNetwork,
+    scenario: Scenario,
+    drawn: Scenario,
+    dark: Array,
+) -> None:
+    room = style.card(surface, rect)
+    y = room.top
+    for label, words in _facts(network, drawn, dark):
+        style.write(surface, label, (room.left, y), 12.5, style.theme.text_soft)
+        style.write(surface, words, (room.right, y), 12.5, align="right")
+        y += style.px(22)
+        style.rule(surface, room.left, room.right, y - style.px(3))
+    y = _paragraph(surface, room, y + style.px(12), style, "Story", scenario.story, STORY_LINES)
+    for event in scenario.events:
+        y = _paragraph(surface, room, y, style, event.kind.replace("_", " "), event.describe(), EVENT_LINES)
+
+
+def _facts(network: StreetNetwork, drawn: Scenario, dark: Array) -> list[tuple[str, str]]:
+    return [
+        ("Junctions", f"{network.num_junctions}"),
+        ("Signals that go dark", f"{int(dark.sum())}"),
+        ("Vehicles per hour", f"{float(drawn.demand.vehicles_per_hour):,.0f}"),
+        ("Of them fleet", f"{float(drawn.fleet.share):.0%}"),
+        ("Duration", f"{drawn.duration_s / 60:g} min"),
+    ]
+
+
+def _paragraph(
+    surface: pygame.Surface, room: pygame.Rect, y: int, style: Style, heading: str, words: str, most: int
+) -> int:
+    """Write heading and text as far as there is room; returns where the next may begin."""
+    height = style.line_height(12) + style.px(2)
+    lines = min(most, (room.bottom - y - style.px(20)) // height)
+    if not words or lines < 1:
+        return y
+    style.write(surface, heading, (room.left, y), 12.5, style.theme.run, bold=True, room=room.width)
+    y += style.px(20)
+    for line in text.wrap(words, style.font(12), room.width, lines):
+        style.write(surface, line, (room.left, y), 12, style.theme.text_soft)
+        y += height
+    return y + style.px(12)

@@ -1,0 +1,77 @@
+"""What the viewer is given: a scene to draw, and a session to play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from longtail_sim.core.state import State
+from longtail_sim.events.event import Span
+from longtail_sim.network.plan import StreetNetwork
+
+
+class Scene(Protocol):
+    """Anything that stands at one moment: a simulator, or a recording at some time."""
+
+    @property
+    def network(self) -> StreetNetwork:
+        """Streets, shared by all worlds."""
+
+    @property
+    def state(self) -> State:
+        """Tables of all worlds; the viewer only reads them."""
+
+    @property
+    def time_s(self) -> float:
+        """Simulated time."""
+
+
+class MeasuredScene(Scene, Protocol):
+    """A scene that can say how it is going."""
+
+    def metrics(self, world: int) -> Mapping[str, float]:
+        """Return the running metrics of one world under the names of the scoring page."""
+
+
+def no_reason(trip: int) -> str:
+    """Answer for agents that do not explain themselves."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A run and its twin in step, as the window plays them.
+
+    Args:
+        run: the simulator that the agent drives.
+        twin: the same world with people in the fleet's place, or None.
+        advance: performs one decision interval on both; called from the viewer's worker thread only.
+        title: the scenario's title.
+        agent: name of the agent.
+        seed: seed of the world that is shown.
+        duration_s: when the scenario ends.
+        interval_s: length of one decision interval.
+        timeline: the scenario's events.
+        reason: the agent's last reason for what this trip's vehicle does, "" if it gave none.
+        remote_agents: size of the remote-assistance pool, 0 if unknown.
+        world: index of the world that is shown.
+    """
+
+    run: MeasuredScene
+    twin: MeasuredScene | None
+    advance: Callable[[], None]
+    title: str = ""
+    agent: str = ""
+    seed: int = 0
+    duration_s: float = 3600.0
+    interval_s: float = 0.5
+    timeline: Sequence[Span] = ()
+    reason: Callable[[int], str] = field(default=no_reason)
+    remote_agents: int = 0
+    world: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether the scenario has ended."""
+        return self.run.time_s >= self.duration_s - 1e-6

@@ -1,0 +1,169 @@
+"""Colours.  Hues that carry a meaning come from the Okabe-Ito palette, which colour-blind people can tell apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]
+
+ORANGE: Colour = (230, 159, 0)
+SKY: Colour = (86, 180, 233)
+GREEN: Colour = (0, 158, 115)
+YELLOW: Colour = (240, 228, 66)
+BLUE: Colour = (0, 114, 178)
+VERMILLION: Colour = (213, 94, 0)
+PURPLE: Colour = (204, 121, 167)
+
+
+def mix(first: Colour, second: Colour, share: float) -> Colour:
+    """Return the colour that is ``share`` of the way from ``first`` to ``second``."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
+    return red, green, blue
+
+
+@dataclass(frozen=True)
+class Theme:
+    """All colours of one appearance of the window."""
+
+    name: str
+    # map
+    land: Colour
+    pavement: Colour
+    kerb: Colour
+    lot: Colour
+    buildings: tuple[Colour, ...]
+    park: Colour
+    window_light: Colour | None
+    asphalt: Colour
+    junction: Colour
+    marking: Colour
+    centre_line: Colour
+    crosswalk: Colour
+    stop_line: Colour
+    street_name: Colour
+    street_halo: Colour
+    outage: Colour  # what the ground is multiplied by where the power is out
+    outage_line: Colour
+    # signals
+    red: Colour
+    yellow: Colour
+    green: Colour
+    dark_head: Colour
+    dark_edge: Colour
+    # vehicles
+    people: tuple[Colour, ...]
+    fleet: Colour
+    awaiting: Colour
+    takeover: Colour
+    minimal_risk: Colour
+    person_driving: Colour
+    outline: Colour
+    glass: Colour
+    brake: Colour
+    # panels
+    page: Colour
+    panel: Colour
+    line: Colour
+    text: Colour
+    text_soft: Colour
+    text_faint: Colour
+    run: Colour
+    twin: Colour
+    select: Colour
+    warning: Colour
+    spans: tuple[Colour, ...]
+
+
+DARK = Theme(
+    name="dark",
+    land=(17, 21, 28),
+    pavement=(48, 54, 65),
+    kerb=(88, 97, 112),
+    lot=(27, 31, 39),
+    buildings=((33, 38, 47), (37, 43, 53), (42, 48, 59)),
+    park=(31, 46, 41),
+    window_light=(255, 214, 140),
+    asphalt=(70, 77, 90),
+    junction=(73, 80, 93),
+    marking=(176, 184, 196),
+    centre_line=(214, 170, 60),
+    crosswalk=(148, 156, 168),
+    stop_line=(206, 212, 220),
+    street_name=(170, 180, 196),
+    street_halo=(24, 29, 37),
+    outage=(100, 106, 132),
+    outage_line=ORANGE,
+    red=(255, 84, 62),
+    yellow=(255, 205, 64),
+    green=(52, 214, 150),
+    dark_head=(12, 14, 19),
+    dark_edge=(196, 202, 212),
+    people=((198, 206, 218), (174, 190, 212), (214, 218, 224), (158, 174, 198)),
+    fleet=(0, 196, 144),
+    awaiting=(255, 176, 0),
+    takeover=YELLOW,
+    minimal_risk=(240, 92, 24),
+    person_driving=(222, 132, 190),
+    outline=(14, 17, 23),
+    glass=(32, 40, 54),
+    brake=(255, 58, 48),
+    page=(13, 16, 22),
+    panel=(22, 27, 35),
+    line=(44, 51, 63),
+    text=(232, 237, 244),
+    text_soft=(160, 171, 188),
+    text_faint=(116, 127, 145),
+    run=(255, 176, 0),
+    twin=SKY,
+    select=(255, 255, 255),
+    warning=(255, 120, 72),
+    spans=((150, 112, 20), (36, 104, 150), (14, 118, 90), (146, 82, 118), (150, 70, 16)),
+)
+
+LIGHT = Theme(
+    name="light",
+    land=(226, 229, 233),
+    pavement=(236, 238, 241),
+    kerb=(190, 196, 204),
+    lot=(243, 244, 246),
+    buildings=((225, 228, 232), (231, 233, 237), (218, 222, 228)),
+    park=(211, 229, 214),
+    window_light=None,
+    asphalt=(176, 182, 190),
+    junction=(170, 176, 185),
+    marking=(250, 251, 252),
+    centre_line=(226, 164, 10),
+    crosswalk=(244, 246, 248),
+    stop_line=(255, 255, 255),
+    street_name=(70, 78, 92),
+    street_halo=(240, 242, 245),
+    outage=(128, 134, 156),
+    outage_line=(176, 84, 0),
+    red=(206, 40, 24),
+    yellow=(214, 148, 0),
+    green=(0, 132, 88),
+    dark_head=(28, 32, 40),
+    dark_edge=(252, 252, 252),
+    people=((252, 252, 253), (222, 230, 242), (240, 242, 246), (206, 216, 232)),
+    fleet=GREEN,
+    awaiting=(240, 158, 0),
+    takeover=YELLOW,
+    minimal_risk=VERMILLION,
+    person_driving=(190, 94, 150),
+    outline=(52, 60, 74),
+    glass=(78, 90, 110),
+    brake=(214, 22, 22),
+    page=(236, 238, 241),
+    panel=(252, 252, 253),
+    line=(210, 215, 222),
+    text=(26, 32, 42),
+    text_soft=(84, 94, 110),
+    text_faint=(108, 118, 134),
+    run=(178, 84, 0),
+    twin=BLUE,
+    select=(10, 12, 16),
+    warning=(190, 60, 0),
+    spans=((236, 196, 110), (160, 204, 232), (150, 214, 192), (232, 188, 212), (238, 180, 140)),
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -1,0 +1,200 @@
+"""Vehicles: oriented bodies with windscreen and lamps, coloured by who drives and how it goes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from longtail_sim.core.schema import Array
+from longtail_sim.viewer import badges
+from longtail_sim.viewer.camera import Camera
+from longtail_sim.viewer.frame import (
+    LOOK_AWAITING,
+    LOOK_FLEET,
+    LOOK_FLEET_BY_PERSON,
+    LOOK_MINIMAL_RISK,
+    LOOK_PERSON,
+    LOOK_PERSON_DRIVING,
+    LOOK_TAKEOVER,
+    Frame,
+)
+from longtail_sim.viewer.sprites import Part, Sprites, picture, rounded, turned
+from longtail_sim.viewer.theme import Colour, Theme, mix
+
+HEADINGS = 96
+SMALLEST_PX = (3.4, 2.0)
+SMALLEST_FLEET_PX = (6.0, 3.4)  # the fleet is what one looks for: visible at any zoom
+BLINK_HZ = 1.4
+DETAIL_SCALE = 2.2
+LAMPS_SCALE = 1.2
+MARKS = (
+    (LOOK_PERSON_DRIVING, badges.PERSON),
+    (LOOK_TAKEOVER, badges.WARN),
+    (LOOK_AWAITING, badges.ASK),
+    (LOOK_MINIMAL_RISK, badges.WARN),
+)
+
+
+def body_colour(look: int, tint: int, theme: Theme) -> Colour:
+    """Return the colour of a vehicle's body; people's cars differ a little by ``tint``."""
+    if look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON):
+        return theme.people[tint % len(theme.people)]
+    return {
+        LOOK_FLEET: theme.fleet,
+        LOOK_AWAITING: theme.awaiting,
+        LOOK_TAKEOVER: theme.takeover,
+        LOOK_PERSON_DRIVING: theme.person_driving,
+        LOOK_MINIMAL_RISK: theme.minimal_risk,
+    }[look]
+
+
+class VehiclePainter:
+    """Draws all vehicles of a frame from kept pictures."""
+
+    def __init__(self, sprites: Sprites) -> None:
+        """Use the given store of pictures."""
+        self._sprites = sprites
+
+    def paint(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme, seconds: float, selected: int = -1
+    ) -> None:
+        """Draw onto the pane; ``seconds`` of real time make hazard lamps blink; ``selected`` is a trip."""
+        right, down = camera.to_pane(frame.x, frame.y)
+        width, height = surface.get_size()
+        reach = 12 * camera.scale + 12
+        inside = (right > -reach) & (right < width + reach) & (down > -reach) & (down < height + reach)
+        rows = np.flatnonzero(inside)
+        if selected >= 0:
+            self._halo(surface, camera, frame, right, down, theme, selected)
+        self._bodies(surface, camera.scale, frame, rows, right[rows], down[rows], theme, seconds)
+        self._marks(surface, camera.scale, frame, rows, right[rows], down[rows], theme)
+
+    def _bodies(
+        self,
+        surface: pygame.Surface,
+        scale: float,
+        frame: Frame,
+        rows: Array,
+        right: Array,
+        down: Array,
+        theme: Theme,
+        seconds: float,
+    ) -> None:
+        keys = _keys(frame, rows, right, down, scale, blink=int(seconds * BLINK_HZ * 2) % 2)
+        x, y = np.floor(right).astype(int).tolist(), np.floor(down).astype(int).tolist()
+        name = theme.name
+        blits = []
+        for key, px, py in zip(map(tuple, keys.tolist()), x, y, strict=True):
+            image = self._sprites.get((name, scale, key), lambda key=key: _body(key, scale, theme))  # type: ignore[misc]
+            blits.append((image, (px - image.get_width() // 2, py - image.get_height() // 2)))
+        surface.blits(blits, doreturn=False)
+
+    def _marks(
+        self, surface: pygame.Surface, scale: float, frame: Frame, rows: Array, right: Array, down: Array, theme: Theme
+    ) -> None:
+        radius = round(min(max(scale * 2.6, 5.6), 11))
+        lift = radius + min(scale * 1.2, 10)
+        marks = [(kind, frame.look[rows] == look, lift) for look, kind in MARKS]
+        marks.append((badges.CONTACT, frame.crashed[rows], 0.0))
+        for kind, wanted, rise in marks:
+            if not wanted.any():
+                continue
+            image = self._sprites.get((kind, radius, theme.name), lambda kind=kind: badges.badge(kind, radius, theme))  # type: ignore[misc]
+            x = np.round(right[wanted] - image.get_width() / 2).astype(int).tolist()
+            y = np.round(down[wanted] - rise - image.get_height() / 2).astype(int).tolist()
+            surface.blits([(image, at) for at in zip(x, y, strict=True)], doreturn=False)
+
+    def _halo(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, right: Array, down: Array, theme: Theme, trip: int
+    ) -> None:
+        row = frame.find(trip)
+        if row >= 0:
+            radius = round(max(float(frame.length[row]) * camera.scale * 0.75, 10))
+            image = self._sprites.get(("halo", radius, theme.name), lambda: _ring(radius, theme.select))
+            at = (round(right[row]) - image.get_width() // 2, round(down[row]) - image.get_height() // 2)
+            surface.blit(image, at)
+
+
+def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, blink: int) -> Array:
+    """Return everything that a body's picture depends on, shape (n, 9): equal rows share one picture."""
+    look = frame.look[rows].astype(np.int64)
+    phases = 4 if scale < 3 else 2 if scale < 10 else 1
+    blinking = ((look == LOOK_MINIMAL_RISK) | frame.crashed[rows]) & (blink == 1)
+    columns = (
+        look,
+        np.where(look <= LOOK_FLEET_BY_PERSON, frame.trip[rows] % 4, 0),
+        frame.braking[rows],
+        blinking,
+        np.round(frame.length[rows] * 4),
+        np.round(frame.width[rows] * 5),
+        np.round(frame.heading[rows] / (2 * np.pi) * HEADINGS) % HEADINGS,
+        np.floor((right % 1) * phases) * 4 + np.floor((down % 1) * phases),
+        np.full(len(rows), phases),
+    )
+    return np.stack([column.astype(np.int64) for column in columns], axis=1)
+
+
+def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
+    look, tint, braking, blinking, length4, width5, heading96, phase, phases = key
+    least = SMALLEST_PX if look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) else SMALLEST_FLEET_PX
+    length, width = max(length4 / 4 * scale, least[0]), max(width5 / 5 * scale, least[1])
+    colour = body_colour(look, tint, theme)
+    parts = _parts(length, width, colour, theme, scale >= DETAIL_SCALE, fleet=look != LOOK_PERSON)
+    if look == LOOK_FLEET_BY_PERSON:
+        parts.insert(1, (theme.fleet, rounded(length + 0.4, width + 0.4, width * 0.3)))
+        parts[2] = (colour, rounded(length - 1.6, max(width - 1.6, 1.0), width * 0.3))
+    if braking and scale >= LAMPS_SCALE:
+        parts += _lamps(length, width, theme.brake)
+    if blinking:
+        parts += _hazards(length, width, theme.yellow)
+    heading = heading96 / HEADINGS * 2 * np.pi
+    shift = ((phase // 4 + 0.5) / phases - 0.5, 0.5 - (phase % 4 + 0.5) / phases)
+    return picture([(paint, turned(corners, heading)) for paint, corners in parts], shift)
+
+
+def _parts(length: float, width: float, colour: Colour, theme: Theme, detail: bool, fleet: bool) -> list[Part]:
+    edge = min(max(width * 0.1, 0.5), 1.6)
+    parts: list[Part] = [
+        (theme.outline, rounded(length + edge, width + edge, width * 0.34)),
+        (colour, rounded(length, width, width * 0.3)),
+    ]
+    if not detail:
+        return parts
+    front, back = length * 0.24, -length * 0.34
+    parts += [
+        (theme.glass, _trapezoid(front, front - length * 0.13, width * 0.78, width * 0.66)),
+        (theme.glass, _trapezoid(back, back + length * 0.09, width * 0.74, width * 0.64)),
+        (mix(colour, (255, 255, 255), 0.25), rounded(length * 0.36, width * 0.66, width * 0.1, (-length * 0.07, 0.0))),
+    ]
+    if fleet:  # the sensor dome on the roof
+        parts += [
+            (theme.outline, rounded(width * 0.44, width * 0.44, width, (-length * 0.07, 0.0))),
+            (mix(colour, (255, 255, 255), 0.55), rounded(width * 0.28, width * 0.28, width, (-length * 0.07, 0.0))),
+        ]
+    return parts
+
+
+def _trapezoid(front: float, back: float, front_width: float, back_width: float) -> Array:
+    return np.array(
+        [(front, front_width / 2), (back, back_width / 2), (back, -back_width / 2), (front, -front_width / 2)]
+    )
+
+
+def _lamps(length: float, width: float, colour: Colour) -> list[Part]:
+    deep, wide = max(length * 0.07, 1.0), max(width * 0.28, 0.9)
+    back = -length / 2 + deep / 2
+    return [(colour, rounded(deep, wide, wide * 0.3, (back, side * (width - wide) / 2))) for side in (-1, 1)]
+
+
+def _hazards(length: float, width: float, colour: Colour) -> list[Part]:
+    size = max(width * 0.26, 1.2)
+    places = [(end * (length - size) / 2, side * (width - size) / 2) for end in (-1, 1) for side in (-1, 1)]
+    return [(colour, rounded(size, size, size * 0.4, place)) for place in places]
+
+
+def _ring(radius: int, colour: Colour) -> pygame.Surface:
+    side = 2 * radius + 5
+    large = pygame.Surface((side * 4, side * 4), pygame.SRCALPHA, 32)
+    pygame.draw.circle(large, (*colour, 40), (side * 2, side * 2), radius * 4)
+    pygame.draw.circle(large, (*colour, 255), (side * 2, side * 2), radius * 4, 7)
+    return pygame.transform.smoothscale(large, (side, side))

@@ -1,0 +1,122 @@
+"""Scenario + seeds → arrays, one world per seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from longtail_sim.core import random
+from longtail_sim.core.codes import STREAM_ARRIVAL
+from longtail_sim.core.params import Settings
+from longtail_sim.core.schema import allocate
+from longtail_sim.core.state import NEVER, TABLES, State
+from longtail_sim.events import Effect
+from longtail_sim.network import StreetNetwork, build_network
+from longtail_sim.scenario import Scenario
+from longtail_sim.world.settings import fill_settings
+
+GROUPS = 2  # people, fleet
+QUEUE = 8192  # requests that the assistance pool can hold
+WAIT_BINS = 1801  # whole seconds of the wait histogram
+
+
+@dataclass(frozen=True)
+class World:
+    """Filled arrays of as many worlds as there are seeds, and the scenario drawn for each."""
+
+    network: StreetNetwork
+    state: State
+    settings: Settings
+    drawn: tuple[Scenario, ...]
+
+
+def _backlog_room(drawn: Sequence[Scenario], entries: int) -> int:
+    """Return how many vehicles may wait at one entry: more than ever arrive there, within reason."""
+    most = 0.0
+    for scenario in drawn:
+        factor = max(scenario.demand.pieces()[1])
+        most = max(most, float(scenario.demand.vehicles_per_hour) * factor * scenario.duration_s / 3600)
+    expected = 4 * most / max(entries, 1)  # an entry with many lanes gets several times the mean
+    return int(min(expected + 6 * expected**0.5 + 64, 200_000))
+
+
+def _allocate(network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequence[Sequence[Effect]]) -> State:
+    arrays = network.arrays
+    sizes = {
+        "world": len(drawn),
+        "vehicle": network.capacity,
+        "lane": len(arrays.lane_kind),
+        "junction": len(arrays.junction_control),
+        "axis": 2,
+        "entry": len(arrays.entry_street),
+        "backlog": _backlog_room(drawn, len(arrays.entry_street)),
+        "queue": QUEUE,
+        "desk": max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
+        "effect": max(max(len(rows) for rows in effects), 1),
+        "group": GROUPS,
+        "second": WAIT_BINS,
+    }
+    return State(*(allocate(table, sizes) for table in TABLES))
+
+
+def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
+    clock = state.clock
+    for w, rows in enumerate(effects):
+        for e, effect in enumerate(rows):
+            clock.effect_s[w, e] = effect.time_s
+            clock.effect_kind[w, e] = effect.kind
+            clock.effect_index[w, e] = effect.index
+            clock.effect_value[w, e] = effect.value
+
+
+def _fill_state(state: State, settings: Settings, network: StreetNetwork, drawn: Sequence[Scenario]) -> None:
+    slots = state.clock.free_slot.shape[1]
+    state.clock.free_slot[:] = np.arange(slots)[::-1]
+    state.clock.free_count[:] = slots
+    for w, scenario in enumerate(drawn):
+        baseline = scenario.baseline()
+        state.junctions.link_loss[w] = baseline.link_loss
+        state.junctions.link_latency_s[w] = baseline.link_latency_s
+        state.operators.background_per_s[w] = baseline.background_per_s
+        for e in range(len(network.arrays.entry_street)):
+            rate = settings.entry_rate[w, e] * scenario.demand.pieces()[1][0]
+            first = random.exponential(1 / rate, int(settings.seed[w]), STREAM_ARRIVAL, e, 0) if rate > 0 else 0.0
+            state.entries.next_s[w, e] = first if settings.entry_rate[w, e] > 0 else NEVER
+
+
+def build_world(
+    scenario: Scenario,
+    seeds: Sequence[int],
+    *,
+    people_in_fleet: bool = False,
+    ego_trip: int = -1,
+    latency_s: float = 0.0,
+    network: StreetNetwork | None = None,
+) -> World:
+    """Return one world per seed.
+
+    Args:
+        scenario: what happens; its distributions are drawn anew for every seed.
+        seeds: keys of all random draws, one per world.
+        people_in_fleet: let reference people drive the fleet's vehicles (the twin).
+        ego_trip: trip that belongs to the fleet whatever its share, -1 for none.
+        latency_s: time from an agent's observation to the effect of its decision.
+        network: streets already built for this scenario, to save the time.
+
+    Raises:
+        NetworkError: the streets cannot be built.
+        ScenarioError: an event names a place that the streets do not have.
+    """
+    network = network or build_network(scenario.network)
+    drawn = tuple(scenario.draw(seed) for seed in seeds)
+    effects = [scenario.effects(seed, network) for seed in seeds]
+    settings = fill_settings(network, drawn, seeds)
+    settings.fleet_automated[:] = 0 if people_in_fleet else 1
+    settings.ego_trip[:] = ego_trip
+    settings.agent_latency_s[:] = latency_s
+    state = _allocate(network, drawn, effects)
+    _fill_effects(state, effects)
+    _fill_state(state, settings, network, drawn)
+    return World(network, state, settings, drawn)

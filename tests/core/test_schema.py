@@ -1,0 +1,102 @@
+"""One declared line per array: allocation, digest and the reference table follow from it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from types import ModuleType
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from longtail_sim.core import network, params, state
+from longtail_sim.core.schema import Annotated, Array, Field, allocate, describe, digest, fields
+
+UNITS = {"-", "m", "s", "m/s", "m/s^2", "rad", "1/s", "1/h"}
+SIZES = {"world": 3, "car": 2}
+
+
+class Cars(NamedTuple):
+    """A table for these tests."""
+
+    trip: Annotated[Array, Field("i8", "world car", "-", "arrivals", "identity", -1)]
+    speed: Annotated[Array, Field("f8", "world car", "m/s", "move", "along the lane")]
+    clock: Annotated[Array, Field("f4", "world", "s", "move", "time", 1e18)]
+
+
+def tables(module: ModuleType) -> list[type]:
+    """Return the tables that a module declares."""
+    return [
+        item
+        for item in vars(module).values()
+        if inspect.isclass(item)
+        and item.__module__ == module.__name__
+        and hasattr(item, "_fields")
+        and all("Annotated" in str(hint) for hint in item.__annotations__.values())
+    ]
+
+
+TABLES = [table for module in (network, params, state) for table in tables(module)]
+
+
+def test_allocate_gives_what_was_declared() -> None:
+    """Type, shape and empty value; arrays are fresh, contiguous and do not share memory."""
+    cars = allocate(Cars, SIZES)
+    assert [array.dtype.str[1:] for array in cars] == ["i8", "f8", "f4"]
+    assert [array.shape for array in cars] == [(3, 2), (3, 2), (3,)]
+    assert (cars.trip == -1).all()
+    assert (cars.speed == 0).all()
+    assert (cars.clock == np.float32(1e18)).all()
+    assert all(array.flags.c_contiguous and array.flags.owndata for array in cars)
+    assert not np.shares_memory(cars.speed, allocate(Cars, SIZES).speed)
+
+
+def test_allocate_names_an_axis_without_a_length() -> None:
+    """A missing axis is an error that names it."""
+    with pytest.raises(KeyError, match="car"):
+        allocate(Cars, {"world": 3})
+
+
+def test_digest_sees_one_world_only() -> None:
+    """The digest of a world changes with its own row and with no other."""
+    cars = allocate(Cars, SIZES)
+    before = [digest((cars,), world) for world in range(3)]
+    assert before[0] == before[1] == before[2]
+    cars.speed[1, 1] = np.nextafter(0.0, 1.0)
+    after = [digest((cars,), world) for world in range(3)]
+    assert after[1] != before[1]
+    assert (after[0], after[2]) == (before[0], before[2])
+
+
+def test_describe_lists_every_field_in_order() -> None:
+    """The rows of the reference page."""
+    assert describe(Cars)[1] == ("speed", "f8", "world car", "m/s", "move", "along the lane")
+    assert [row[0] for row in describe(Cars)] == list(Cars._fields)
+
+
+def test_tables_were_found() -> None:
+    """The checks below see the network, the settings and the state."""
+    names = {table.__name__ for table in TABLES}
+    assert {"Network", "Settings", "Vehicles"} <= names
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_declared_fields_are_sound(table: type) -> None:
+    """Each has a known type, at least one axis, a unit, a writer, and an empty value that its type can hold."""
+    for name, field in fields(table):
+        kind = np.dtype(field.dtype)
+        assert kind.kind in "iuf", name
+        assert field.axes.split(), name
+        assert field.unit in UNITS, name
+        assert field.writer, name
+        assert np.full(1, field.empty, dtype=kind)[0] == kind.type(field.empty), name
+
+
+@pytest.mark.parametrize("module", [network, params, state], ids=lambda module: module.__name__)
+def test_one_field_a_line(module: ModuleType) -> None:
+    """A declaration is one line, however long, so that it can be read as a table and searched."""
+    tree = ast.parse(inspect.getsource(module))
+    lines = [node for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]
+    assert lines
+    assert all(node.lineno == node.end_lineno for node in lines)

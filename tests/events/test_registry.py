@@ -1,0 +1,147 @@
+"""What every kind of event must keep to, whoever wrote it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+
+from longtail_sim.core import codes
+from longtail_sim.errors import ScenarioError
+from longtail_sim.events import Effect, Event, Span, event_kinds, event_type, registry
+from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.quantities import Draw, draw
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "power_outage": {
+        "at_s": {"uniform": [100, 200]},
+        "growth_s": 60,
+        "where": {"district": {"share_of_junctions": {"uniform": [0.3, 0.9]}}},
+        "cell_batteries_s": {"uniform": [10, 900]},
+        "restore": {"after_s": 600, "stages": 3, "between_stages_s": 60},
+        "fleet_requests_per_h": 1200,
+        "service_factor": 1.5,
+    },
+    "signal_outage": {"where": {"share_of_junctions": 0.5}, "duration_s": {"uniform": [100, 200]}},
+    "link_loss": {"where": {"radius_m": 300}, "duration_s": 60, "loss": {"uniform": [0.2, 1]}, "latency_s": 3},
+    "officer": {"count": 3, "response_s": {"lognormal": {"mean": 300, "cv": 0.5}}},
+}
+
+
+@pytest.fixture
+def registered() -> Iterator[dict[str, type[Event]]]:
+    event_kinds()
+    before = dict(registry._KINDS)
+    yield registry._KINDS
+    registry._KINDS.clear()
+    registry._KINDS.update(before)
+
+
+def scheduled(kind: str, seed: int, city: StreetNetwork) -> list[Effect]:
+    event = draw(event_type(kind).model_validate({"kind": kind, **EXAMPLES.get(kind, {})}), seed)
+    return event.schedule(Draw(seed), city)
+
+
+def test_shipped_kinds() -> None:
+    assert event_kinds() == ("link_loss", "officer", "power_outage", "signal_outage")
+    assert set(EXAMPLES) == set(event_kinds())
+
+
+@pytest.mark.parametrize("kind", event_kinds())
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_effects_are_finite_sorted_and_on_the_map(kind: str, seed: int, city: StreetNetwork) -> None:
+    effects = scheduled(kind, seed, city)
+    assert effects
+    assert [effect.time_s for effect in effects] == sorted(effect.time_s for effect in effects)
+    for effect in effects:
+        assert all(math.isfinite(value) for value in (effect.time_s, effect.value, effect.until_s))
+        assert 0 <= effect.time_s < effect.until_s
+        assert effect.kind in codes.names("effect")
+        assert -1 <= effect.index < len(city.junction_names)
+
+
+@pytest.mark.parametrize("kind", event_kinds())
+def test_the_seed_decides(kind: str, city: StreetNetwork) -> None:
+    assert scheduled(kind, 5, city) == scheduled(kind, 5, city)
+    assert len({tuple(scheduled(kind, seed, city)) for seed in range(8)}) > 1
+
+
+@pytest.mark.parametrize("kind", event_kinds())
+def test_events_speak_for_themselves(kind: str) -> None:
+    event = event_type(kind).model_validate(EXAMPLES[kind])
+    assert "\n" not in event.describe()
+    drawn = draw(event, 1)
+    assert drawn.describe()
+    spans = drawn.timeline()
+    assert spans
+    assert all(isinstance(span, Span) and span.label and span.start_s < span.end_s for span in spans)
+
+
+@pytest.mark.parametrize("kind", event_kinds())
+def test_every_key_has_default_and_description(kind: str) -> None:
+    model = event_type(kind)
+    assert model().kind == kind
+    assert all(field.description for field in model.model_fields.values())
+
+
+def test_unknown_kind() -> None:
+    with pytest.raises(ScenarioError, match="unknown kind of event 'power_outag'; did you mean 'power_outage'"):
+        event_type("power_outag")
+    with pytest.raises(ScenarioError, match="there are link_loss, officer"):
+        event_type("zzz")
+
+
+class Flood(Event):
+    """An event that nobody shipped."""
+
+    kind: Literal["flood"] = "flood"
+
+    def schedule(self, draw: Draw, network: StreetNetwork) -> list[Effect]:
+        return []
+
+    def timeline(self) -> list[Span]:
+        return []
+
+    def describe(self) -> str:
+        return "flood"
+
+
+def test_a_new_kind_is_one_class(registered: dict[str, type[Event]]) -> None:
+    registry.register(Flood)
+    assert event_type("flood") is Flood
+    registry.register(Flood)  # the same one again, as when a module is imported twice, is no conflict
+
+
+def test_duplicates_are_refused(registered: dict[str, type[Event]]) -> None:
+    class Impostor(Flood):
+        """Another class with the name of a shipped kind."""
+
+        kind: Literal["officer"] = "officer"  # type: ignore[assignment]
+
+    with pytest.raises(ScenarioError, match="two events call themselves 'officer'"):
+        registry.register(Impostor)
+
+
+def test_an_event_needs_a_kind(registered: dict[str, type[Event]]) -> None:
+    class Nameless(Flood):
+        """A class without a default kind."""
+
+        kind: Literal["flood"]
+
+    with pytest.raises(ScenarioError, match="Nameless has no kind"):
+        registry.register(Nameless)
+
+
+def test_plug_ins(registered: dict[str, type[Event]]) -> None:
+    registry._load("flood", lambda: Flood)
+    assert event_type("flood") is Flood
+    with pytest.raises(ScenarioError, match="'thing' is not a subclass"):
+        registry._load("thing", lambda: int)
+
+    def broken() -> None:
+        raise ImportError("no module named water")
+
+    with pytest.raises(ScenarioError, match="'wet' cannot be loaded: no module named water"):
+        registry._load("wet", broken)

@@ -1,0 +1,48 @@
+"""Shipped scenarios are found in a checkout and in an installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from longtail_sim.errors import ScenarioError
+from longtail_sim.scenario import library
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Pretend that the package lies in ``root/src/longtail_sim``, with a stale copy of the data inside it."""
+    package = tmp_path / "src" / "longtail_sim"
+    (package / "_data" / "scenarios").mkdir(parents=True)
+    (package / "_data" / "scenarios" / "installed.yaml").touch()
+    monkeypatch.setattr(library, "_PACKAGE", package)
+    return package
+
+
+def test_installed(package: Path) -> None:
+    assert library.list_scenarios() == ["installed"]
+    assert library.scenario_path("installed") == package / "_data" / "scenarios" / "installed.yaml"
+
+
+def test_a_checkout_comes_first(package: Path) -> None:
+    root = package.parents[1]
+    (root / "scenarios").mkdir()
+    (root / "scenarios" / "here.yaml").touch()
+    assert library.list_scenarios() == ["installed"]  # any folder of that name is not yet a checkout
+    (root / "pyproject.toml").touch()
+    assert library.list_scenarios() == ["here"]
+
+
+def test_names_and_paths(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert library.scenario_path("a.yaml") == Path("a.yaml")
+    assert library.scenario_path("folder/a") == Path("folder/a")
+    assert library.scenario_path(Path("installed")) == Path("installed")
+    assert library.scenario_path("b.yml", relative_to=tmp_path) == tmp_path / "b.yml"
+    (tmp_path / "odd").touch()
+    assert library.scenario_path("odd") == Path("odd")
+    with pytest.raises(ScenarioError, match="no shipped scenario named 'instaled'; did you mean 'installed'"):
+        library.scenario_path("instaled")
+    with pytest.raises(ScenarioError, match="no shipped scenario named ''; there are installed;"):
+        library.scenario_path("")

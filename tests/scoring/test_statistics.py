@@ -1,0 +1,140 @@
+"""Intervals: right where the answer is known, honest where there is none."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longtail_sim.errors import ResultsError
+from longtail_sim.scoring import Interval, mean_interval, ratio_interval
+from longtail_sim.scoring.statistics import one_sided_count_ratio
+
+VALUES = st.lists(st.floats(0.125, 1e3), min_size=2, max_size=20)
+
+
+def test_the_same_numbers_give_the_same_interval() -> None:
+    assert mean_interval([1, 2, 5, 9]) == mean_interval([1, 2, 5, 9])
+
+
+def test_coverage_of_a_known_mean_is_roughly_right() -> None:
+    generator = np.random.default_rng(7)
+    intervals = [mean_interval(generator.normal(10, 3, 30).tolist()) for _ in range(400)]
+    covered = np.mean([interval.low <= 10 <= interval.high for interval in intervals])
+    assert 0.90 <= covered <= 0.97
+
+
+def test_coverage_of_a_known_ratio_is_roughly_right() -> None:
+    generator = np.random.default_rng(8)
+    covered = []
+    for _ in range(300):
+        twin = generator.gamma(4, 5, 30)
+        run = 1.5 * twin * generator.lognormal(-0.02, 0.2, 30)
+        interval = ratio_interval(run.tolist(), twin.tolist())
+        covered.append(interval.low <= 1.5 <= interval.high)
+    assert 0.89 <= np.mean(covered) <= 0.98
+
+
+def test_pairing_narrows_the_interval() -> None:
+    generator = np.random.default_rng(9)
+    twin = generator.gamma(2, 10, 20)
+    paired = ratio_interval((1.2 * twin).tolist(), twin.tolist())
+    shuffled = ratio_interval((1.2 * generator.permutation(twin)).tolist(), twin.tolist())
+    assert paired.high - paired.low < 1e-9
+    assert shuffled.high - shuffled.low > 0.2
+
+
+@given(VALUES)
+def test_an_interval_holds_its_mean_and_stays_in_the_data(values: list[float]) -> None:
+    interval = mean_interval(values)
+    slack = 1e-9 * max(values)
+    assert min(values) - slack <= interval.low <= interval.mean + slack
+    assert interval.mean - slack <= interval.high <= max(values) + slack
+
+
+@given(VALUES)
+def test_a_run_equal_to_its_twin_has_ratio_one(values: list[float]) -> None:
+    interval = ratio_interval(values, values)
+    assert (interval.mean, interval.low, interval.high) == (1.0, 1.0, 1.0)
+
+
+@given(VALUES, st.floats(0.1, 10))
+def test_a_ratio_scales(values: list[float], factor: float) -> None:
+    interval = ratio_interval([factor * value for value in values], values)
+    assert interval.mean == pytest.approx(factor)
+    assert interval.low == pytest.approx(factor)
+    assert interval.high == pytest.approx(factor)
+
+
+def test_one_seed_has_no_interval() -> None:
+    for interval in (mean_interval([3.0]), ratio_interval([3.0], [2.0])):
+        assert (interval.low, interval.high, interval.remark) == (None, None, "one seed")
+        assert "no interval" in interval.text()
+
+
+def test_where_nothing_happened_the_bound_is_three_over_n() -> None:
+    interval = mean_interval([0] * 6, is_count=True)
+    assert (interval.mean, interval.low, interval.high) == (0, 0, 0.5)
+    assert interval.remark == "nothing in 6 runs, so below 3/6"
+    assert mean_interval([0], is_count=True).high == 3
+    assert mean_interval([0] * 6).high == 0
+
+
+def test_zero_over_zero_is_one_and_over_zero_infinite() -> None:
+    both = ratio_interval([0, 0], [0, 0])
+    assert (both.mean, both.low, both.high) == (1, 1, 1)
+    assert "by definition" in both.remark
+    above = ratio_interval([1, 2], [0, 0])
+    assert above.mean == above.high == math.inf
+    assert above.as_json() == {"mean": None, "low": None, "high": None}
+    assert above.text() == "∞ [∞, ∞]"
+
+
+def test_a_twin_that_is_sometimes_zero_has_an_open_end() -> None:
+    interval = ratio_interval([1, 1, 1, 1], [0, 0, 0, 4])
+    assert interval.mean == 1
+    assert interval.low < 1
+    assert interval.high == math.inf
+
+
+def test_counts_of_which_one_is_zero() -> None:
+    # Clopper-Pearson with 5 of 5: share above 0.025^(1/5) = 0.478.
+    low, high = one_sided_count_ratio(5, 0)
+    assert low == pytest.approx(0.4782 / 0.5218, rel=1e-3)
+    assert high == math.inf
+    low, high = one_sided_count_ratio(0, 5)
+    assert low == 0
+    assert high == pytest.approx(0.5218 / 0.4782, rel=1e-3)
+    for pair in ((0, 0), (1, 1)):
+        with pytest.raises(ResultsError, match="exactly one is zero"):
+            one_sided_count_ratio(*pair)
+
+
+def test_exact_interval_covers_by_simulation() -> None:
+    generator = np.random.default_rng(3)
+    run, twin = generator.poisson(3.0, 4000), generator.poisson(3.0, 4000)
+    only_run = [one_sided_count_ratio(int(a), 0)[0] > 1 for a, b in zip(run, twin, strict=True) if a and not b]
+    assert len(only_run) > 100
+    assert sum(only_run) / 4000 <= 0.025
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [([], "run at least one seed"), ([1, math.nan], "a result is nan"), ([math.inf], "a result is inf")],
+)
+def test_results_that_are_no_results(values: list[float], message: str) -> None:
+    with pytest.raises(ResultsError, match=message):
+        mean_interval(values)
+
+
+def test_pairs_that_are_no_pairs() -> None:
+    with pytest.raises(ResultsError, match="3 runs cannot be paired with 2 twins"):
+        ratio_interval([1, 2, 3], [1, 2])
+    with pytest.raises(ResultsError, match="not negative"):
+        ratio_interval([1, -2], [1, 2])
+
+
+def test_text_is_for_people() -> None:
+    assert Interval(1.234567, 0.9, 12345.6, 4).text() == "1.23 [0.9, 12,346]"
+    assert Interval(0, 0, 0.75, 4, "nothing").text() == "0 [0, 0.75] (nothing)"

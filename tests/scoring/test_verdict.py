@@ -1,0 +1,157 @@
+"""The verdict: passes, fails, or says how many seeds are missing."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from longtail_sim.errors import ResultsError
+from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval, harm_of, ratios, verdict
+from longtail_sim.scoring.verdict import FIRST_SEEDS, seeds_that_decide
+
+Metrics = dict[str, float]
+
+
+def row(
+    delay: float = 30.0, contacts: float = 0, harm: float = 0.0, others: float = 0, others_harm: float = 0
+) -> Metrics:
+    return {
+        "others_delay_s": delay,
+        "contacts": contacts,
+        "harm_expected": harm,
+        "others_contacts": others,
+        "others_harm_expected": others_harm,
+    }
+
+
+def rows(delays: Any, **rest: Any) -> list[Metrics]:
+    return [row(delay, **rest) for delay in delays]
+
+
+TWIN_DELAYS = [30.0, 34.0, 27.0, 31.0, 29.0, 33.0]
+CALM = rows(TWIN_DELAYS)
+RISKY = rows(TWIN_DELAYS, contacts=3, harm=0.1, others=2, others_harm=0.05)
+
+
+@pytest.mark.parametrize("twins", [CALM, RISKY])
+def test_a_run_equal_to_its_twin_passes(twins: list[Metrics]) -> None:
+    result = verdict(twins, twins)
+    assert result.word == "passes"
+    assert result.harm_ratio.mean == result.others_delay_ratio.mean == 1
+    assert result.seeds_needed is None
+
+
+def test_where_nothing_happened_the_words_say_so() -> None:
+    result = verdict(CALM, CALM)
+    assert result.reasons[0] == (
+        "nobody touched anybody in all 6 runs (fewer than 0.5 per run at 95 % confidence), "
+        "nor in the twin: the harm ratio is 1 by definition."
+    )
+
+
+def test_a_run_without_contact_passes_on_harm_where_the_twin_had_some() -> None:
+    result = verdict(CALM, rows(TWIN_DELAYS, contacts=1, harm=0.02))
+    assert result.word == "passes"
+    assert result.harm_ratio.mean == 0
+    assert 0 < result.harm_ratio.high < 1
+    assert "in the twin somebody did" in result.reasons[0]
+
+
+def test_much_more_delay_fails() -> None:
+    result = verdict(rows(2 * delay for delay in TWIN_DELAYS), CALM)
+    assert result.word == "fails"
+    assert result.others_delay_ratio.mean == pytest.approx(2)
+    assert "above the limit 1.1" in result.reasons[1]
+
+
+def test_less_delay_passes() -> None:
+    assert verdict(rows(0.8 * delay for delay in TWIN_DELAYS), CALM).word == "passes"
+
+
+def test_the_margin_is_the_border() -> None:
+    just_inside, just_outside = 1 + DELAY_MARGIN - 1e-6, 1 + DELAY_MARGIN + 1e-6
+    assert verdict(rows(just_inside * delay for delay in TWIN_DELAYS), CALM).word == "passes"
+    assert verdict(rows(just_outside * delay for delay in TWIN_DELAYS), CALM).word == "fails"
+
+
+def test_more_harm_fails_although_traffic_flows() -> None:
+    worse = [dict(twin, harm_expected=twin["harm_expected"] * 3) for twin in RISKY]
+    result = verdict(worse, RISKY)
+    assert result.word == "fails"
+    assert f"above the limit {1 + HARM_MARGIN:g}" in result.reasons[0]
+
+
+def test_harm_between_people_counts_as_well() -> None:
+    worse = [dict(twin, others_harm_expected=1.0) for twin in RISKY]
+    assert verdict(worse, RISKY).word == "fails"
+    assert harm_of(row(harm=0.25, others_harm=0.5)) == 0.75
+
+
+def test_contacts_where_the_twin_has_none_need_to_be_many() -> None:
+    few = [
+        row(delay, contacts=number, harm=0.01 * number)
+        for delay, number in zip(TWIN_DELAYS, [1, 1, 0, 0, 0, 0], strict=True)
+    ]
+    result = verdict(few, CALM)
+    assert result.word == "undecided"
+    assert result.harm_ratio.mean == math.inf
+    assert result.harm_ratio.low < 1
+    assert verdict(rows(TWIN_DELAYS, contacts=2, harm=0.02), CALM).word == "fails"
+
+
+def test_scatter_is_undecided_and_more_seeds_decide() -> None:
+    generator = np.random.default_rng(1)
+
+    def sample(seeds: int) -> tuple[list[Metrics], list[Metrics]]:
+        delays = generator.normal(30, 3, seeds)
+        return rows(0.98 * delays * generator.lognormal(0, 0.35, seeds)), rows(delays)
+
+    result = verdict(*sample(12))
+    assert result.word == "undecided"
+    assert result.seeds_needed is not None
+    assert 12 < result.seeds_needed < 2000
+    assert f"about {result.seeds_needed:,} seeds would tell" in result.reasons[1]
+    assert verdict(*sample(1500)).word == "passes"
+
+
+def test_one_seed_is_undecided() -> None:
+    result = verdict(CALM[:1], CALM[:1])
+    assert (result.word, result.seeds_needed) == ("undecided", FIRST_SEEDS)
+    assert "one seed has no interval" in result.reasons[1]
+
+
+@pytest.mark.parametrize(
+    ("interval", "needed"),
+    [
+        (Interval(1.0, 0.8, 1.2, 10), 40),  # half as wide: four times the seeds
+        (Interval(1.2, 1.0, 1.4, 10), 40),
+        (Interval(1.0999, 0.8, 1.4, 10), None),
+        (Interval(1.0, 0.5, math.inf, 10), None),
+        (Interval(math.inf, 0.5, math.inf, 10), None),
+        (Interval(1.1, 1.0, 1.2, 10), None),
+        (Interval(1.0, None, None, 1), FIRST_SEEDS),
+    ],
+)
+def test_seeds_needed(interval: Interval, needed: int | None) -> None:
+    found = seeds_that_decide(interval, 1.1)
+    assert found == (pytest.approx(needed, abs=1) if needed else None)
+
+
+def test_ratios_of_one_run() -> None:
+    assert ratios(row(60, contacts=1, harm=0.2), row(30, contacts=1, harm=0.1)) == {
+        "others_delay_ratio": 2.0,
+        "harm_ratio": 2.0,
+    }
+    assert ratios(row(30), row(30)) == {"others_delay_ratio": 1.0, "harm_ratio": 1.0}
+    assert ratios(row(30, contacts=1, harm=0.1), row(30))["harm_ratio"] == math.inf
+
+
+def test_a_missing_metric_is_named() -> None:
+    with pytest.raises(ResultsError, match="'others_delay_s' is missing"):
+        verdict([{"contacts": 0, "others_contacts": 0, "harm_expected": 0, "others_harm_expected": 0}], CALM[:1])
+
+
+def test_unpaired_runs_are_refused() -> None:
+    with pytest.raises(ResultsError, match="2 runs cannot be paired with 6 twins"):
+        verdict(CALM[:2], CALM)
