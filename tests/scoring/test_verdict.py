@@ -75,6 +75,15 @@ def test_the_margin_is_the_border() -> None:
     assert verdict(rows(just_outside * delay for delay in TWIN_DELAYS), CALM).word == "fails"
 
 
+def test_a_few_contacts_prove_nothing() -> None:
+    twins = [row(30, contacts=2, harm=0.06), row(32, contacts=1, harm=0.03)]
+    result = verdict([row(30, contacts=1, harm=0.03), row(32)], twins)
+    assert result.harm_ratio.mean == pytest.approx(1 / 3)
+    assert result.harm_ratio.low < 0.1
+    assert result.harm_ratio.high > 2
+    assert result.word == "undecided"
+
+
 def test_more_harm_fails_although_traffic_flows() -> None:
     worse = [dict(twin, harm_expected=twin["harm_expected"] * 3) for twin in RISKY]
     result = verdict(worse, RISKY)

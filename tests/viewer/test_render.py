@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -36,7 +38,7 @@ def test_shape_and_type(empty_city):
 
 def test_no_display_is_opened(python):
     code = (
-        "import sys; sys.path.insert(0, 'tests/viewer')\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "import pygame\n"
         "from conftest import city, streets\n"
         "from longtail_sim.viewer import render\n"
@@ -148,7 +150,9 @@ def test_the_shade_covers_the_district_and_nothing_else(empty_city):
 def test_an_officer_stands_in_the_junction(empty_city):
     empty_city.darken(0)
     empty_city.call_officer(0)
-    assert near(render(empty_city, SIZE, at_junction(empty_city, 0, 2.0))[180, 240 + 5], (212, 240, 60), 40)
+    vest = (212, 240, 60)
+    assert has_colour(render(empty_city, SIZE, at_junction(empty_city, 0, 2.0))[165:195, 225:255], vest)
+    assert not has_colour(render(empty_city, SIZE, at_junction(empty_city, 1, 2.0))[165:195, 225:255], vest)
 
 
 def test_a_contact_is_crossed_out(empty_city):

@@ -11,30 +11,30 @@ def pose(network, lane, s, lateral):
 
     ``s`` outside the lane continues it straight on.
     """
-    first = network.point_first[lane]
-    last = network.point_first[lane + 1] - 1
-    spacing = network.lane_length[lane] / (last - first)
+    first = network.lanes[lane].point_first
+    last = network.lanes[lane].point_last - 1
+    spacing = network.lanes[lane].length / (last - first)
     place = min(max(s / spacing, 0.0), last - first - 1e-9)
     k = first + int(place)
     part = s / spacing - (k - first)
     inner = min(max(part, 0.0), 1.0)
-    heading = network.point_heading[k] + inner * (network.point_heading[k + 1] - network.point_heading[k])
-    x = network.point_x[k] + part * (network.point_x[k + 1] - network.point_x[k])
-    y = network.point_y[k] + part * (network.point_y[k + 1] - network.point_y[k])
+    heading = network.points[k].heading + inner * (network.points[k + 1].heading - network.points[k].heading)
+    x = network.points[k].x + part * (network.points[k + 1].x - network.points[k].x)
+    y = network.points[k].y + part * (network.points[k + 1].y - network.points[k].y)
     return x - lateral * math.sin(heading), y + lateral * math.cos(heading), heading
 
 
 @kernel
 def body(network, vehicles, w, i):
     """Return (x, y, heading) of the centre of vehicle ``i``'s footprint."""
-    x, y, heading = pose(network, vehicles.lane[w, i], vehicles.s[w, i], vehicles.lateral[w, i])
-    half = 0.5 * vehicles.length[w, i]
-    rear_on = vehicles.came_from[w, i]
-    if vehicles.s[w, i] < half and rear_on >= 0:
+    x, y, heading = pose(network, vehicles[w, i].lane, vehicles[w, i].s, vehicles[w, i].lateral)
+    half = 0.5 * vehicles[w, i].length
+    rear_on = vehicles[w, i].came_from
+    if vehicles[w, i].s < half and rear_on >= 0:
         # The centre still lies on the lane before: take its direction, so that a turning vehicle does not swing round.
-        s = network.lane_length[rear_on] + vehicles.s[w, i] - half
-        return pose(network, rear_on, s, vehicles.lateral[w, i])
-    x, y, heading = pose(network, vehicles.lane[w, i], vehicles.s[w, i] - half, vehicles.lateral[w, i])
+        s = network.lanes[rear_on].length + vehicles[w, i].s - half
+        return pose(network, rear_on, s, vehicles[w, i].lateral)
+    x, y, heading = pose(network, vehicles[w, i].lane, vehicles[w, i].s - half, vehicles[w, i].lateral)
     return x, y, heading
 
 

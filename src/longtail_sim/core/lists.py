@@ -9,48 +9,48 @@ from longtail_sim.core.jit import kernel
 @kernel
 def push_last(vehicles, lanes, w, i, lane):
     """Put vehicle ``i`` into ``lane`` behind everybody."""
-    tail = lanes.last[w, lane]
-    vehicles.lane[w, i] = lane
-    vehicles.ahead[w, i] = tail
-    vehicles.behind[w, i] = -1
+    tail = lanes[w, lane].last
+    vehicles[w, i].lane = lane
+    vehicles[w, i].ahead = tail
+    vehicles[w, i].behind = -1
     if tail >= 0:
-        vehicles.behind[w, tail] = i
+        vehicles[w, tail].behind = i
     else:
-        lanes.first[w, lane] = i
-    lanes.last[w, lane] = i
-    lanes.count[w, lane] += 1
+        lanes[w, lane].first = i
+    lanes[w, lane].last = i
+    lanes[w, lane].count += 1
 
 
 @kernel
 def insert_behind(vehicles, lanes, w, i, lane, leader):
     """Put vehicle ``i`` into ``lane`` right behind ``leader`` (-1: before everybody)."""
-    follower = lanes.first[w, lane] if leader < 0 else vehicles.behind[w, leader]
-    vehicles.lane[w, i] = lane
-    vehicles.ahead[w, i] = leader
-    vehicles.behind[w, i] = follower
+    follower = lanes[w, lane].first if leader < 0 else vehicles[w, leader].behind
+    vehicles[w, i].lane = lane
+    vehicles[w, i].ahead = leader
+    vehicles[w, i].behind = follower
     if leader >= 0:
-        vehicles.behind[w, leader] = i
+        vehicles[w, leader].behind = i
     else:
-        lanes.first[w, lane] = i
+        lanes[w, lane].first = i
     if follower >= 0:
-        vehicles.ahead[w, follower] = i
+        vehicles[w, follower].ahead = i
     else:
-        lanes.last[w, lane] = i
-    lanes.count[w, lane] += 1
+        lanes[w, lane].last = i
+    lanes[w, lane].count += 1
 
 
 @kernel
 def remove(vehicles, lanes, w, i):
     """Take vehicle ``i`` out of its lane's list."""
-    lane = vehicles.lane[w, i]
-    leader = vehicles.ahead[w, i]
-    follower = vehicles.behind[w, i]
+    lane = vehicles[w, i].lane
+    leader = vehicles[w, i].ahead
+    follower = vehicles[w, i].behind
     if leader >= 0:
-        vehicles.behind[w, leader] = follower
+        vehicles[w, leader].behind = follower
     else:
-        lanes.first[w, lane] = follower
+        lanes[w, lane].first = follower
     if follower >= 0:
-        vehicles.ahead[w, follower] = leader
+        vehicles[w, follower].ahead = leader
     else:
-        lanes.last[w, lane] = leader
-    lanes.count[w, lane] -= 1
+        lanes[w, lane].last = leader
+    lanes[w, lane].count -= 1

@@ -22,50 +22,50 @@ STANDING = 0.05  # m/s
 def follow(w, i, gap, leader_speed, vehicles):
     """Return the IDM+ interaction of vehicle ``i`` with a leader at ``gap``."""
     return following_acceleration(
-        vehicles.speed[w, i],
+        vehicles[w, i].speed,
         gap,
         leader_speed,
-        vehicles.time_headway[w, i],
-        vehicles.acceleration[w, i],
-        vehicles.deceleration[w, i],
-        vehicles.standstill_gap[w, i],
+        vehicles[w, i].time_headway,
+        vehicles[w, i].acceleration,
+        vehicles[w, i].deceleration,
+        vehicles[w, i].standstill_gap,
     )
 
 
 @kernel
 def follow_beside(w, i, now, vehicles, network):
     """Return the interaction with a vehicle of the neighbouring lane that is partly in the way, or that is let in."""
-    m = vehicles.beside[w, i]
-    if m < 0 or now >= vehicles.beside_until_s[w, i] or vehicles.lane[w, m] < 0:
+    m = vehicles[w, i].beside
+    if m < 0 or now >= vehicles[w, i].beside_until_s or vehicles[w, m].lane < 0:
         return NEVER
-    if network.lane_street[vehicles.lane[w, m]] != network.lane_street[vehicles.lane[w, i]]:
+    if network.lanes[vehicles[w, m].lane].street != network.lanes[vehicles[w, i].lane].street:
         return NEVER
-    gap = vehicles.s[w, m] - vehicles.length[w, m] - vehicles.s[w, i]
+    gap = vehicles[w, m].s - vehicles[w, m].length - vehicles[w, i].s
     if gap < 0.0:
         return NEVER
-    return follow(w, i, gap, vehicles.speed[w, m], vehicles)
+    return follow(w, i, gap, vehicles[w, m].speed, vehicles)
 
 
 @kernel
 def path_acceleration(w, i, lane, limit, now, vehicles, network):
     """Return the acceleration [m/s^2] that speed limit, leader, stop line, turn and hazard allow."""
-    speed = vehicles.speed[w, i]
-    command = free_acceleration(speed, limit, vehicles.acceleration[w, i])
-    if vehicles.leader[w, i] >= 0:
-        command = min(command, follow(w, i, vehicles.gap[w, i], vehicles.leader_speed[w, i], vehicles))
-    if vehicles.beside[w, i] >= 0:
+    speed = vehicles[w, i].speed
+    command = free_acceleration(speed, limit, vehicles[w, i].acceleration)
+    if vehicles[w, i].leader >= 0:
+        command = min(command, follow(w, i, vehicles[w, i].gap, vehicles[w, i].leader_speed, vehicles))
+    if vehicles[w, i].beside >= 0:
         command = min(command, follow_beside(w, i, now, vehicles, network))
-    if vehicles.hazard[w, i] < NEVER:
-        distance = vehicles.hazard[w, i] - HAZARD_MARGIN_M
+    if vehicles[w, i].hazard < NEVER:
+        distance = vehicles[w, i].hazard - HAZARD_MARGIN_M
         command = min(command, profile_acceleration(speed, distance, 0.0, HAZARD_BRAKING))
-    if network.lane_kind[lane] == LANE_CONNECTOR or network.lane_junction[lane] < 0:
+    if network.lanes[lane].kind == LANE_CONNECTOR or network.lanes[lane].junction < 0:
         return command
-    to_line = network.lane_length[lane] - vehicles.s[w, i]
-    if vehicles.entry[w, i] == ENTRY_HOLD:
+    to_line = network.lanes[lane].length - vehicles[w, i].s
+    if vehicles[w, i].entry == ENTRY_HOLD:
         command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, STOP_BRAKING))
-    connector = vehicles.connector[w, i]
+    connector = vehicles[w, i].connector
     if connector >= 0:
-        turning = network.lane_speed[connector] * vehicles.speed_factor[w, i]
+        turning = network.lanes[connector].speed * vehicles[w, i].speed_factor
         if turning < speed:
             command = min(command, profile_acceleration(speed, to_line, turning, TURN_BRAKING))
     return command
@@ -74,17 +74,17 @@ def path_acceleration(w, i, lane, limit, now, vehicles, network):
 @kernel
 def start_reaction(w, i, command, now, vehicles):
     """Hold a standing vehicle until its driver has reacted to the way being free."""
-    if vehicles.speed[w, i] > STANDING or command <= 0.0:
-        vehicles.start_s[w, i] = NEVER
+    if vehicles[w, i].speed > STANDING or command <= 0.0:
+        vehicles[w, i].start_s = NEVER
         return command
-    if vehicles.start_s[w, i] == NEVER:
-        vehicles.start_s[w, i] = now + vehicles.reaction[w, i]
-    return command if now >= vehicles.start_s[w, i] else 0.0
+    if vehicles[w, i].start_s == NEVER:
+        vehicles[w, i].start_s = now + vehicles[w, i].reaction
+    return command if now >= vehicles[w, i].start_s else 0.0
 
 
 @kernel
 def limit_command(w, i, command, now, vehicles):
     """Clip a command to what the vehicle can do; a crashed vehicle brakes and stands."""
-    if now < vehicles.crashed_until_s[w, i]:
+    if now < vehicles[w, i].crashed_until_s:
         return -HARDEST_BRAKING
-    return min(max(command, -HARDEST_BRAKING), vehicles.acceleration[w, i])
+    return min(max(command, -HARDEST_BRAKING), vehicles[w, i].acceleration)

@@ -1,20 +1,17 @@
 """Numbers that hold for a whole world: the scenario after its distributions were drawn.  One row per world."""
 
-from typing import NamedTuple
-
 from longtail_sim.core.schema import Annotated, Array, Field
 
 BUILT = "world"
 DT_S = 0.1  # one physics step
 
 
-class Settings(NamedTuple):
-    """Scenario parameters, shape (world,) unless the axes say otherwise."""
+class Settings:
+    """Scenario parameters, one row per world."""
+
+    AXES = "world"
 
     seed: Annotated[Array, Field("u8", "world", "-", BUILT, "key of every random draw in this world")]
-    entry_rate: Annotated[Array, Field("f8", "world entry", "1/s", BUILT, "mean arrival rate at each entry")]
-    profile_time: Annotated[Array, Field("f8", "world profile", "s", BUILT, "start of each piece of the demand profile", 1e18)]
-    profile_factor: Annotated[Array, Field("f8", "world profile", "-", BUILT, "demand is multiplied by this from then on", 1)]
     turn_left: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn left where they may")]
     turn_right: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn right where they may")]
     # people

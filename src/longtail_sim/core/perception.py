@@ -74,87 +74,87 @@ def clipped(value, high):
 @kernel
 def see_own(row, w, i, now, vehicles, network):
     """Write the vehicle's own motion, lane and route."""
-    lane = vehicles.lane[w, i]
-    row[SPEED] = vehicles.speed[w, i]
-    row[SPEED_LIMIT] = network.lane_speed[lane]
-    row[GAP] = min(max(vehicles.gap[w, i], -10.0), FAR_M)
-    row[LEADER_SPEED] = vehicles.leader_speed[w, i]
-    row[HAZARD] = clipped(vehicles.hazard[w, i], FAR_M)
-    row[LATERAL] = vehicles.lateral[w, i]
-    row[STANDING_S] = clipped(vehicles.standing_s[w, i], LONG_S)
-    street = network.lane_street[lane]
-    if network.lane_kind[lane] == LANE_CONNECTOR:
+    lane = vehicles[w, i].lane
+    row[SPEED] = vehicles[w, i].speed
+    row[SPEED_LIMIT] = network.lanes[lane].speed
+    row[GAP] = min(max(vehicles[w, i].gap, -10.0), FAR_M)
+    row[LEADER_SPEED] = vehicles[w, i].leader_speed
+    row[HAZARD] = clipped(vehicles[w, i].hazard, FAR_M)
+    row[LATERAL] = vehicles[w, i].lateral
+    row[STANDING_S] = clipped(vehicles[w, i].standing_s, LONG_S)
+    street = network.lanes[lane].street
+    if network.lanes[lane].kind == LANE_CONNECTOR:
         row[IN_JUNCTION] = 1.0
     else:
-        row[LANE_INDEX] = lane - network.street_first_lane[street]
-        row[LANE_COUNT] = network.street_lanes[street]
-    turn = vehicles.turn[w, i]
+        row[LANE_INDEX] = lane - network.streets[street].first_lane
+        row[LANE_COUNT] = network.streets[street].lanes
+    turn = vehicles[w, i].turn
     if turn >= 0:
         row[TURN_FIRST + turn] = 1.0
-        row[TURN_POSSIBLE] = 1.0 if vehicles.connector[w, i] >= 0 else 0.0
+        row[TURN_POSSIBLE] = 1.0 if vehicles[w, i].connector >= 0 else 0.0
 
 
 @kernel
 def see_control(row, w, j, leg, now, junctions, network):
     """Write what the lights, signs or an officer at junction ``j`` show to the approach from ``leg``."""
-    control = junctions.control[w, j]
-    row[HAS_SIGNAL] = 1.0 if network.junction_control[j] == CONTROL_SIGNAL else 0.0
+    control = junctions[w, j].control
+    row[HAS_SIGNAL] = 1.0 if network.junctions[j].control == CONTROL_SIGNAL else 0.0
     row[IS_DARK] = 1.0 if control == CONTROL_DARK else 0.0
     row[IS_OFFICER] = 1.0 if control == CONTROL_OFFICER else 0.0
     row[IS_ALL_WAY_STOP] = 1.0 if control == CONTROL_ALL_WAY_STOP else 0.0
     row[IS_STOP] = 1.0 if control == CONTROL_TWO_WAY_STOP and not is_major(j, leg, network) else 0.0
-    colour = junctions.colour[w, j, axis_of(leg)]
+    colour = junctions[w, j].colour[axis_of(leg)]
     row[IS_GREEN] = 1.0 if colour == COLOUR_GREEN else 0.0
     row[IS_YELLOW] = 1.0 if colour == COLOUR_YELLOW else 0.0
     row[IS_RED] = 1.0 if colour == COLOUR_RED else 0.0
-    row[COLOUR_AGE] = clipped(now - junctions.colour_since_s[w, j, axis_of(leg)], LONG_S)
-    row[OTHERS_WAITING] = min(junctions.waiting[w, j], 100)
+    row[COLOUR_AGE] = clipped(now - junctions[w, j].colour_since_s[axis_of(leg)], LONG_S)
+    row[OTHERS_WAITING] = min(junctions[w, j].waiting, 100)
 
 
 @kernel
 def see_junction(row, w, i, now, state, network):
     """Write what can be seen of the junction ahead: line, control, whose turn, room, what comes after it."""
     vehicles, junctions = state.vehicles, state.junctions
-    lane = vehicles.lane[w, i]
-    j = network.lane_junction[lane]
+    lane = vehicles[w, i].lane
+    j = network.lanes[lane].junction
     row[LINE] = FAR_M
-    if network.lane_kind[lane] == LANE_CONNECTOR:
+    if network.lanes[lane].kind == LANE_CONNECTOR:
         row[LINE] = 0.0
         return
     if j < 0:
         return
-    to_line = network.lane_length[lane] - vehicles.s[w, i]
+    to_line = network.lanes[lane].length - vehicles[w, i].s
     row[LINE] = clipped(to_line, FAR_M)
-    row[LINK_LOSS] = junctions.link_loss[w, j]
-    row[LINK_LATENCY] = clipped(junctions.link_latency_s[w, j], 60.0)
+    row[LINK_LOSS] = junctions[w, j].link_loss
+    row[LINK_LATENCY] = clipped(junctions[w, j].link_latency_s, 60.0)
     if to_line > SIGHT_M:
         return
-    see_control(row, w, j, network.lane_leg[lane], now, junctions, network)
-    arrived = vehicles.arrived_s[w, i]
+    see_control(row, w, j, network.lanes[lane].leg, now, junctions, network)
+    arrived = vehicles[w, i].arrived_s
     if arrived < NEVER:
         row[AT_LINE] = 1.0
         row[AT_LINE_S] = clipped(now - arrived, LONG_S)
-    row[PATH_CLEAR] = vehicles.path_clear[w, i]
-    row[EXIT_CLEAR] = vehicles.exit_clear[w, i]
-    turn = vehicles.my_turn_s[w, i] < NEVER and vehicles.path_clear[w, i] == 1 and vehicles.exit_clear[w, i] == 1
+    row[PATH_CLEAR] = vehicles[w, i].path_clear
+    row[EXIT_CLEAR] = vehicles[w, i].exit_clear
+    turn = vehicles[w, i].my_turn_s < NEVER and vehicles[w, i].path_clear == 1 and vehicles[w, i].exit_clear == 1
     row[MY_TURN] = 1.0 if turn else 0.0
-    connector = vehicles.connector[w, i]
+    connector = vehicles[w, i].connector
     if connector >= 0:
-        after = network.lane_junction[network.connector_to[connector]]
-        row[NEXT_IS_DARK] = 1.0 if after >= 0 and junctions.control[w, after] == CONTROL_DARK else 0.0
+        after = network.lanes[network.lanes[connector].connector_to].junction
+        row[NEXT_IS_DARK] = 1.0 if after >= 0 and junctions[w, after].control == CONTROL_DARK else 0.0
 
 
 @kernel
 def see_beside(row, w, i, state, network):
     """Write whether the neighbouring lanes are free for a change."""
     vehicles = state.vehicles
-    lane = vehicles.lane[w, i]
-    turn = vehicles.turn[w, i]
-    if network.lane_kind[lane] == LANE_CONNECTOR or turn < 0:
+    lane = vehicles[w, i].lane
+    turn = vehicles[w, i].turn
+    if network.lanes[lane].kind == LANE_CONNECTOR or turn < 0:
         return
     for side in range(2):
-        target = network.lane_left[lane] if side == 0 else network.lane_right[lane]
-        if target < 0 or network.lane_connector[target, turn] < 0:
+        target = network.lanes[lane].left if side == 0 else network.lanes[lane].right
+        if target < 0 or network.lanes[target].connector[turn] < 0:
             continue
         leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
         if is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
@@ -164,12 +164,12 @@ def see_beside(row, w, i, state, network):
 @kernel
 def see_assistance(row, w, i, now, settings, vehicles):
     """Write where the request for remote assistance is, and the level."""
-    stage = vehicles.assist[w, i]
+    stage = vehicles[w, i].assist
     if ASSIST_SENDING <= stage <= ASSIST_ANSWERING:
         row[AWAITING] = 1.0
-        row[ASSIST_WAIT] = clipped(now - vehicles.assist_since_s[w, i], LONG_S)
+        row[ASSIST_WAIT] = clipped(now - vehicles[w, i].assist_since_s, LONG_S)
     row[GRANTED] = 1.0 if stage == ASSIST_ANSWERED else 0.0
-    row[SAE_LEVEL] = settings.sae_level[w]
+    row[SAE_LEVEL] = settings[w].sae_level
 
 
 @kernel
@@ -181,12 +181,12 @@ def observe_worlds(first, last, state, settings, network, world, slot, values):
     vehicles, lanes = state.vehicles, state.lanes
     n = 0
     for w in range(first, last):
-        now = state.clock.step[w] * DT_S
-        for lane in range(network.lane_kind.size):
-            i = lanes.first[w, lane]
+        now = state.clock[w].step * DT_S
+        for lane in range(network.lanes.size):
+            i = lanes[w, lane].first
             while i >= 0:
-                deciding = vehicles.state[w, i] == STATE_DRIVING or vehicles.state[w, i] == STATE_AWAITING_ASSISTANCE
-                if vehicles.driver[w, i] == DRIVER_AUTOMATED and deciding and n < world.size:
+                deciding = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
+                if vehicles[w, i].driver == DRIVER_AUTOMATED and deciding and n < world.size:
                     world[n], slot[n] = w, i
                     row = values[n]
                     see_own(row, w, i, now, vehicles, network)
@@ -194,5 +194,5 @@ def observe_worlds(first, last, state, settings, network, world, slot, values):
                     see_beside(row, w, i, state, network)
                     see_assistance(row, w, i, now, settings, vehicles)
                     n += 1
-                i = vehicles.behind[w, i]
+                i = vehicles[w, i].behind
     return n

@@ -40,7 +40,7 @@ def axis_of(leg):
 @kernel
 def is_major(j, leg, network):
     """Return whether a leg belongs to the bigger road of junction ``j``."""
-    return axis_of(leg) == network.junction_major[j]
+    return axis_of(leg) == network.junctions[j].major
 
 
 @kernel
@@ -67,33 +67,33 @@ def must_yield(control, my_leg, my_turn, my_major, other_leg, other_turn, other_
 @kernel
 def time_to(w, i, distance, vehicles, limit):
     """Return the time [s] until vehicle ``i`` has gone ``distance`` if nothing stops it, reaction included."""
-    wait = vehicles.reaction[w, i] if vehicles.speed[w, i] < STANDING else 0.0
-    return wait + travel_time(distance, vehicles.speed[w, i], vehicles.acceleration[w, i], limit)
+    wait = vehicles[w, i].reaction if vehicles[w, i].speed < STANDING else 0.0
+    return wait + travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
 
 
 @kernel
 def leaves_zone_in(w, k, distance, vehicles, limit):
     """Return the time [s] until a body inside the junction has gone ``distance``; never, if it stands."""
-    if vehicles.speed[w, k] < STANDING and vehicles.accel[w, k] <= 0.0:
+    if vehicles[w, k].speed < STANDING and vehicles[w, k].accel <= 0.0:
         return NEVER
-    return travel_time(distance, vehicles.speed[w, k], vehicles.acceleration[w, k], limit)
+    return travel_time(distance, vehicles[w, k].speed, vehicles[w, k].acceleration, limit)
 
 
 @kernel
 def blocked_inside(w, row, my_enter_s, vehicles, lanes, network):
     """Return whether a body on the other connector of conflict ``row`` is still in the zone at ``my_enter_s``."""
-    other = network.conflict_other[row]
-    leave = network.conflict_other_exit[row]
-    limit = network.lane_speed[other]
-    k = lanes.first[w, other]
+    other = network.conflicts[row].other
+    leave = network.conflicts[row].other_exit
+    limit = network.lanes[other].speed
+    k = lanes[w, other].first
     while k >= 0:
-        rest = leave - (vehicles.s[w, k] - vehicles.length[w, k])
+        rest = leave - (vehicles[w, k].s - vehicles[w, k].length)
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, k, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
             return True
-        k = vehicles.behind[w, k]
-    tail = lanes.last[w, network.connector_to[other]]
-    if tail >= 0 and vehicles.came_from[w, tail] == other:
-        rest = leave - (network.lane_length[other] + vehicles.s[w, tail] - vehicles.length[w, tail])
+        k = vehicles[w, k].behind
+    tail = lanes[w, network.lanes[other].connector_to].last
+    if tail >= 0 and vehicles[w, tail].came_from == other:
+        rest = leave - (network.lanes[other].length + vehicles[w, tail].s - vehicles[w, tail].length)
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, tail, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
             return True
     return False
@@ -105,45 +105,45 @@ def claims(w, m, to_line, yields, first, vehicles):
 
     It has taken its turn, or it can no longer stop, or the rules let it go first and it may go.
     """
-    if vehicles.granted[w, m] == 1:
+    if vehicles[w, m].granted == 1:
         return True
-    speed = vehicles.speed[w, m]
+    speed = vehicles[w, m].speed
     if speed > 2.0 and braking_needed(speed, to_line) > CANNOT_STOP:
         return True
-    return yields and vehicles.entry[w, m] == ENTRY_PASS and (first or speed > STANDING)
+    return yields and vehicles[w, m].entry == ENTRY_PASS and (first or speed > STANDING)
 
 
 @kernel
 def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, my_leave_s, gap_factor, state, network):
     """Return whether somebody who approaches on the other connector of conflict ``row`` would be met or cut off."""
     vehicles, lanes = state.vehicles, state.lanes
-    other = network.conflict_other[row]
-    lane = network.connector_from[other]
-    m = lanes.first[w, lane]
+    other = network.conflicts[row].other
+    lane = network.lanes[other].connector_from
+    m = lanes[w, lane].first
     if m < 0:
         return False
-    j = network.lane_junction[lane]
-    leg, turn = network.lane_leg[lane], network.connector_turn[other]
+    j = network.lanes[lane].junction
+    leg, turn = network.lanes[lane].leg, network.lanes[other].connector_turn
     yields = must_yield(control, my_leg, my_turn, my_major, leg, turn, is_major(j, leg, network))
     needed = my_leave_s + CROSSING_MARGIN_S
     if yields:
         needed = max(needed, critical_headway(control, my_turn, my_major))
-    limit = network.lane_speed[other]
+    limit = network.lanes[other].speed
     first = True
     while m >= 0:
-        to_line = network.lane_length[lane] - vehicles.s[w, m]
+        to_line = network.lanes[lane].length - vehicles[w, m].s
         arrives = travel_time(
-            to_line + network.conflict_other_enter[row], vehicles.speed[w, m], vehicles.acceleration[w, m], limit
+            to_line + network.conflicts[row].other_enter, vehicles[w, m].speed, vehicles[w, m].acceleration, limit
         )
         if arrives > APPROACH_HORIZON_S:
             return False
-        if vehicles.connector[w, m] == other and claims(w, m, to_line, yields, first, vehicles):
-            through = to_line + network.conflict_other_exit[row] + vehicles.length[w, m]
-            leaves = travel_time(through, vehicles.speed[w, m], vehicles.acceleration[w, m], limit)
+        if vehicles[w, m].connector == other and claims(w, m, to_line, yields, first, vehicles):
+            through = to_line + network.conflicts[row].other_exit + vehicles[w, m].length
+            leaves = travel_time(through, vehicles[w, m].speed, vehicles[w, m].acceleration, limit)
             if arrives < needed * gap_factor and my_enter_s < leaves + PASS_BEHIND_MARGIN_S:
                 return True
         first = False
-        m = vehicles.behind[w, m]
+        m = vehicles[w, m].behind
     return False
 
 
@@ -151,23 +151,23 @@ def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, 
 def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network):
     """Return whether vehicle ``i`` would meet nobody if it went now; ``gap_factor`` below 1 misjudges gaps."""
     vehicles, lanes = state.vehicles, state.lanes
-    lane = network.connector_from[connector]
-    leg, turn = network.lane_leg[lane], network.connector_turn[connector]
-    major = is_major(network.lane_junction[lane], leg, network)
-    limit = network.lane_speed[connector]
-    for row in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        if network.conflict_kind[row] == CONFLICT_DIVERGING:
+    lane = network.lanes[connector].connector_from
+    leg, turn = network.lanes[lane].leg, network.lanes[connector].connector_turn
+    major = is_major(network.lanes[lane].junction, leg, network)
+    limit = network.lanes[connector].speed
+    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        if network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
-        other = network.conflict_other[row]
-        approach = lanes.first[w, network.connector_from[other]]
-        tail = lanes.last[w, network.connector_to[other]]
-        near_tail = tail >= 0 and vehicles.came_from[w, tail] == other and vehicles.s[w, tail] < 12.0
-        if lanes.count[w, other] == 0 and approach < 0 and not near_tail:
+        other = network.conflicts[row].other
+        approach = lanes[w, network.lanes[other].connector_from].first
+        tail = lanes[w, network.lanes[other].connector_to].last
+        near_tail = tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < 12.0
+        if lanes[w, other].count == 0 and approach < 0 and not near_tail:
             continue
-        enter_s = time_to(w, i, to_line + network.conflict_enter[row], vehicles, limit)
+        enter_s = time_to(w, i, to_line + network.conflicts[row].enter, vehicles, limit)
         if blocked_inside(w, row, enter_s, vehicles, lanes, network):
             return False
-        leave_s = time_to(w, i, to_line + network.conflict_exit[row] + vehicles.length[w, i], vehicles, limit)
+        leave_s = time_to(w, i, to_line + network.conflicts[row].exit + vehicles[w, i].length, vehicles, limit)
         if blocked_by_approach(w, row, control, leg, turn, major, enter_s, leave_s, gap_factor, state, network):
             return False
     return True
@@ -176,30 +176,30 @@ def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
 @kernel
 def exit_is_clear(w, i, connector, vehicles, lanes, network):
     """Return whether there is room behind the junction, those counted who are already on the way there."""
-    to = network.connector_to[connector]
-    tail = lanes.last[w, to]
+    to = network.lanes[connector].connector_to
+    tail = lanes[w, to].last
     if tail < 0:
         return True
-    on_the_way = lanes.count[w, connector]
-    for row in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        if network.conflict_kind[row] == CONFLICT_MERGING:
-            on_the_way += lanes.count[w, network.conflict_other[row]]
-    needed = vehicles.length[w, i] + vehicles.standstill_gap[w, i] + on_the_way * JAM_SPACING_M
-    rear = vehicles.s[w, tail] - vehicles.length[w, tail]
-    speed = vehicles.speed[w, tail]
+    on_the_way = lanes[w, connector].count
+    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        if network.conflicts[row].kind == CONFLICT_MERGING:
+            on_the_way += lanes[w, network.conflicts[row].other].count
+    needed = vehicles[w, i].length + vehicles[w, i].standstill_gap + on_the_way * JAM_SPACING_M
+    rear = vehicles[w, tail].s - vehicles[w, tail].length
+    speed = vehicles[w, tail].speed
     return rear >= needed or (speed > 2.0 and rear + 3.0 * speed >= needed)
 
 
 @kernel
 def conflicting(connector, other, network):
     """Return whether two connectors cross or merge."""
-    for row in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        if network.conflict_other[row] == other:
-            return network.conflict_kind[row] != CONFLICT_DIVERGING
+    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        if network.conflicts[row].other == other:
+            return network.conflicts[row].kind != CONFLICT_DIVERGING
     return False
 
 
 @kernel
 def is_automated(w, i, vehicles):
     """Return whether the automation drives vehicle ``i``."""
-    return vehicles.driver[w, i] == DRIVER_AUTOMATED
+    return vehicles[w, i].driver == DRIVER_AUTOMATED

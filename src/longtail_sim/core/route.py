@@ -8,16 +8,16 @@ from longtail_sim.core.jit import kernel
 @kernel
 def choose_turn(w, trip, junctions_passed, street, settings, network):
     """Return TURN_* at the end of ``street`` (-1 where the map ends), among the turns that the street allows."""
-    left = settings.turn_left[w] * network.street_turns[street, TURN_LEFT]
-    right = settings.turn_right[w] * network.street_turns[street, TURN_RIGHT]
-    straight = (1.0 - settings.turn_left[w] - settings.turn_right[w]) * network.street_turns[street, TURN_STRAIGHT]
+    left = settings[w].turn_left * network.streets[street].turns[TURN_LEFT]
+    right = settings[w].turn_right * network.streets[street].turns[TURN_RIGHT]
+    straight = (1.0 - settings[w].turn_left - settings[w].turn_right) * network.streets[street].turns[TURN_STRAIGHT]
     total = left + straight + right
     if total <= 0.0:
         for turn in range(3):  # only a turn that nobody wants is allowed here: take it
-            if network.street_turns[street, turn] == 1:
+            if network.streets[street].turns[turn] == 1:
                 return turn
         return -1
-    u = random.uniform(settings.seed[w], STREAM_ROUTE, trip, junctions_passed) * total
+    u = random.uniform(settings[w].seed, STREAM_ROUTE, trip, junctions_passed) * total
     if u < left:
         return TURN_LEFT
     if u < left + straight:
@@ -28,15 +28,15 @@ def choose_turn(w, trip, junctions_passed, street, settings, network):
 @kernel
 def set_connector(w, i, vehicles, network):
     """Note the connector that vehicle ``i`` takes from its lane for the turn it wants, -1 if the lane does not allow it."""
-    turn = vehicles.turn[w, i]
-    vehicles.connector[w, i] = -1 if turn < 0 else network.lane_connector[vehicles.lane[w, i], turn]
+    turn = vehicles[w, i].turn
+    vehicles[w, i].connector = -1 if turn < 0 else network.lanes[vehicles[w, i].lane].connector[turn]
 
 
 @kernel
 def any_connector(lane, network):
     """Return (turn, connector) that ``lane`` allows, straight on if it can."""
-    if network.lane_connector[lane, TURN_STRAIGHT] >= 0:
-        return TURN_STRAIGHT, network.lane_connector[lane, TURN_STRAIGHT]
-    if network.lane_connector[lane, TURN_RIGHT] >= 0:
-        return TURN_RIGHT, network.lane_connector[lane, TURN_RIGHT]
-    return TURN_LEFT, network.lane_connector[lane, TURN_LEFT]
+    if network.lanes[lane].connector[TURN_STRAIGHT] >= 0:
+        return TURN_STRAIGHT, network.lanes[lane].connector[TURN_STRAIGHT]
+    if network.lanes[lane].connector[TURN_RIGHT] >= 0:
+        return TURN_RIGHT, network.lanes[lane].connector[TURN_RIGHT]
+    return TURN_LEFT, network.lanes[lane].connector[TURN_LEFT]

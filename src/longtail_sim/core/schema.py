@@ -7,21 +7,21 @@ own fields' all read the same :class:`Field`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-Table = TypeVar("Table")
+Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 
 
 class Field(NamedTuple):
     """One array of a table."""
 
     dtype: str
-    axes: str  # e.g. "world vehicle"
+    axes: str  # e.g. "world vehicle": the table's own, then fixed ones
     unit: str
     writer: str  # the phase that writes it after the world was built
     meaning: str
@@ -29,26 +29,44 @@ class Field(NamedTuple):
 
 
 def fields(table: type[Any]) -> Iterator[tuple[str, Field]]:
-    """Yield (name, field) of a NamedTuple whose members are ``Annotated[Array, Field(...)]``."""
+    """Yield (name, field) of a table whose members are ``Annotated[Array, Field(...)]``."""
     for name, hint in get_type_hints(table, include_extras=True).items():
         yield name, next(item for item in hint.__metadata__ if isinstance(item, Field))
 
 
-def allocate(table: type[Table], sizes: Mapping[str, int]) -> Table:
-    """Return a table of fresh arrays; ``sizes`` maps axis names to lengths."""
-    arrays = [
-        np.full([sizes[axis] for axis in field.axes.split()], field.empty, dtype=field.dtype)
-        for _, field in fields(table)
-    ]
-    return table(*arrays)
+def inner_axes(table: type[Any], field: Field) -> list[str]:
+    """Return the axes that a field has beyond those of its table."""
+    outer, axes = table.AXES.split(), field.axes.split()
+    if axes[: len(outer)] != outer:
+        raise TypeError(f"{table.__name__}: axes '{field.axes}' do not begin with '{table.AXES}'")
+    return axes[len(outer) :]
 
 
-def digest(tables: Any, world: int) -> str:
-    """Return a short hash of one world's row in every array of ``tables`` (a tuple of tables)."""
+def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
+    """Return the row of a table as a structured type, large fields first so that nothing lies idle between them."""
+    members = [(name, f.dtype, tuple(sizes[axis] for axis in inner_axes(table, f))) for name, f in fields(table)]
+    members.sort(key=lambda member: -np.dtype(member[1]).itemsize)
+    return np.dtype(members, align=True)
+
+
+def allocate(table: type[Any], sizes: Mapping[str, int]) -> Array:
+    """Return a fresh table as a record array (``rows.speed`` is a column); ``sizes`` maps axis names to lengths."""
+    rows = np.zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
+    for name, field in fields(table):
+        rows[name] = field.empty
+    return rows
+
+
+def plain(tables: Bundle) -> Bundle:
+    """Return the same tables, same memory, as the compiled core takes them: without the record-array coat."""
+    return type(tables)(*(np.asarray(table) for table in tables))
+
+
+def digest(tables: Iterable[Array], world: int) -> str:
+    """Return a short hash of one world's row in every table."""
     hasher = hashlib.blake2b(digest_size=16)
     for table in tables:
-        for array in table:
-            hasher.update(np.ascontiguousarray(array[world]).tobytes())
+        hasher.update(np.ascontiguousarray(table[world]).tobytes())
     return hasher.hexdigest()
 
 
@@ -57,4 +75,4 @@ def describe(table: type[Any]) -> list[tuple[str, str, str, str, str, str]]:
     return [(name, f.dtype, f.axes, f.unit, f.writer, f.meaning) for name, f in fields(table)]
 
 
-__all__ = ["Annotated", "Array", "Field", "allocate", "describe", "digest", "fields"]
+__all__ = ["Annotated", "Array", "Field", "allocate", "describe", "digest", "fields", "plain", "record_type"]

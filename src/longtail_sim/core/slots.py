@@ -8,45 +8,45 @@ from longtail_sim.core.state import NEVER
 @kernel
 def clear_slot(w, i, vehicles):
     """Bring every array of slot ``i`` back to what an empty slot holds."""
-    vehicles.trip[w, i] = -1
-    vehicles.fleet[w, i] = 0
-    vehicles.driver[w, i] = DRIVER_PERSON
-    vehicles.lane[w, i] = -1
-    vehicles.length[w, i] = 0.0
-    vehicles.width[w, i] = 0.0
-    vehicles.speed_factor[w, i] = 0.0
-    vehicles.time_headway[w, i] = 0.0
-    vehicles.acceleration[w, i] = 0.0
-    vehicles.deceleration[w, i] = 0.0
-    vehicles.standstill_gap[w, i] = 0.0
-    vehicles.reaction[w, i] = 0.0
-    vehicles.keeps_clear[w, i] = 0
-    vehicles.s[w, i] = 0.0
-    vehicles.speed[w, i] = 0.0
-    vehicles.accel[w, i] = 0.0
-    vehicles.lateral[w, i] = 0.0
-    vehicles.came_from[w, i] = -1
-    vehicles.ahead[w, i] = -1
-    vehicles.behind[w, i] = -1
-    vehicles.beside[w, i] = -1
-    vehicles.beside_until_s[w, i] = -NEVER
-    vehicles.lane_change_s[w, i] = -NEVER
-    vehicles.turn[w, i] = -1
-    vehicles.connector[w, i] = -1
-    vehicles.junctions_passed[w, i] = 0
-    vehicles.leader[w, i] = -1
-    vehicles.gap[w, i] = NEVER
-    vehicles.leader_speed[w, i] = 0.0
-    vehicles.hazard[w, i] = NEVER
-    vehicles.start_s[w, i] = NEVER
-    vehicles.lapse_until_s[w, i] = -NEVER
-    vehicles.crashed_until_s[w, i] = -NEVER
-    vehicles.crashed_with[w, i] = -1
-    vehicles.alarms[w, i] = 0
-    vehicles.arrival_s[w, i] = 0.0
-    vehicles.entered_s[w, i] = 0.0
-    vehicles.delay_s[w, i] = 0.0
-    vehicles.standing_s[w, i] = 0.0
+    vehicles[w, i].trip = -1
+    vehicles[w, i].fleet = 0
+    vehicles[w, i].driver = DRIVER_PERSON
+    vehicles[w, i].lane = -1
+    vehicles[w, i].length = 0.0
+    vehicles[w, i].width = 0.0
+    vehicles[w, i].speed_factor = 0.0
+    vehicles[w, i].time_headway = 0.0
+    vehicles[w, i].acceleration = 0.0
+    vehicles[w, i].deceleration = 0.0
+    vehicles[w, i].standstill_gap = 0.0
+    vehicles[w, i].reaction = 0.0
+    vehicles[w, i].keeps_clear = 0
+    vehicles[w, i].s = 0.0
+    vehicles[w, i].speed = 0.0
+    vehicles[w, i].accel = 0.0
+    vehicles[w, i].lateral = 0.0
+    vehicles[w, i].came_from = -1
+    vehicles[w, i].ahead = -1
+    vehicles[w, i].behind = -1
+    vehicles[w, i].beside = -1
+    vehicles[w, i].beside_until_s = -NEVER
+    vehicles[w, i].lane_change_s = -NEVER
+    vehicles[w, i].turn = -1
+    vehicles[w, i].connector = -1
+    vehicles[w, i].junctions_passed = 0
+    vehicles[w, i].leader = -1
+    vehicles[w, i].gap = NEVER
+    vehicles[w, i].leader_speed = 0.0
+    vehicles[w, i].hazard = NEVER
+    vehicles[w, i].start_s = NEVER
+    vehicles[w, i].lapse_until_s = -NEVER
+    vehicles[w, i].crashed_until_s = -NEVER
+    vehicles[w, i].crashed_with = -1
+    vehicles[w, i].alarms = 0
+    vehicles[w, i].arrival_s = 0.0
+    vehicles[w, i].entered_s = 0.0
+    vehicles[w, i].delay_s = 0.0
+    vehicles[w, i].standing_s = 0.0
     clear_junction(w, i, vehicles)
     clear_automation(w, i, vehicles)
 
@@ -54,32 +54,32 @@ def clear_slot(w, i, vehicles):
 @kernel
 def clear_junction(w, i, vehicles):
     """Forget everything about the junction ahead: a new one is ahead now."""
-    vehicles.entry[w, i] = 0
-    vehicles.granted[w, i] = 0
-    vehicles.belief[w, i] = 0
-    vehicles.yellow[w, i] = 0
-    vehicles.arrived_s[w, i] = NEVER
-    vehicles.my_turn_s[w, i] = NEVER
-    vehicles.path_clear[w, i] = 0
-    vehicles.exit_clear[w, i] = 0
+    vehicles[w, i].entry = 0
+    vehicles[w, i].granted = 0
+    vehicles[w, i].belief = 0
+    vehicles[w, i].yellow = 0
+    vehicles[w, i].arrived_s = NEVER
+    vehicles[w, i].my_turn_s = NEVER
+    vehicles[w, i].path_clear = 0
+    vehicles[w, i].exit_clear = 0
 
 
 @kernel
 def clear_automation(w, i, vehicles):
     """Bring the automation of slot ``i`` to its beginning."""
-    vehicles.state[w, i] = 0
-    vehicles.action_longitudinal[w, i] = 0
-    vehicles.action_speed[w, i] = 0.0
-    vehicles.action_lateral[w, i] = 0
-    vehicles.action_request[w, i] = 0
-    vehicles.next_longitudinal[w, i] = 0
-    vehicles.next_speed[w, i] = 0.0
-    vehicles.next_lateral[w, i] = 0
-    vehicles.next_request[w, i] = 0
-    vehicles.next_due_s[w, i] = NEVER
-    vehicles.assist[w, i] = 0
-    vehicles.assist_since_s[w, i] = NEVER
-    vehicles.assist_due_s[w, i] = NEVER
-    vehicles.assist_arrives[w, i] = 0
-    vehicles.assist_count[w, i] = 0
-    vehicles.assist_try[w, i] = 0
+    vehicles[w, i].state = 0
+    vehicles[w, i].action_longitudinal = 0
+    vehicles[w, i].action_speed = 0.0
+    vehicles[w, i].action_lateral = 0
+    vehicles[w, i].action_request = 0
+    vehicles[w, i].next_longitudinal = 0
+    vehicles[w, i].next_speed = 0.0
+    vehicles[w, i].next_lateral = 0
+    vehicles[w, i].next_request = 0
+    vehicles[w, i].next_due_s = NEVER
+    vehicles[w, i].assist = 0
+    vehicles[w, i].assist_since_s = NEVER
+    vehicles[w, i].assist_due_s = NEVER
+    vehicles[w, i].assist_arrives = 0
+    vehicles[w, i].assist_count = 0
+    vehicles[w, i].assist_try = 0

@@ -1,4 +1,4 @@
-"""Everything in a world that changes.  One line per array; the world is its first axis, so a world is one row of each.
+"""Everything in a world that changes.  One line per field; the world is the first axis, so a world is one row of each table.
 
 ``writer`` names the phase (file in ``core/phases``) that may write the array; ``arrivals`` fills a whole slot when a
 vehicle enters and ``move`` clears it when the vehicle leaves.
@@ -9,10 +9,14 @@ from typing import NamedTuple
 from longtail_sim.core.schema import Annotated, Array, Field
 
 NEVER = 1e18  # a time that does not come
+QUEUE = 4096  # requests that the assistance pool can hold
+WAIT_BINS = 1801  # whole seconds of the wait histogram; the last bin holds the rest
 
 
-class Vehicles(NamedTuple):
+class Vehicles:
     """Arrays of shape (world, vehicle slot); trip is -1 in an empty slot."""
+
+    AXES = "world vehicle"
 
     # who
     trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]
@@ -84,11 +88,14 @@ class Vehicles(NamedTuple):
     arrival_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it wanted to enter the map")]
     entered_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it did")]
     delay_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "time lost against free flow, backlog included")]
+    free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "arrivals move", "stack of empty slots (no property of the vehicle in this slot)")]
     standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
 
 
-class Lanes(NamedTuple):
+class Lanes:
     """Arrays of shape (world, lane)."""
+
+    AXES = "world lane"
 
     first: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to the lane's end, -1 if empty", -1)]
     last: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to its beginning, -1 if empty", -1)]
@@ -97,8 +104,10 @@ class Lanes(NamedTuple):
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
 
 
-class Junctions(NamedTuple):
+class Junctions:
     """Arrays of shape (world, junction)."""
+
+    AXES = "world junction"
 
     health: Annotated[Array, Field("i1", "world junction", "-", "events", "HEALTH_* of the signal")]
     officer: Annotated[Array, Field("i1", "world junction", "-", "events", "1 while an officer directs traffic")]
@@ -111,18 +120,30 @@ class Junctions(NamedTuple):
     entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
 
 
-class Entries(NamedTuple):
+class Entries:
     """Arrays of shape (world, entry)."""
 
+    AXES = "world entry"
+
+    rate: Annotated[Array, Field("f8", "world entry", "1/s", "world", "mean arrival rate, before the demand profile")]
     next_s: Annotated[Array, Field("f8", "world entry", "s", "arrivals", "time of the next arrival")]
     arrived: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have wanted to enter")]
     admitted: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have entered")]
     backlog_fleet: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "fleet vehicles that wait outside")]
-    backlog_due: Annotated[Array, Field("f8", "world entry backlog", "s", "arrivals", "ring of arrival times of those that wait outside")]
 
 
-class Operators(NamedTuple):
+class Profile:
+    """The demand profile, one row per piece."""
+
+    AXES = "world profile"
+    time_s: Annotated[Array, Field("f8", "world profile", "s", "world", "start of the piece", NEVER)]
+    factor: Annotated[Array, Field("f8", "world profile", "-", "world", "demand is multiplied by this from then on", 1)]
+
+
+class Operators:
     """The remote-assistance pool, shape (world,)."""
+
+    AXES = "world"
 
     busy: Annotated[Array, Field("i4", "world", "-", "assistance", "agents at work, for these vehicles or for others")]
     queued: Annotated[Array, Field("i4", "world", "-", "assistance", "requests that wait for an agent, others' included")]
@@ -135,27 +156,42 @@ class Operators(NamedTuple):
     queue_slot: Annotated[Array, Field("i4", "world queue", "-", "assistance", "ring: vehicle slot, -1 for another car of the fleet", -1)]
     queue_trip: Annotated[Array, Field("i8", "world queue", "-", "assistance", "ring: its trip (other cars: running number)", -1)]
     queue_since_s: Annotated[Array, Field("f8", "world queue", "s", "assistance", "ring: when it was put into the queue")]
-    desk_until_s: Annotated[Array, Field("f8", "world desk", "s", "assistance", "when this agent is free again", -1e18)]
 
 
-class Clock(NamedTuple):
+class Desks:
+    """Remote agents, one row each."""
+
+    AXES = "world desk"
+    until_s: Annotated[Array, Field("f8", "world desk", "s", "assistance", "when this agent is free again", -1e18)]
+
+
+class Effects:
+    """What the rare events do, one row per effect in the order of time."""
+
+    AXES = "world effect"
+    time_s: Annotated[Array, Field("f8", "world effect", "s", "world", "when it fires, ascending", NEVER)]
+    kind: Annotated[Array, Field("i1", "world effect", "-", "world", "EFFECT_*")]
+    index: Annotated[Array, Field("i4", "world effect", "-", "world", "junction it acts on, -1 if none", -1)]
+    value: Annotated[Array, Field("f8", "world effect", "-", "world", "new value")]
+
+
+class Clock:
     """Time and the effect table, one row per world."""
+
+    AXES = "world"
 
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
-    effect_s: Annotated[Array, Field("f8", "world effect", "s", "world", "when it fires, ascending", NEVER)]
-    effect_kind: Annotated[Array, Field("i1", "world effect", "-", "world", "EFFECT_*")]
-    effect_index: Annotated[Array, Field("i4", "world effect", "-", "world", "junction it acts on, -1 if none", -1)]
-    effect_value: Annotated[Array, Field("f8", "world effect", "-", "world", "new value")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
-    free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "arrivals move", "stack of them")]
     contact_count: Annotated[Array, Field("i4", "world", "-", "contact", "contacts so far")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 
 
-class Tally(NamedTuple):
+class Tally:
     """Running sums for the metrics; axis 'group' is 0 for people, 1 for the fleet."""
+
+    AXES = "world group"
 
     vehicle_m: Annotated[Array, Field("f8", "world group", "m", "measure", "distance driven")]
     vehicle_s: Annotated[Array, Field("f8", "world group", "s", "measure", "time in the network or in the backlog")]
@@ -181,6 +217,12 @@ class Tally(NamedTuple):
     stops_over_2min: Annotated[Array, Field("i8", "world group", "-", "measure", "standstills in lane that reached 120 s")]
     longest_stop_s: Annotated[Array, Field("f8", "world group", "s", "measure", "longest standstill in lane")]
     box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction")]
+
+
+class Totals:
+    """Running sums that are not split by group."""
+
+    AXES = "world"
     backlog_max: Annotated[Array, Field("i4", "world", "-", "measure", "largest backlog")]
     spillbacks: Annotated[Array, Field("i8", "world", "-", "measure", "times that a queue reached the junction upstream")]
     assist_requests: Annotated[Array, Field("i8", "world", "-", "assistance", "requests made by the fleet in this map")]
@@ -193,15 +235,32 @@ class Tally(NamedTuple):
 
 
 class State(NamedTuple):
-    """All tables of all worlds."""
+    """All tables of all worlds: structured arrays, ``state.vehicles[w, i].speed`` in the core."""
 
-    vehicles: Vehicles
-    lanes: Lanes
-    junctions: Junctions
-    entries: Entries
-    operators: Operators
-    clock: Clock
-    tally: Tally
+    vehicles: Array
+    lanes: Array
+    junctions: Array
+    entries: Array
+    profile: Array
+    backlog: Array  # (world, entry, place): ring of arrival times of those that wait outside the map [s]
+    operators: Array
+    desks: Array
+    clock: Array
+    effects: Array
+    tally: Array
+    totals: Array
 
 
-TABLES = (Vehicles, Lanes, Junctions, Entries, Operators, Clock, Tally)
+TABLES = {
+    "vehicles": Vehicles,
+    "lanes": Lanes,
+    "junctions": Junctions,
+    "entries": Entries,
+    "profile": Profile,
+    "operators": Operators,
+    "desks": Desks,
+    "clock": Clock,
+    "effects": Effects,
+    "tally": Tally,
+    "totals": Totals,
+}

@@ -27,7 +27,7 @@ def step_worlds(first, last, substeps, state, settings, network):
     """Advance worlds [first, last) by ``substeps`` steps of DT_S seconds."""
     for w in range(first, last):  # worlds are independent
         for _ in range(substeps):
-            step = state.clock.step[w]
+            step = state.clock[w].step
             now = step * DT_S
             events.fire(w, now, state)  # rare events begin and end
             signals.advance(w, now, state, network)  # heads change; dark heads stay dark
@@ -41,4 +41,4 @@ def step_worlds(first, last, substeps, state, settings, network):
             move.integrate(w, now, state, settings, network)  # the only phase that moves anybody
             contact.detect(w, now, state, settings, network)  # footprints that overlap
             measure.update(w, step, state, network)  # exposure, conflicts, delay, blocking
-            state.clock.step[w] = step + 1
+            state.clock[w].step = step + 1

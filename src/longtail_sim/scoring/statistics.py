@@ -76,11 +76,7 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     Raises:
         ResultsError: no values, different numbers of them, or one that is negative or not finite.
     """
-    above, below = _checked(run), _checked(twin)
-    if len(above) != len(below):
-        raise ResultsError(f"{len(above)} runs cannot be paired with {len(below)} twins; run the missing seeds.")
-    if (above < 0).any() or (below < 0).any():
-        raise ResultsError("a ratio of run and twin needs numbers that are not negative.")
+    above, below = _paired(run, twin)
     seeds = len(above)
     ratio = float(_divided(above.sum(), below.sum()))
     if not above.any() and not below.any():
@@ -92,19 +88,39 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     return Interval(ratio, low, high, seeds)
 
 
-def one_sided_count_ratio(run_events: int, twin_events: int) -> tuple[float, float]:
-    """Return the exact 95 % interval of a ratio of two rates when one of the two counts is zero.
+def paired_count_ratio(run: Sequence[float], twin: Sequence[float]) -> tuple[float, float]:
+    """Return the exact 95 % interval of the ratio of two paired counts of rare events, run ÷ twin.
 
-    Given their sum k, the run's share of events is binomial; the Clopper-Pearson bound of that share is 0.025^(1/k),
-    and a share p stands for a ratio p / (1 - p).
+    A bootstrap of few events claims too much; this does not.  Events that both have on a seed cancel.  Of the m others,
+    the run's share p is binomial, with Clopper-Pearson bounds; with c events in common the ratio is
+    (c + m p) / (c + m (1 - p)).  Where there are no others, the counts agree on every seed and the interval is 1 to 1.
 
     Raises:
-        ResultsError: not exactly one of the two counts is zero.
+        ResultsError: as :func:`ratio_interval`.
     """
-    if (run_events == 0) == (twin_events == 0):
-        raise ResultsError("this interval is for two counts of which exactly one is zero.")
-    bound = ((1 - CONFIDENCE) / 2) ** (1 / (run_events + twin_events))
-    return (bound / (1 - bound), math.inf) if twin_events == 0 else (0.0, (1 - bound) / bound)
+    above, below = _paired(run, twin)
+    common = float(np.minimum(above, below).sum())
+    extra, missing = round(above.sum() - common), round(below.sum() - common)
+    others = extra + missing
+    if not others:
+        return 1.0, 1.0
+    shares = (share_at_least(extra, others), 1 - share_at_least(missing, others))
+    low, high = (float(_divided(np.float64(common + others * p), common + others * (1 - p))) for p in shares)
+    return low, high
+
+
+def share_at_least(events: int, trials: int) -> float:
+    """Return the lower Clopper-Pearson bound of a share: the p at which ``events`` or more have probability 2.5 %."""
+    if events == 0:
+        return 0.0
+    number = np.arange(events, trials + 1)
+    log_choose = np.array([math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1) for k in number])
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        p = (low + high) / 2
+        tail = np.exp(log_choose + number * math.log(p) + (trials - number) * math.log1p(-p)).sum()
+        low, high = (p, high) if tail < (1 - CONFIDENCE) / 2 else (low, p)
+    return low
 
 
 @lru_cache(maxsize=16)
@@ -133,6 +149,15 @@ def _checked(values: Sequence[float]) -> FloatArray:
     if not np.isfinite(array).all():
         raise ResultsError(f"a result is {array[~np.isfinite(array)][0]}, and must be a finite number.")
     return array
+
+
+def _paired(run: Sequence[float], twin: Sequence[float]) -> tuple[FloatArray, FloatArray]:
+    above, below = _checked(run), _checked(twin)
+    if len(above) != len(below):
+        raise ResultsError(f"{len(above)} runs cannot be paired with {len(below)} twins; run the missing seeds.")
+    if (above < 0).any() or (below < 0).any():
+        raise ResultsError("a ratio of run and twin needs numbers that are not negative.")
+    return above, below
 
 
 def _runs(seeds: int) -> str:

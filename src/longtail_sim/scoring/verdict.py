@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring.statistics import Interval, one_sided_count_ratio, ratio_interval
+from longtail_sim.scoring.statistics import Interval, paired_count_ratio, ratio_interval
 
 # Margins of non-inferiority, fixed before any run so that nobody can choose them by the result.  Both are conventions
 # (assumptions), not measurements.  10 % more expected harm is the margin usual for calling two treatments equally safe,
@@ -50,7 +50,7 @@ def verdict(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Verdict:
     harm, delay = harm_interval(runs, twins), delay_interval(runs, twins)
     nothing = not sum(map(_contacts, runs))
     parts = [
-        ("passes", _words_without_contact(harm, len(runs)), None)
+        ("passes", _words_without_contact(len(runs), sum(map(_contacts, twins))), None)
         if nothing
         else _judge("harm to all road users", harm, HARM_MARGIN),
         _judge("other people's delay", delay, DELAY_MARGIN),
@@ -74,16 +74,20 @@ def harm_of(metrics: Metrics) -> float:
 def harm_interval(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Interval:
     """Return the ratio of harm to all road users, run ÷ twin, with its interval.
 
-    Where one side had no contact at all, a bootstrap would claim certainty; the exact interval of a ratio of two counts
-    is given instead.
+    A bootstrap of few seeds with few contacts claims more than it knows, so the interval is the wider of the bootstrap
+    and the exact interval of the ratio of paired contact counts, scaled to the ratio of harm.
     """
     interval = ratio_interval([harm_of(run) for run in runs], [harm_of(twin) for twin in twins])
-    events, twin_events = round(sum(map(_contacts, runs))), round(sum(map(_contacts, twins)))
-    if (events == 0) == (twin_events == 0):
+    if interval.low is None or interval.high is None:
         return interval
-    low, high = one_sided_count_ratio(events, twin_events)
-    side = "twin" if twin_events == 0 else "run"
-    return replace(interval, low=low, high=high, remark=f"no contact in the {side}")
+    contacts, twin_contacts = [_contacts(run) for run in runs], [_contacts(twin) for twin in twins]
+    low, high = paired_count_ratio(contacts, twin_contacts)
+    if not sum(contacts):
+        return replace(interval, low=low, high=high)
+    if not sum(twin_contacts):
+        return replace(interval, low=low, high=math.inf)
+    severity = interval.mean / (sum(contacts) / sum(twin_contacts))
+    return replace(interval, low=min(interval.low, severity * low), high=max(interval.high, severity * high))
 
 
 def delay_interval(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Interval:
@@ -130,10 +134,10 @@ def seeds_that_decide(interval: Interval, limit: float) -> int | None:
     return needed if needed <= MOST_SEEDS else None
 
 
-def _words_without_contact(harm: Interval, seeds: int) -> str:
+def _words_without_contact(seeds: int, twin_contacts: float) -> str:
     runs = "the run" if seeds == 1 else f"all {seeds} runs"
     bound = f"fewer than {3 / seeds:.2g} per run at 95 % confidence"
-    if harm.remark.startswith("no contact"):
+    if twin_contacts:
         return f"nobody touched anybody in {runs} ({bound}), in the twin somebody did."
     return f"nobody touched anybody in {runs} ({bound}), nor in the twin: the harm ratio is 1 by definition."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING
-from longtail_sim.core.params import Settings
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
 
@@ -19,7 +18,7 @@ def _ratio(part: float, whole: float) -> float:
 def _waits(state: State, w: int, now: float) -> Array:
     """Return a histogram of waits by whole seconds, requests still open counted with their wait so far."""
     vehicles = state.vehicles
-    bins = state.tally.assist_wait_histogram[w].copy()
+    bins = state.totals.assist_wait_histogram[w].copy()
     open_ = (vehicles.assist[w] >= ASSIST_SENDING) & (vehicles.assist[w] <= ASSIST_ANSWERING)
     waits = np.clip(now - vehicles.assist_since_s[w][open_], 0, len(bins) - 1).astype(int)
     np.add.at(bins, waits, 1)
@@ -32,12 +31,12 @@ def _assistance(state: State, w: int, now: float) -> dict[str, float]:
     seconds = np.arange(len(bins))
     p95 = int(np.searchsorted(np.cumsum(bins), 0.95 * total)) if total else 0
     return {
-        "assist_requests": float(state.tally.assist_requests[w]),
+        "assist_requests": float(state.totals.assist_requests[w]),
         "assist_wait_mean_s": _ratio(float((bins * seconds).sum()), total),
         "assist_wait_p95_s": float(p95),
-        "assist_abandoned": float(state.tally.assist_abandoned[w]),
-        "minimal_risk_stops": float(state.tally.minimal_risk_stops[w]),
-        "retrievals": float(state.tally.retrievals[w]),
+        "assist_abandoned": float(state.totals.assist_abandoned[w]),
+        "minimal_risk_stops": float(state.totals.minimal_risk_stops[w]),
+        "retrievals": float(state.totals.retrievals[w]),
     }
 
 
@@ -81,17 +80,17 @@ def _congestion(state: State, w: int, now: float) -> dict[str, float]:
         "travel_time_index": _ratio(tally.vehicle_s[w].sum(), tally.free_flow_s[w].sum()),
         "trips_finished": float(finished),
         "trips_unfinished": float(arrived - finished),
-        "backlog_max_veh": float(tally.backlog_max[w]),
+        "backlog_max_veh": float(state.totals.backlog_max[w]),
         "fleet_stops_over_2min": float(tally.stops_over_2min[w, FLEET]),
         "others_stops_over_2min": float(tally.stops_over_2min[w, OTHERS]),
         "longest_stop_s": float(tally.longest_stop_s[w].max()),
         "box_blocked_s": float(tally.box_blocked_s[w, FLEET]),
         "others_box_blocked_s": float(tally.box_blocked_s[w, OTHERS]),
-        "spillbacks": float(tally.spillbacks[w]),
+        "spillbacks": float(state.totals.spillbacks[w]),
     }
 
 
-def measure(state: State, settings: Settings, world: int, now: float) -> dict[str, float]:
+def measure(state: State, world: int, now: float) -> dict[str, float]:
     """Return {metric name: value} of one world at time ``now`` [s].
 
     Delays are per trip that wanted to start: waiting outside the map and unfinished trips count.

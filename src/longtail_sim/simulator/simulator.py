@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from longtail_sim.core.params import DT_S, Settings
+from longtail_sim.core.packed import pack
+from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import observe_worlds
 from longtail_sim.core.perception_layout import NUM_FEATURES
-from longtail_sim.core.schema import digest
+from longtail_sim.core.schema import Array, digest, plain
 from longtail_sim.core.state import State
 from longtail_sim.core.step import step_worlds
 from longtail_sim.errors import SimulationError
@@ -72,7 +73,8 @@ class Simulator:
         self.drawn = world.drawn
         self.network: StreetNetwork = world.network
         self.state: State = world.state
-        self.settings: Settings = world.settings
+        self.settings: Array = world.settings
+        self._streets = pack(world.network.arrays)
         self.substeps = round(scenario.decision_interval_s / DT_S)
         self.decision_interval_s = self.substeps * DT_S
         self.threads = max(1, min(threads, len(self.seeds)))
@@ -101,7 +103,7 @@ class Simulator:
         world, slot = np.zeros(most, np.int64), np.zeros(most, np.int64)
         values = np.zeros((most, NUM_FEATURES), np.float32)
         rows = observe_worlds(
-            0, self.num_worlds, self.state, self.settings, self.network.arrays, world, slot, values
+            0, self.num_worlds, plain(self.state), np.asarray(self.settings), self._streets, world, slot, values
         )
         world, slot = world[:rows], slot[:rows]
         self._rows = (world, slot)
@@ -133,7 +135,7 @@ class Simulator:
 
     def metrics(self, world: int) -> dict[str, float]:
         """Return the metrics of one world so far, by the names of the scoring page."""
-        return measure(self.state, self.settings, world, self.time_s)
+        return measure(self.state, world, self.time_s)
 
     def digest(self, world: int) -> str:
         """Return a hash of everything that changes in one world: equal hashes, equal bits."""
@@ -146,8 +148,7 @@ class Simulator:
     def restore(self, snapshot: Snapshot) -> None:
         """Go back (or on) to a snapshot."""
         for table, saved in zip(self.state, snapshot.state, strict=True):
-            for array, copied in zip(table, saved, strict=True):
-                array[...] = copied
+            table[...] = saved
         self._steps = snapshot.steps
 
     def fork(self) -> Simulator:
@@ -157,7 +158,7 @@ class Simulator:
         return twin
 
     def _step_range(self, first: int, last: int) -> None:
-        step_worlds(first, last, self.substeps, self.state, self.settings, self.network.arrays)
+        step_worlds(first, last, self.substeps, plain(self.state), np.asarray(self.settings), self._streets)
 
     def _on_threads(self, work: Callable[[int, int], None]) -> None:
         if self.threads == 1:
@@ -179,4 +180,4 @@ class Simulator:
 
 
 def _copied(state: State) -> State:
-    return State(*(type(table)(*(array.copy() for array in table)) for table in state))
+    return State._make(table.copy() for table in state)

@@ -44,8 +44,9 @@ def places(network: StreetNetwork) -> list[Place]:
         readable = math.remainder(angle, 2 * math.pi)
         flipped = not (-math.pi / 2 + 1e-6 < readable <= math.pi / 2 + 1e-6)
         length = float(arrays.lane_length[lane])
+        angle = readable - math.copysign(math.pi, readable) if flipped else readable
         if name:
-            found.append(Place(name, x, y, readable + math.pi * flipped, length, 1.0 if flipped else -1.0))
+            found.append(Place(name, x, y, angle, length, 1.0 if flipped else -1.0))
     return found
 
 

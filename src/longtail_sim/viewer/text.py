@@ -78,7 +78,7 @@ def width(text: str, size: int) -> int:
 
 def height(size: int) -> int:
     """Return the height of a line in pixels."""
-    return -(-_font(max(size, SMALLEST) * LARGE).get_height() // LARGE)
+    return -(-_font(max(size, SMALLEST) * LARGE).size(" ")[1] // LARGE)
 
 
 def fit(text: str, size: int, room: int) -> str:

@@ -9,17 +9,14 @@ import numpy as np
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ARRIVAL
-from longtail_sim.core.params import Settings
-from longtail_sim.core.schema import allocate
-from longtail_sim.core.state import NEVER, TABLES, State
+from longtail_sim.core.schema import Array, allocate
+from longtail_sim.core.state import NEVER, QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.scenario import Scenario
-from longtail_sim.world.settings import fill_settings
+from longtail_sim.world.settings import SEED_MASK, fill_settings
 
 GROUPS = 2  # people, fleet
-QUEUE = 8192  # requests that the assistance pool can hold
-WAIT_BINS = 1801  # whole seconds of the wait histogram
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class World:
 
     network: StreetNetwork
     state: State
-    settings: Settings
+    settings: Array
     drawn: tuple[Scenario, ...]
 
 
@@ -51,39 +48,48 @@ def _allocate(network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequen
         "junction": len(arrays.junction_control),
         "axis": 2,
         "entry": len(arrays.entry_street),
-        "backlog": _backlog_room(drawn, len(arrays.entry_street)),
+        "profile": max(len(scenario.demand.pieces()[0]) for scenario in drawn),
         "queue": QUEUE,
         "desk": max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
         "effect": max(max(len(rows) for rows in effects), 1),
         "group": GROUPS,
         "second": WAIT_BINS,
     }
-    return State(*(allocate(table, sizes) for table in TABLES))
+    room = _backlog_room(drawn, len(arrays.entry_street))
+    backlog = np.zeros((len(drawn), len(arrays.entry_street), room))
+    return State(backlog=backlog, **{name: allocate(table, sizes) for name, table in TABLES.items()})
 
 
 def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
-    clock = state.clock
     for w, rows in enumerate(effects):
         for e, effect in enumerate(rows):
-            clock.effect_s[w, e] = effect.time_s
-            clock.effect_kind[w, e] = effect.kind
-            clock.effect_index[w, e] = effect.index
-            clock.effect_value[w, e] = effect.value
+            state.effects.time_s[w, e] = effect.time_s
+            state.effects.kind[w, e] = effect.kind
+            state.effects.index[w, e] = effect.index
+            state.effects.value[w, e] = effect.value
 
 
-def _fill_state(state: State, settings: Settings, network: StreetNetwork, drawn: Sequence[Scenario]) -> None:
-    slots = state.clock.free_slot.shape[1]
-    state.clock.free_slot[:] = np.arange(slots)[::-1]
+def _fill_demand(state: State, w: int, scenario: Scenario, seed: int, network: StreetNetwork) -> None:
+    lanes = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
+    state.entries.rate[w] = float(scenario.demand.vehicles_per_hour) / 3600 * lanes / lanes.sum()
+    starts, factors = scenario.demand.pieces()
+    state.profile.time_s[w, : len(starts)] = starts
+    state.profile.factor[w, : len(factors)] = factors
+    for e, base in enumerate(state.entries.rate[w].tolist()):
+        rate = base * (factors[0] or 1.0)
+        state.entries.next_s[w, e] = random.exponential(1 / rate, seed, STREAM_ARRIVAL, e, 0) if rate > 0 else NEVER
+
+
+def _fill_state(state: State, network: StreetNetwork, drawn: Sequence[Scenario], seeds: Sequence[int]) -> None:
+    slots = state.vehicles.shape[1]
+    state.vehicles.free_slot[:] = np.arange(slots)[::-1]
     state.clock.free_count[:] = slots
     for w, scenario in enumerate(drawn):
         baseline = scenario.baseline()
         state.junctions.link_loss[w] = baseline.link_loss
         state.junctions.link_latency_s[w] = baseline.link_latency_s
         state.operators.background_per_s[w] = baseline.background_per_s
-        for e in range(len(network.arrays.entry_street)):
-            rate = settings.entry_rate[w, e] * scenario.demand.pieces()[1][0]
-            first = random.exponential(1 / rate, int(settings.seed[w]), STREAM_ARRIVAL, e, 0) if rate > 0 else 0.0
-            state.entries.next_s[w, e] = first if settings.entry_rate[w, e] > 0 else NEVER
+        _fill_demand(state, w, scenario, seeds[w] & SEED_MASK, network)
 
 
 def build_world(
@@ -112,11 +118,11 @@ def build_world(
     network = network or build_network(scenario.network)
     drawn = tuple(scenario.draw(seed) for seed in seeds)
     effects = [scenario.effects(seed, network) for seed in seeds]
-    settings = fill_settings(network, drawn, seeds)
+    settings = fill_settings(drawn, seeds)
     settings.fleet_automated[:] = 0 if people_in_fleet else 1
     settings.ego_trip[:] = ego_trip
     settings.agent_latency_s[:] = latency_s
     state = _allocate(network, drawn, effects)
     _fill_effects(state, effects)
-    _fill_state(state, settings, network, drawn)
+    _fill_state(state, network, drawn, seeds)
     return World(network, state, settings, drawn)

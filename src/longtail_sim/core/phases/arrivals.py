@@ -20,44 +20,44 @@ AUTOMATED_REACTION_S = 0.3  # and quicker to react
 
 
 @kernel
-def demand_factor(w, now, settings):
+def demand_factor(w, now, profile):
     """Return the demand profile's factor at time ``now``."""
     factor = 1.0
-    for p in range(settings.profile_time.shape[1]):
-        if settings.profile_time[w, p] <= now:
-            factor = settings.profile_factor[w, p]
+    for p in range(profile.shape[1]):
+        if profile[w, p].time_s <= now:
+            factor = profile[w, p].factor
     return factor
 
 
 @kernel
 def is_fleet(w, trip, settings):
     """Return whether a trip belongs to the fleet: the same trips in a run and in its twin."""
-    if trip == settings.ego_trip[w]:
+    if trip == settings[w].ego_trip:
         return True
-    return random.uniform(settings.seed[w], STREAM_FLEET, trip, 0) < settings.fleet_share[w]
+    return random.uniform(settings[w].seed, STREAM_FLEET, trip, 0) < settings[w].fleet_share
 
 
 @kernel
 def register(w, now, state, settings):
     """Let the next vehicles of every entry arrive (Poisson process, keyed by trip)."""
     entries, tally = state.entries, state.tally
-    num_entries = entries.next_s.shape[1]
-    ring = entries.backlog_due.shape[2]
+    num_entries = entries.shape[1]
+    ring = state.backlog.shape[2]
     for e in range(num_entries):
-        while entries.next_s[w, e] <= now and entries.arrived[w, e] - entries.admitted[w, e] < ring:
-            rate = settings.entry_rate[w, e] * demand_factor(w, entries.next_s[w, e], settings)
+        while entries[w, e].next_s <= now and entries[w, e].arrived - entries[w, e].admitted < ring:
+            rate = entries[w, e].rate * demand_factor(w, entries[w, e].next_s, state.profile)
             if rate <= 0.0:
-                entries.next_s[w, e] += 1.0  # no demand in this piece of the profile: look again
+                entries[w, e].next_s += 1.0  # no demand in this piece of the profile: look again
                 continue
-            number = entries.arrived[w, e]
+            number = entries[w, e].arrived
             trip = number * num_entries + e
-            entries.backlog_due[w, e, number % ring] = entries.next_s[w, e]
-            entries.arrived[w, e] = number + 1
+            state.backlog[w, e, number % ring] = entries[w, e].next_s
+            entries[w, e].arrived = number + 1
             group = 1 if is_fleet(w, trip, settings) else 0
-            entries.backlog_fleet[w, e] += group
-            tally.arrived[w, group] += 1
-            interval = random.exponential(1.0 / rate, settings.seed[w], STREAM_ARRIVAL, trip + num_entries, 0)
-            entries.next_s[w, e] += interval
+            entries[w, e].backlog_fleet += group
+            tally[w, group].arrived += 1
+            interval = random.exponential(1.0 / rate, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, 0)
+            entries[w, e].next_s += interval
 
 
 @kernel
@@ -72,41 +72,41 @@ def spread_draw(mean, cv, low, high, seed, trip, number):
 @kernel
 def fill_driver(w, i, trip, vehicles, settings):
     """Draw the traits of the person at the wheel of slot ``i`` (ground truths 1.4: spread across drivers)."""
-    seed, spread = settings.seed[w], settings.spread[w]
-    factor = settings.speed_factor_mean[w] + spread * settings.speed_factor_sd[w] * random.normal(
+    seed, spread = settings[w].seed, settings[w].spread
+    factor = settings[w].speed_factor_mean + spread * settings[w].speed_factor_sd * random.normal(
         seed, STREAM_DRIVER, trip, 0
     )
-    vehicles.speed_factor[w, i] = min(max(factor, 0.75), 1.3)
-    vehicles.time_headway[w, i] = spread_draw(settings.time_headway_s[w], 0.25 * spread, 0.7, 1.8, seed, trip, 1)
-    vehicles.acceleration[w, i] = spread_draw(settings.acceleration[w], 0.2 * spread, 0.6, 1.5, seed, trip, 2)
-    vehicles.deceleration[w, i] = spread_draw(settings.deceleration[w], 0.2 * spread, 0.6, 1.5, seed, trip, 3)
-    vehicles.standstill_gap[w, i] = spread_draw(settings.standstill_gap_m[w], 0.25 * spread, 0.5, 1.8, seed, trip, 4)
-    vehicles.reaction[w, i] = spread_draw(settings.reaction_s[w], 0.3 * spread, 0.5, 2.0, seed, trip, 5)
-    keeps = random.uniform(seed, STREAM_DRIVER, trip, 6) < settings.keep_clear[w]
-    vehicles.keeps_clear[w, i] = 1 if keeps else 0
+    vehicles[w, i].speed_factor = min(max(factor, 0.75), 1.3)
+    vehicles[w, i].time_headway = spread_draw(settings[w].time_headway_s, 0.25 * spread, 0.7, 1.8, seed, trip, 1)
+    vehicles[w, i].acceleration = spread_draw(settings[w].acceleration, 0.2 * spread, 0.6, 1.5, seed, trip, 2)
+    vehicles[w, i].deceleration = spread_draw(settings[w].deceleration, 0.2 * spread, 0.6, 1.5, seed, trip, 3)
+    vehicles[w, i].standstill_gap = spread_draw(settings[w].standstill_gap_m, 0.25 * spread, 0.5, 1.8, seed, trip, 4)
+    vehicles[w, i].reaction = spread_draw(settings[w].reaction_s, 0.3 * spread, 0.5, 2.0, seed, trip, 5)
+    keeps = random.uniform(seed, STREAM_DRIVER, trip, 6) < settings[w].keep_clear
+    vehicles[w, i].keeps_clear = 1 if keeps else 0
 
 
 @kernel
 def fill_automated(w, i, vehicles, settings):
     """Give slot ``i`` the manners of the automated vehicle: all alike."""
-    vehicles.speed_factor[w, i] = 1.0
-    vehicles.time_headway[w, i] = AUTOMATED_TIME_HEADWAY_S
-    vehicles.acceleration[w, i] = AUTOMATED_ACCELERATION
-    vehicles.deceleration[w, i] = settings.deceleration[w]
-    vehicles.standstill_gap[w, i] = settings.standstill_gap_m[w]
-    vehicles.reaction[w, i] = AUTOMATED_REACTION_S
-    vehicles.keeps_clear[w, i] = 1
+    vehicles[w, i].speed_factor = 1.0
+    vehicles[w, i].time_headway = AUTOMATED_TIME_HEADWAY_S
+    vehicles[w, i].acceleration = AUTOMATED_ACCELERATION
+    vehicles[w, i].deceleration = settings[w].deceleration
+    vehicles[w, i].standstill_gap = settings[w].standstill_gap_m
+    vehicles[w, i].reaction = AUTOMATED_REACTION_S
+    vehicles[w, i].keeps_clear = 1
 
 
 @kernel
 def entry_lane(w, street, turn, vehicles, lanes, network):
     """Return (lane, free length from its beginning): the emptiest lane, those that allow ``turn`` first."""
     best, best_room = -1, -1.0
-    first = network.street_first_lane[street]
-    for lane in range(first, first + network.street_lanes[street]):
-        tail = lanes.last[w, lane]
-        room = network.lane_length[lane] if tail < 0 else vehicles.s[w, tail] - vehicles.length[w, tail]
-        allowed = turn < 0 or network.lane_connector[lane, turn] >= 0
+    first = network.streets[street].first_lane
+    for lane in range(first, first + network.streets[street].lanes):
+        tail = lanes[w, lane].last
+        room = network.lanes[lane].length if tail < 0 else vehicles[w, tail].s - vehicles[w, tail].length
+        allowed = turn < 0 or network.lanes[lane].connector[turn] >= 0
         if allowed and room > best_room:
             best, best_room = lane, room
     return best, best_room
@@ -116,42 +116,42 @@ def entry_lane(w, street, turn, vehicles, lanes, network):
 def enter(w, e, lane, room, turn, now, state, settings, network):
     """Give a slot to the vehicle that has waited longest at entry ``e`` and put it at the beginning of ``lane``."""
     vehicles, lanes, entries, clock, tally = state.vehicles, state.lanes, state.entries, state.clock, state.tally
-    number = entries.admitted[w, e]
-    trip = number * entries.next_s.shape[1] + e
-    clock.free_count[w] -= 1
-    i = clock.free_slot[w, clock.free_count[w]]
+    number = entries[w, e].admitted
+    trip = number * entries.shape[1] + e
+    clock[w].free_count -= 1
+    i = vehicles[w, clock[w].free_count].free_slot
     group = 1 if is_fleet(w, trip, settings) else 0
-    automated = group == 1 and settings.fleet_automated[w] == 1
-    vehicles.trip[w, i] = trip
-    vehicles.fleet[w, i] = group
-    vehicles.driver[w, i] = DRIVER_AUTOMATED if automated else DRIVER_PERSON
-    vehicles.length[w, i] = CAR_LENGTH_M
-    vehicles.width[w, i] = CAR_WIDTH_M
+    automated = group == 1 and settings[w].fleet_automated == 1
+    vehicles[w, i].trip = trip
+    vehicles[w, i].fleet = group
+    vehicles[w, i].driver = DRIVER_AUTOMATED if automated else DRIVER_PERSON
+    vehicles[w, i].length = CAR_LENGTH_M
+    vehicles[w, i].width = CAR_WIDTH_M
     if automated:
         fill_automated(w, i, vehicles, settings)
     else:
         fill_driver(w, i, trip, vehicles, settings)
-    tail = lanes.last[w, lane]
-    vehicles.speed[w, i] = entry_speed(w, i, lane, room, tail, vehicles, network)
+    tail = lanes[w, lane].last
+    vehicles[w, i].speed = entry_speed(w, i, lane, room, tail, vehicles, network)
     lists.push_last(vehicles, lanes, w, i, lane)
-    vehicles.turn[w, i] = turn
+    vehicles[w, i].turn = turn
     set_connector(w, i, vehicles, network)
-    entries.admitted[w, e] = number + 1
-    entries.backlog_fleet[w, e] -= group
-    vehicles.arrival_s[w, i] = entries.backlog_due[w, e, number % entries.backlog_due.shape[2]]
-    vehicles.entered_s[w, i] = now
-    vehicles.delay_s[w, i] = now - vehicles.arrival_s[w, i]
-    tally.entered[w, group] += 1
+    entries[w, e].admitted = number + 1
+    entries[w, e].backlog_fleet -= group
+    vehicles[w, i].arrival_s = state.backlog[w, e, number % state.backlog.shape[2]]
+    vehicles[w, i].entered_s = now
+    vehicles[w, i].delay_s = now - vehicles[w, i].arrival_s
+    tally[w, group].entered += 1
 
 
 @kernel
 def entry_speed(w, i, lane, room, tail, vehicles, network):
     """Return the speed at which a vehicle comes into the map: as fast as the gap to the one before it allows."""
-    desired = network.lane_speed[lane] * vehicles.speed_factor[w, i]
+    desired = network.lanes[lane].speed * vehicles[w, i].speed_factor
     if tail < 0:
         return desired
-    allowed = (room - vehicles.standstill_gap[w, i]) / vehicles.time_headway[w, i]
-    return max(0.0, min(desired, allowed, vehicles.speed[w, tail] + 0.1 * room))
+    allowed = (room - vehicles[w, i].standstill_gap) / vehicles[w, i].time_headway
+    return max(0.0, min(desired, allowed, vehicles[w, tail].speed + 0.1 * room))
 
 
 @kernel
@@ -159,10 +159,10 @@ def admit(w, now, state, settings, network):
     """Register arrivals, then let in who finds room."""
     register(w, now, state, settings)
     entries, vehicles = state.entries, state.vehicles
-    for e in range(entries.next_s.shape[1]):
-        while entries.arrived[w, e] > entries.admitted[w, e] and state.clock.free_count[w] > 0:
+    for e in range(entries.shape[1]):
+        while entries[w, e].arrived > entries[w, e].admitted and state.clock[w].free_count > 0:
             street = network.entry_street[e]
-            trip = entries.admitted[w, e] * entries.next_s.shape[1] + e
+            trip = entries[w, e].admitted * entries.shape[1] + e
             turn = choose_turn(w, trip, 0, street, settings, network)
             lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
             if room < ENTRY_ROOM_M:

@@ -27,7 +27,7 @@ from longtail_sim.core.codes import (
     STREAM_SERVICE,
 )
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.state import NEVER, QUEUE, WAIT_BINS
 
 ELSEWHERE = -1  # queue slot of a request from a car of the fleet outside this map
 STANDING = 0.05  # m/s
@@ -36,10 +36,10 @@ STANDING = 0.05  # m/s
 @kernel
 def cell_of(w, i, vehicles, network):
     """Return the junction whose radio cell serves vehicle ``i``: the one ahead, or the last one when leaving the map."""
-    lane = vehicles.lane[w, i]
-    j = network.lane_junction[lane]
-    if j < 0 and vehicles.came_from[w, i] >= 0:
-        j = network.lane_junction[vehicles.came_from[w, i]]
+    lane = vehicles[w, i].lane
+    j = network.lanes[lane].junction
+    if j < 0 and vehicles[w, i].came_from >= 0:
+        j = network.lanes[vehicles[w, i].came_from].junction
     return j
 
 
@@ -48,15 +48,15 @@ def transmit(w, i, stage, now, state, settings, network):
     """Send a message and return whether it will arrive (after the latency) or be lost (and sent again after a while)."""
     vehicles = state.vehicles
     j = cell_of(w, i, vehicles, network)
-    loss = state.junctions.link_loss[w, j] if j >= 0 else 0.0
-    latency = state.junctions.link_latency_s[w, j] if j >= 0 else 0.0
-    vehicles.assist[w, i] = stage
-    vehicles.assist_try[w, i] += 1
-    u = random.uniform(settings.seed[w], STREAM_LINK, vehicles.trip[w, i], vehicles.assist_try[w, i])
+    loss = state.junctions[w, j].link_loss if j >= 0 else 0.0
+    latency = state.junctions[w, j].link_latency_s if j >= 0 else 0.0
+    vehicles[w, i].assist = stage
+    vehicles[w, i].assist_try += 1
+    u = random.uniform(settings[w].seed, STREAM_LINK, vehicles[w, i].trip, vehicles[w, i].assist_try)
     if u < loss:
-        vehicles.assist_due_s[w, i] = now + settings.assist_retry_s[w]
+        vehicles[w, i].assist_due_s = now + settings[w].assist_retry_s
         return False
-    vehicles.assist_due_s[w, i] = now + latency
+    vehicles[w, i].assist_due_s = now + latency
     return True
 
 
@@ -64,147 +64,146 @@ def transmit(w, i, stage, now, state, settings, network):
 def ask(w, i, now, state, settings):
     """Open a request."""
     vehicles = state.vehicles
-    vehicles.assist[w, i] = ASSIST_SENDING
-    vehicles.assist_since_s[w, i] = now
-    vehicles.assist_due_s[w, i] = now
-    vehicles.assist_count[w, i] += 1
-    vehicles.assist_arrives[w, i] = 0
-    vehicles.state[w, i] = STATE_AWAITING_ASSISTANCE
-    state.tally.assist_requests[w] += 1
+    vehicles[w, i].assist = ASSIST_SENDING
+    vehicles[w, i].assist_since_s = now
+    vehicles[w, i].assist_due_s = now
+    vehicles[w, i].assist_count += 1
+    vehicles[w, i].assist_arrives = 0
+    vehicles[w, i].state = STATE_AWAITING_ASSISTANCE
+    state.totals[w].assist_requests += 1
 
 
 @kernel
 def enqueue(w, slot, trip, now, operators):
     """Put a request at the end of the queue; a full queue drops it."""
-    size = operators.queue_slot.shape[1]
-    if operators.queue_tail[w] - operators.queue_head[w] >= size:
+    size = QUEUE
+    if operators[w].queue_tail - operators[w].queue_head >= size:
         return
-    place = operators.queue_tail[w] % size
-    operators.queue_slot[w, place] = slot
-    operators.queue_trip[w, place] = trip
-    operators.queue_since_s[w, place] = now
-    operators.queue_tail[w] += 1
+    place = operators[w].queue_tail % size
+    operators[w].queue_slot[place] = slot
+    operators[w].queue_trip[place] = trip
+    operators[w].queue_since_s[place] = now
+    operators[w].queue_tail += 1
 
 
 @kernel
 def carry(w, i, now, state, settings, network):
     """Move a request on whose stage is over."""
     vehicles = state.vehicles
-    stage = vehicles.assist[w, i]
-    if now < vehicles.assist_due_s[w, i]:
+    stage = vehicles[w, i].assist
+    if now < vehicles[w, i].assist_due_s:
         return
     if stage == ASSIST_IN_SERVICE:
-        vehicles.assist_arrives[w, i] = 0
+        vehicles[w, i].assist_arrives = 0
         stage = ASSIST_ANSWERING
-    if vehicles.assist_arrives[w, i] == 0:  # to be sent, for the first time or again
+    if vehicles[w, i].assist_arrives == 0:  # to be sent, for the first time or again
         arrives = transmit(w, i, stage, now, state, settings, network)
-        vehicles.assist_arrives[w, i] = 1 if arrives else 0
+        vehicles[w, i].assist_arrives = 1 if arrives else 0
         return
-    vehicles.assist_arrives[w, i] = 0
+    vehicles[w, i].assist_arrives = 0
     if stage == ASSIST_SENDING:
-        vehicles.assist[w, i] = ASSIST_QUEUED
-        vehicles.assist_due_s[w, i] = NEVER
-        enqueue(w, i, vehicles.trip[w, i], now, state.operators)
+        vehicles[w, i].assist = ASSIST_QUEUED
+        vehicles[w, i].assist_due_s = NEVER
+        enqueue(w, i, vehicles[w, i].trip, now, state.operators)
     elif stage == ASSIST_ANSWERING:
-        vehicles.assist[w, i] = ASSIST_ANSWERED
-        vehicles.assist_due_s[w, i] = NEVER
-        vehicles.state[w, i] = STATE_DRIVING
+        vehicles[w, i].assist = ASSIST_ANSWERED
+        vehicles[w, i].assist_due_s = NEVER
+        vehicles[w, i].state = STATE_DRIVING
         close(w, i, now, state)
-        state.tally.assist_answered[w] += 1
+        state.totals[w].assist_answered += 1
 
 
 @kernel
 def close(w, i, now, state):
     """Account for the wait of a request that has ended."""
-    wait = now - state.vehicles.assist_since_s[w, i]
-    histogram = state.tally.assist_wait_histogram
-    state.tally.assist_wait_s[w] += wait
-    histogram[w, min(int(wait), histogram.shape[1] - 1)] += 1
+    wait = now - state.vehicles[w, i].assist_since_s
+    state.totals[w].assist_wait_s += wait
+    state.totals[w].assist_wait_histogram[min(int(wait), WAIT_BINS - 1)] += 1
 
 
 @kernel
 def give_up(w, i, now, state):
     """End a request without an answer in a minimal risk manoeuvre."""
     close(w, i, now, state)
-    state.tally.assist_abandoned[w] += 1
-    state.vehicles.assist[w, i] = ASSIST_NONE
-    state.vehicles.assist_due_s[w, i] = NEVER
-    state.vehicles.state[w, i] = STATE_MINIMAL_RISK_MANOEUVRE
+    state.totals[w].assist_abandoned += 1
+    state.vehicles[w, i].assist = ASSIST_NONE
+    state.vehicles[w, i].assist_due_s = NEVER
+    state.vehicles[w, i].state = STATE_MINIMAL_RISK_MANOEUVRE
 
 
 @kernel
 def come_to_rest(w, i, now, state, settings):
     """Turn a minimal risk manoeuvre into a minimal risk condition, and that into a retrieval when somebody has come."""
     vehicles = state.vehicles
-    if vehicles.state[w, i] == STATE_MINIMAL_RISK_MANOEUVRE and vehicles.speed[w, i] < STANDING:
-        vehicles.state[w, i] = STATE_MINIMAL_RISK_CONDITION
-        number = vehicles.assist_count[w, i]
-        mean, cv = settings.retrieval_mean_s[w], settings.retrieval_cv[w]
-        wait = random.lognormal(mean, cv, settings.seed[w], STREAM_RETRIEVAL, vehicles.trip[w, i], number)
-        vehicles.assist_due_s[w, i] = now + wait
-        state.tally.minimal_risk_stops[w] += 1
-    elif vehicles.state[w, i] == STATE_MINIMAL_RISK_CONDITION and now >= vehicles.assist_due_s[w, i]:
-        vehicles.state[w, i] = STATE_RETRIEVED
-        vehicles.driver[w, i] = DRIVER_PERSON
-        vehicles.assist_due_s[w, i] = NEVER
-        state.tally.retrievals[w] += 1
+    if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and vehicles[w, i].speed < STANDING:
+        vehicles[w, i].state = STATE_MINIMAL_RISK_CONDITION
+        number = vehicles[w, i].assist_count
+        mean, cv = settings[w].retrieval_mean_s, settings[w].retrieval_cv
+        wait = random.lognormal(mean, cv, settings[w].seed, STREAM_RETRIEVAL, vehicles[w, i].trip, number)
+        vehicles[w, i].assist_due_s = now + wait
+        state.totals[w].minimal_risk_stops += 1
+    elif vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and now >= vehicles[w, i].assist_due_s:
+        vehicles[w, i].state = STATE_RETRIEVED
+        vehicles[w, i].driver = DRIVER_PERSON
+        vehicles[w, i].assist_due_s = NEVER
+        state.totals[w].retrievals += 1
 
 
 @kernel
 def attend(w, i, now, state, settings, network):
     """Serve one automated vehicle."""
     vehicles = state.vehicles
-    under_way = ASSIST_SENDING <= vehicles.assist[w, i] <= ASSIST_ANSWERING
-    if vehicles.state[w, i] >= STATE_MINIMAL_RISK_MANOEUVRE:
+    under_way = ASSIST_SENDING <= vehicles[w, i].assist <= ASSIST_ANSWERING
+    if vehicles[w, i].state >= STATE_MINIMAL_RISK_MANOEUVRE:
         come_to_rest(w, i, now, state, settings)
-    elif vehicles.action_request[w, i] == REQUEST_MINIMAL_RISK:
+    elif vehicles[w, i].action_request == REQUEST_MINIMAL_RISK:
         if under_way:
             give_up(w, i, now, state)
-        vehicles.state[w, i] = STATE_MINIMAL_RISK_MANOEUVRE
+        vehicles[w, i].state = STATE_MINIMAL_RISK_MANOEUVRE
     elif under_way:
-        if now - vehicles.assist_since_s[w, i] > settings.assist_patience_s[w]:
+        if now - vehicles[w, i].assist_since_s > settings[w].assist_patience_s:
             give_up(w, i, now, state)
         else:
             carry(w, i, now, state, settings, network)
-    elif vehicles.assist[w, i] == ASSIST_NONE and vehicles.action_request[w, i] == REQUEST_ASK_REMOTE:
+    elif vehicles[w, i].assist == ASSIST_NONE and vehicles[w, i].action_request == REQUEST_ASK_REMOTE:
         ask(w, i, now, state, settings)
 
 
 @kernel
 def hear_others(w, now, operators, settings):
     """Take in the requests of the rest of the fleet (Poisson process)."""
-    rate = operators.background_per_s[w]
+    rate = operators[w].background_per_s
     if rate <= 0.0:
-        operators.background_next_s[w] = NEVER
+        operators[w].background_next_s = NEVER
         return
-    if operators.background_next_s[w] == NEVER:
+    if operators[w].background_next_s == NEVER:
         draw_next_other(w, now, rate, operators, settings)
-    while operators.background_next_s[w] <= now:
-        operators.background_count[w] += 1
-        enqueue(w, ELSEWHERE, operators.background_count[w], now, operators)
-        draw_next_other(w, operators.background_next_s[w], rate, operators, settings)
+    while operators[w].background_next_s <= now:
+        operators[w].background_count += 1
+        enqueue(w, ELSEWHERE, operators[w].background_count, now, operators)
+        draw_next_other(w, operators[w].background_next_s, rate, operators, settings)
 
 
 @kernel
 def draw_next_other(w, after, rate, operators, settings):
     """Draw when the next request from elsewhere comes."""
-    number = operators.background_count[w]
-    interval = random.exponential(1.0 / rate, settings.seed[w], STREAM_BACKGROUND, number, 0)
-    operators.background_next_s[w] = after + interval
+    number = operators[w].background_count
+    interval = random.exponential(1.0 / rate, settings[w].seed, STREAM_BACKGROUND, number, 0)
+    operators[w].background_next_s = after + interval
 
 
 @kernel
 def pop_request(w, now, operators, vehicles, settings):
     """Return (slot, trip) of the next request that is still wanted, or (-2, -1) if the queue is empty."""
-    size = operators.queue_slot.shape[1]
-    while operators.queue_head[w] < operators.queue_tail[w]:
-        place = operators.queue_head[w] % size
-        operators.queue_head[w] += 1
-        slot, trip = operators.queue_slot[w, place], operators.queue_trip[w, place]
+    size = QUEUE
+    while operators[w].queue_head < operators[w].queue_tail:
+        place = operators[w].queue_head % size
+        operators[w].queue_head += 1
+        slot, trip = operators[w].queue_slot[place], operators[w].queue_trip[place]
         if slot == ELSEWHERE:
-            if now - operators.queue_since_s[w, place] <= settings.assist_patience_s[w]:
+            if now - operators[w].queue_since_s[place] <= settings[w].assist_patience_s:
                 return slot, trip
-        elif vehicles.trip[w, slot] == trip and vehicles.assist[w, slot] == ASSIST_QUEUED:
+        elif vehicles[w, slot].trip == trip and vehicles[w, slot].assist == ASSIST_QUEUED:
             return slot, trip
     return -2, -1
 
@@ -212,38 +211,38 @@ def pop_request(w, now, operators, vehicles, settings):
 @kernel
 def staff_desks(w, now, state, settings):
     """Let every free remote agent take the next request."""
-    operators, vehicles = state.operators, state.vehicles
+    operators, desks, vehicles = state.operators, state.desks, state.vehicles
     busy = 0
-    for desk in range(settings.assist_agents[w]):
-        if operators.desk_until_s[w, desk] <= now:
+    for desk in range(settings[w].assist_agents):
+        if desks[w, desk].until_s <= now:
             slot, trip = pop_request(w, now, operators, vehicles, settings)
             if slot == -2:
                 continue
-            number = 0 if slot == ELSEWHERE else vehicles.assist_count[w, slot]
+            number = 0 if slot == ELSEWHERE else vehicles[w, slot].assist_count
             entity = -trip - 1 if slot == ELSEWHERE else trip
-            mean = settings.assist_service_mean_s[w] * operators.service_factor[w]
-            cv = settings.assist_service_cv[w]
-            duration = random.lognormal(mean, cv, settings.seed[w], STREAM_SERVICE, entity, number)
-            operators.desk_until_s[w, desk] = now + duration
+            mean = settings[w].assist_service_mean_s * operators[w].service_factor
+            cv = settings[w].assist_service_cv
+            duration = random.lognormal(mean, cv, settings[w].seed, STREAM_SERVICE, entity, number)
+            desks[w, desk].until_s = now + duration
             if slot != ELSEWHERE:
-                vehicles.assist[w, slot] = ASSIST_IN_SERVICE
-                vehicles.assist_due_s[w, slot] = now + duration
+                vehicles[w, slot].assist = ASSIST_IN_SERVICE
+                vehicles[w, slot].assist_due_s = now + duration
         busy += 1
-    operators.busy[w] = busy
-    operators.queued[w] = operators.queue_tail[w] - operators.queue_head[w]
+    operators[w].busy = busy
+    operators[w].queued = operators[w].queue_tail - operators[w].queue_head
 
 
 @kernel
 def serve(w, now, state, settings, network):
     """Advance every request, the remote agents, and the vehicles that have stopped for good."""
     vehicles, lanes = state.vehicles, state.lanes
-    if settings.fleet_automated[w] == 0:
+    if settings[w].fleet_automated == 0:
         return  # people in the fleet's place ask nobody
     hear_others(w, now, state.operators, settings)
-    for lane in range(network.lane_kind.size):
-        i = lanes.first[w, lane]
+    for lane in range(network.lanes.size):
+        i = lanes[w, lane].first
         while i >= 0:
-            if vehicles.driver[w, i] == DRIVER_AUTOMATED:
+            if vehicles[w, i].driver == DRIVER_AUTOMATED:
                 attend(w, i, now, state, settings, network)
-            i = vehicles.behind[w, i]
+            i = vehicles[w, i].behind
     staff_desks(w, now, state, settings)

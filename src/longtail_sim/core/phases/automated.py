@@ -28,22 +28,22 @@ LOWEST_LIMIT = 0.1  # m/s, keeps the free-road term finite
 @kernel
 def receive(w, i, now, vehicles):
     """Put the decision in force whose latency has passed."""
-    if now < vehicles.next_due_s[w, i]:
+    if now < vehicles[w, i].next_due_s:
         return
-    vehicles.action_longitudinal[w, i] = vehicles.next_longitudinal[w, i]
-    vehicles.action_speed[w, i] = vehicles.next_speed[w, i]
-    vehicles.action_lateral[w, i] = vehicles.next_lateral[w, i]
-    vehicles.action_request[w, i] = vehicles.next_request[w, i]
-    vehicles.next_due_s[w, i] = NEVER
+    vehicles[w, i].action_longitudinal = vehicles[w, i].next_longitudinal
+    vehicles[w, i].action_speed = vehicles[w, i].next_speed
+    vehicles[w, i].action_lateral = vehicles[w, i].next_lateral
+    vehicles[w, i].action_request = vehicles[w, i].next_request
+    vehicles[w, i].next_due_s = NEVER
 
 
 @kernel
 def speed_limit(w, i, lane, vehicles, network):
     """Return the speed [m/s] that limit and decision allow."""
-    limit = network.lane_speed[lane] * vehicles.speed_factor[w, i]
-    action = vehicles.action_longitudinal[w, i]
+    limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
+    action = vehicles[w, i].action_longitudinal
     if action == ACT_FOLLOW_SPEED:
-        limit = min(limit, vehicles.action_speed[w, i])
+        limit = min(limit, vehicles[w, i].action_speed)
     elif action == ACT_CREEP:
         limit = min(limit, CREEP_SPEED)
     return max(limit, LOWEST_LIMIT)
@@ -52,19 +52,19 @@ def speed_limit(w, i, lane, vehicles, network):
 @kernel
 def command_of(w, i, lane, now, vehicles, network):
     """Return the acceleration command [m/s^2] of one automated vehicle."""
-    state = vehicles.state[w, i]
+    state = vehicles[w, i].state
     if state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION:
         return -COMFORTABLE_STOP
-    action = vehicles.action_longitudinal[w, i]
+    action = vehicles[w, i].action_longitudinal
     if action == ACT_ACCELERATE and state == STATE_DRIVING:
-        return vehicles.action_speed[w, i]
-    hazard = vehicles.hazard[w, i]
+        return vehicles[w, i].action_speed
+    hazard = vehicles[w, i].hazard
     if action != ACT_YIELD:
-        vehicles.hazard[w, i] = NEVER  # cross traffic is the agent's job
+        vehicles[w, i].hazard = NEVER  # cross traffic is the agent's job
     limit = speed_limit(w, i, lane, vehicles, network)
     command = path_acceleration(w, i, lane, limit, now, vehicles, network)
-    vehicles.hazard[w, i] = hazard
-    if action == ACT_STOP and network.lane_kind[lane] == LANE_CONNECTOR:
+    vehicles[w, i].hazard = hazard
+    if action == ACT_STOP and network.lanes[lane].kind == LANE_CONNECTOR:
         command = min(command, -COMFORTABLE_STOP)
     return command
 
@@ -73,12 +73,12 @@ def command_of(w, i, lane, now, vehicles, network):
 def drive(w, now, state, network):
     """Set the acceleration command of every automated vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lane_kind.size):
-        i = lanes.first[w, lane]
+    for lane in range(network.lanes.size):
+        i = lanes[w, lane].first
         while i >= 0:
-            if vehicles.driver[w, i] == DRIVER_AUTOMATED:
+            if vehicles[w, i].driver == DRIVER_AUTOMATED:
                 receive(w, i, now, vehicles)
                 command = command_of(w, i, lane, now, vehicles, network)
                 command = start_reaction(w, i, command, now, vehicles)
-                vehicles.accel[w, i] = limit_command(w, i, command, now, vehicles)
-            i = vehicles.behind[w, i]
+                vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
+            i = vehicles[w, i].behind

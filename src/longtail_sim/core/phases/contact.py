@@ -51,48 +51,48 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
     Fault follows the nuPlan rule in short: who strikes with the front is at fault, unless struck while standing.
     """
     vehicles, tally = state.vehicles, state.tally
-    va, vb = vehicles.speed[w, a], vehicles.speed[w, b]
+    va, vb = vehicles[w, a].speed, vehicles[w, b].speed
     closing = math.sqrt(max(0.0, va * va + vb * vb - 2.0 * va * vb * math.cos(angle)))
     delta_v = 0.5 * closing  # equal masses, plastic impact
     at_angle = angle >= ANGLE
     struck = injury_probability(delta_v, at_angle, not at_angle)
-    group = max(vehicles.fleet[w, a], vehicles.fleet[w, b])
+    group = max(vehicles[w, a].fleet, vehicles[w, b].fleet)
     striker = a if a_strikes else b
-    tally.contacts[w, group] += 1
-    tally.contacts_at_fault[w, vehicles.fleet[w, striker]] += 1
-    tally.angle_contacts[w, group] += 1 if at_angle else 0
-    tally.harm[w, group] += struck + injury_probability(delta_v, False, False)
+    tally[w, group].contacts += 1
+    tally[w, vehicles[w, striker].fleet].contacts_at_fault += 1
+    tally[w, group].angle_contacts += 1 if at_angle else 0
+    tally[w, group].harm += struck + injury_probability(delta_v, False, False)
     stands = random.lognormal(
-        STANDS_MEAN_S, STANDS_CV, settings.seed[w], STREAM_CRASH, vehicles.trip[w, a], vehicles.junctions_passed[w, a]
+        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, a].trip, vehicles[w, a].junctions_passed
     )
-    vehicles.crashed_until_s[w, a] = max(vehicles.crashed_until_s[w, a], now + stands)
-    vehicles.crashed_until_s[w, b] = max(vehicles.crashed_until_s[w, b], now + stands)
-    vehicles.crashed_with[w, a] = b
-    vehicles.crashed_with[w, b] = a
-    state.clock.contact_count[w] += 1
+    vehicles[w, a].crashed_until_s = max(vehicles[w, a].crashed_until_s, now + stands)
+    vehicles[w, b].crashed_until_s = max(vehicles[w, b].crashed_until_s, now + stands)
+    vehicles[w, a].crashed_with = b
+    vehicles[w, b].crashed_with = a
+    state.clock[w].contact_count += 1
 
 
 @kernel
 def check_pair(w, a, b, now, state, settings, network):
     """Test two vehicles for contact and record a new one."""
     vehicles = state.vehicles
-    if vehicles.crashed_with[w, a] == b and vehicles.crashed_with[w, b] == a:
+    if vehicles[w, a].crashed_with == b and vehicles[w, b].crashed_with == a:
         return
-    if now < vehicles.crashed_until_s[w, a] and now < vehicles.crashed_until_s[w, b]:
+    if now < vehicles[w, a].crashed_until_s and now < vehicles[w, b].crashed_until_s:
         return
     ax, ay, a_heading = body(network, vehicles, w, a)
     bx, by, b_heading = body(network, vehicles, w, b)
     if (ax - bx) * (ax - bx) + (ay - by) * (ay - by) > REACH_M * REACH_M:
         return
-    a_length, a_width = vehicles.length[w, a], vehicles.width[w, a]
-    b_length, b_width = vehicles.length[w, b], vehicles.width[w, b]
+    a_length, a_width = vehicles[w, a].length, vehicles[w, a].width
+    b_length, b_width = vehicles[w, b].length, vehicles[w, b].width
     if not overlap(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b_width):
         return
     a_front = front_distance(ax, ay, a_heading, a_length, bx, by, b_heading, b_length, b_width)
     b_front = front_distance(bx, by, b_heading, b_length, ax, ay, a_heading, a_length, a_width)
     a_strikes = a_front <= b_front
-    if vehicles.speed[w, a] < 0.1 or vehicles.speed[w, b] < 0.1:
-        a_strikes = vehicles.speed[w, a] > vehicles.speed[w, b]
+    if vehicles[w, a].speed < 0.1 or vehicles[w, b].speed < 0.1:
+        a_strikes = vehicles[w, a].speed > vehicles[w, b].speed
     record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings)
 
 
@@ -100,42 +100,42 @@ def check_pair(w, a, b, now, state, settings, network):
 def check_followers(w, lane, now, state, settings, network):
     """Test every vehicle of a lane against its leader and against the one beside it."""
     vehicles = state.vehicles
-    i = state.lanes.first[w, lane]
+    i = state.lanes[w, lane].first
     while i >= 0:
-        leader = vehicles.leader[w, i]
-        if leader >= 0 and vehicles.gap[w, i] < 2.0 and vehicles.lane[w, leader] >= 0:
+        leader = vehicles[w, i].leader
+        if leader >= 0 and vehicles[w, i].gap < 2.0 and vehicles[w, leader].lane >= 0:
             check_pair(w, i, leader, now, state, settings, network)
-        m = vehicles.beside[w, i]
-        if m >= 0 and now < vehicles.beside_until_s[w, i] and vehicles.lane[w, m] >= 0:
+        m = vehicles[w, i].beside
+        if m >= 0 and now < vehicles[w, i].beside_until_s and vehicles[w, m].lane >= 0:
             check_pair(w, i, m, now, state, settings, network)
-        i = vehicles.behind[w, i]
+        i = vehicles[w, i].behind
 
 
 @kernel
 def check_crossing(w, connector, now, state, settings, network):
     """Test every vehicle on a connector against those on the connectors that it meets, each pair once."""
     vehicles, lanes = state.vehicles, state.lanes
-    for row in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        other = network.conflict_other[row]
-        tail = lanes.last[w, network.connector_to[other]]
-        reaches_back = tail >= 0 and vehicles.came_from[w, tail] == other and vehicles.s[w, tail] < vehicles.length[w, tail]
-        i = lanes.first[w, connector]
+    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        other = network.conflicts[row].other
+        tail = lanes[w, network.lanes[other].connector_to].last
+        reaches_back = tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length
+        i = lanes[w, connector].first
         while i >= 0:
-            k = lanes.first[w, other] if other > connector or network.conflict_kind[row] == CONFLICT_DIVERGING else -1
+            k = lanes[w, other].first if other > connector or network.conflicts[row].kind == CONFLICT_DIVERGING else -1
             while k >= 0:
                 check_pair(w, i, k, now, state, settings, network)
-                k = vehicles.behind[w, k]
+                k = vehicles[w, k].behind
             if reaches_back:
                 check_pair(w, i, tail, now, state, settings, network)
-            i = vehicles.behind[w, i]
+            i = vehicles[w, i].behind
 
 
 @kernel
 def detect(w, now, state, settings, network):
     """Find all new contacts."""
-    for lane in range(network.lane_kind.size):
-        if state.lanes.first[w, lane] < 0:
+    for lane in range(network.lanes.size):
+        if state.lanes[w, lane].first < 0:
             continue
         check_followers(w, lane, now, state, settings, network)
-        if network.lane_kind[lane] == LANE_CONNECTOR:
+        if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)

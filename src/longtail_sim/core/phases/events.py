@@ -17,10 +17,10 @@ from longtail_sim.core.jit import kernel
 def worst_junction(w, junctions):
     """Return the dark junction without an officer that has most waiting vehicles, or -1 if there is no dark one."""
     worst = -1
-    for j in range(junctions.control.shape[1]):
-        if junctions.control[w, j] != CONTROL_DARK or junctions.officer[w, j] == 1:
+    for j in range(junctions.shape[1]):
+        if junctions[w, j].control != CONTROL_DARK or junctions[w, j].officer == 1:
             continue
-        if worst < 0 or junctions.waiting[w, j] > junctions.waiting[w, worst]:
+        if worst < 0 or junctions[w, j].waiting > junctions[w, worst].waiting:
             worst = j
     return worst
 
@@ -28,25 +28,25 @@ def worst_junction(w, junctions):
 @kernel
 def fire(w, now, state):
     """Apply every effect whose time has come."""
-    clock, junctions, operators = state.clock, state.junctions, state.operators
-    e = clock.effect_next[w]
-    while e < clock.effect_s.shape[1] and clock.effect_s[w, e] <= now:
-        kind, j, value = clock.effect_kind[w, e], clock.effect_index[w, e], clock.effect_value[w, e]
+    clock, effects, junctions, operators = state.clock, state.effects, state.junctions, state.operators
+    e = clock[w].effect_next
+    while e < effects.shape[1] and effects[w, e].time_s <= now:
+        kind, j, value = effects[w, e].kind, effects[w, e].index, effects[w, e].value
         if kind == EFFECT_HEALTH:
-            junctions.health[w, j] = int(value)
+            junctions[w, j].health = int(value)
         elif kind == EFFECT_OFFICER:
-            junctions.officer[w, j] = int(value)
+            junctions[w, j].officer = int(value)
         elif kind == EFFECT_OFFICER_AT_WORST:
             worst = worst_junction(w, junctions)
             if worst >= 0:
-                junctions.officer[w, worst] = 1
+                junctions[w, worst].officer = 1
         elif kind == EFFECT_LINK_LOSS:
-            junctions.link_loss[w, j] = value
+            junctions[w, j].link_loss = value
         elif kind == EFFECT_LINK_LATENCY:
-            junctions.link_latency_s[w, j] = value
+            junctions[w, j].link_latency_s = value
         elif kind == EFFECT_ASSIST_BACKGROUND:
-            operators.background_per_s[w] = value
+            operators[w].background_per_s = value
         elif kind == EFFECT_SERVICE_FACTOR:
-            operators.service_factor[w] = value
+            operators[w].service_factor = value
         e += 1
-    clock.effect_next[w] = e
+    clock[w].effect_next = e

@@ -65,8 +65,8 @@ RUNNING_SPEED = 3.0  # m/s, if not already slow
 @kernel
 def note_arrival(w, i, to_line, now, vehicles):
     """Remember when a vehicle has stopped at the line: that is its place in the order."""
-    if vehicles.arrived_s[w, i] == NEVER and to_line < STOPPED_WITHIN_M and vehicles.speed[w, i] <= STOPPED_SPEED:
-        vehicles.arrived_s[w, i] = now
+    if vehicles[w, i].arrived_s == NEVER and to_line < STOPPED_WITHIN_M and vehicles[w, i].speed <= STOPPED_SPEED:
+        vehicles[w, i].arrived_s = now
 
 
 @kernel
@@ -78,14 +78,14 @@ def on_my_right(my_leg, other_leg):
 @kernel
 def before_me(w, i, m, my_leg, other_leg, strict, vehicles):
     """Return whether ``m`` goes before ``i`` at an all-way stop: first stopped, first served; ties by the right-hand rule."""
-    difference = vehicles.arrived_s[w, m] - vehicles.arrived_s[w, i]
+    difference = vehicles[w, m].arrived_s - vehicles[w, i].arrived_s
     if strict or abs(difference) > TIE_S or my_leg == other_leg:
-        return difference < 0.0 or (difference == 0.0 and vehicles.trip[w, m] < vehicles.trip[w, i])
+        return difference < 0.0 or (difference == 0.0 and vehicles[w, m].trip < vehicles[w, i].trip)
     if (my_leg + 2) % 4 == other_leg:
-        mine, others = vehicles.turn[w, i] == TURN_LEFT, vehicles.turn[w, m] == TURN_LEFT
+        mine, others = vehicles[w, i].turn == TURN_LEFT, vehicles[w, m].turn == TURN_LEFT
         if mine != others:
             return mine
-        return vehicles.trip[w, m] < vehicles.trip[w, i]
+        return vehicles[w, m].trip < vehicles[w, i].trip
     return on_my_right(my_leg, other_leg)
 
 
@@ -93,19 +93,19 @@ def before_me(w, i, m, my_leg, other_leg, strict, vehicles):
 def someone_before_me(w, i, j, now, state, network):
     """Return whether anybody who waits at the junction and can go has the turn before ``i``."""
     vehicles, lanes = state.vehicles, state.lanes
-    lane = vehicles.lane[w, i]
-    still = now - state.junctions.entered_s[w, j] > DEADLOCK_S and now - vehicles.arrived_s[w, i] > DEADLOCK_S
-    for a in range(network.approach_first[j], network.approach_first[j + 1]):
+    lane = vehicles[w, i].lane
+    still = now - state.junctions[w, j].entered_s > DEADLOCK_S and now - vehicles[w, i].arrived_s > DEADLOCK_S
+    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
         other = network.approach_lane[a]
-        m = lanes.first[w, other]
-        if m < 0 or other == lane or vehicles.arrived_s[w, m] == NEVER or vehicles.connector[w, m] < 0:
+        m = lanes[w, other].first
+        if m < 0 or other == lane or vehicles[w, m].arrived_s == NEVER or vehicles[w, m].connector < 0:
             continue
-        forfeited = now - vehicles.my_turn_s[w, m] > FORFEIT_S
-        if forfeited or vehicles.exit_clear[w, m] == 0:
+        forfeited = now - vehicles[w, m].my_turn_s > FORFEIT_S
+        if forfeited or vehicles[w, m].exit_clear == 0:
             continue
-        if not conflicting(vehicles.connector[w, i], vehicles.connector[w, m], network):
+        if not conflicting(vehicles[w, i].connector, vehicles[w, m].connector, network):
             continue
-        if before_me(w, i, m, network.lane_leg[lane], network.lane_leg[other], still, vehicles):
+        if before_me(w, i, m, network.lanes[lane].leg, network.lanes[other].leg, still, vehicles):
             return True
     return False
 
@@ -114,17 +114,17 @@ def someone_before_me(w, i, j, now, state, network):
 def conflict_in_sight(w, i, j, state, network):
     """Return whether cross traffic is visible: inside the junction, or near a line on the other axis."""
     vehicles, lanes = state.vehicles, state.lanes
-    for k in range(network.inside_first[j], network.inside_first[j + 1]):
+    for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
         other = network.inside_lane[k]
-        if lanes.count[w, other] > 0 and conflicting(vehicles.connector[w, i], other, network):
+        if lanes[w, other].count > 0 and conflicting(vehicles[w, i].connector, other, network):
             return True
-    leg = network.lane_leg[vehicles.lane[w, i]]
-    for a in range(network.approach_first[j], network.approach_first[j + 1]):
+    leg = network.lanes[vehicles[w, i].lane].leg
+    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
         other = network.approach_lane[a]
-        m = lanes.first[w, other]
-        if m < 0 or axis_of(network.lane_leg[other]) == axis_of(leg):
+        m = lanes[w, other].first
+        if m < 0 or axis_of(network.lanes[other].leg) == axis_of(leg):
             continue
-        if network.lane_length[other] - vehicles.s[w, m] < VISIBLE_CONFLICT_M:
+        if network.lanes[other].length - vehicles[w, m].s < VISIBLE_CONFLICT_M:
             return True
     return False
 
@@ -133,14 +133,14 @@ def conflict_in_sight(w, i, j, state, network):
 def draw_belief(w, i, j, state, settings, network):
     """Return what the driver takes a dark signal for (mixture of ground truths 4: an assumption, swept)."""
     vehicles = state.vehicles
-    major = is_major(j, network.lane_leg[vehicles.lane[w, i]], network)
-    priority = settings.dark_priority_major[w] if major else settings.dark_priority_minor[w]
-    u = random.uniform(settings.seed[w], STREAM_BELIEF, vehicles.trip[w, i], vehicles.junctions_passed[w, i] * 4)
-    if u < settings.dark_unaware[w]:
+    major = is_major(j, network.lanes[vehicles[w, i].lane].leg, network)
+    priority = settings[w].dark_priority_major if major else settings[w].dark_priority_minor
+    u = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, vehicles[w, i].junctions_passed * 4)
+    if u < settings[w].dark_unaware:
         return BELIEF_UNAWARE
-    if u < settings.dark_unaware[w] + settings.dark_follow[w]:
+    if u < settings[w].dark_unaware + settings[w].dark_follow:
         return BELIEF_FOLLOW
-    if u < settings.dark_unaware[w] + settings.dark_follow[w] + priority:
+    if u < settings[w].dark_unaware + settings[w].dark_follow + priority:
         return BELIEF_PRIORITY
     return BELIEF_ALL_WAY_STOP
 
@@ -149,15 +149,15 @@ def draw_belief(w, i, j, state, settings, network):
 def update_belief(w, i, j, state, settings, network):
     """Draw the belief at first sight of a dark signal; visible cross traffic makes nearly everybody stop."""
     vehicles = state.vehicles
-    if vehicles.belief[w, i] == BELIEF_NONE:
-        vehicles.belief[w, i] = draw_belief(w, i, j, state, settings, network)
-    belief = vehicles.belief[w, i]
+    if vehicles[w, i].belief == BELIEF_NONE:
+        vehicles[w, i].belief = draw_belief(w, i, j, state, settings, network)
+    belief = vehicles[w, i].belief
     if belief != BELIEF_PRIORITY and belief != BELIEF_FOLLOW:
         return
-    number = vehicles.junctions_passed[w, i] * 4 + 1
-    stops = random.uniform(settings.seed[w], STREAM_BELIEF, vehicles.trip[w, i], number)
-    if stops < settings.dark_stop_if_conflict[w] and conflict_in_sight(w, i, j, state, network):
-        vehicles.belief[w, i] = BELIEF_ALL_WAY_STOP
+    number = vehicles[w, i].junctions_passed * 4 + 1
+    stops = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number)
+    if stops < settings[w].dark_stop_if_conflict and conflict_in_sight(w, i, j, state, network):
+        vehicles[w, i].belief = BELIEF_ALL_WAY_STOP
 
 
 @kernel
@@ -166,98 +166,98 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings):
 
     P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s (ground truths 2).
     """
-    if vehicles.yellow[w, i] != YELLOW_UNDECIDED:
+    if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
-    speed = vehicles.speed[w, i]
+    speed = vehicles[w, i].speed
     time_to_line = to_line / max(speed, 0.5)
-    number = vehicles.junctions_passed[w, i] * 2
-    u = random.uniform(settings.seed[w], STREAM_YELLOW, vehicles.trip[w, i], number)
+    number = vehicles[w, i].junctions_passed * 2
+    u = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number)
     stop = u < 1.0 / (1.0 + math.exp(-1.76 * (time_to_line - 3.75)))
     if braking_needed(speed, to_line - YELLOW_REACTION_S * speed) > 4.5:
         stop = False
     if time_to_line > yellow_left:
-        runs = random.uniform(settings.seed[w], STREAM_YELLOW, vehicles.trip[w, i], number + 1)
-        stop = runs >= settings.error_red_light[w] or speed < 3.0
-    vehicles.yellow[w, i] = YELLOW_STOP if stop else YELLOW_GO
+        runs = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number + 1)
+        stop = runs >= settings[w].error_red_light or speed < 3.0
+    vehicles[w, i].yellow = YELLOW_STOP if stop else YELLOW_GO
 
 
 @kernel
 def signal_allows(w, i, j, to_line, now, state, settings, network):
     """Return whether the light lets a person pass, conflicts apart."""
     vehicles = state.vehicles
-    axis = axis_of(network.lane_leg[vehicles.lane[w, i]])
-    colour = state.junctions.colour[w, j, axis]
-    age = now - state.junctions.colour_since_s[w, j, axis]
+    axis = axis_of(network.lanes[vehicles[w, i].lane].leg)
+    colour = state.junctions[w, j].colour[axis]
+    age = now - state.junctions[w, j].colour_since_s[axis]
     if colour == COLOUR_GREEN:
-        vehicles.yellow[w, i] = YELLOW_UNDECIDED
+        vehicles[w, i].yellow = YELLOW_UNDECIDED
         return True
     if colour == COLOUR_YELLOW:
-        decide_yellow(w, i, to_line, network.junction_yellow_s[j] - age, vehicles, settings)
+        decide_yellow(w, i, to_line, network.junctions[j].yellow_s - age, vehicles, settings)
         # A left turner who has waited at the line uses the change interval.
-        sneaks = vehicles.turn[w, i] == TURN_LEFT and to_line < STOPPED_WITHIN_M
-        return vehicles.yellow[w, i] == YELLOW_GO or age < YELLOW_REACTION_S or sneaks
-    return vehicles.yellow[w, i] == YELLOW_GO and age < FRESH_RED_S and vehicles.speed[w, i] > RUNNING_SPEED
+        sneaks = vehicles[w, i].turn == TURN_LEFT and to_line < STOPPED_WITHIN_M
+        return vehicles[w, i].yellow == YELLOW_GO or age < YELLOW_REACTION_S or sneaks
+    return vehicles[w, i].yellow == YELLOW_GO and age < FRESH_RED_S and vehicles[w, i].speed > RUNNING_SPEED
 
 
 @kernel
 def look(w, i, j, to_line, control, now, state, settings, network):
     """Set what is true for the first vehicle of a lane: room behind, clear path, own turn."""
     vehicles = state.vehicles
-    connector = vehicles.connector[w, i]
+    connector = vehicles[w, i].connector
     room = exit_is_clear(w, i, connector, vehicles, state.lanes, network)
-    vehicles.exit_clear[w, i] = 1 if room else 0
+    vehicles[w, i].exit_clear = 1 if room else 0
     gap_factor = 1.0
-    if settings.error_gap[w] > 0.0 and not is_automated(w, i, vehicles):
-        u = random.uniform(settings.seed[w], STREAM_GAP, vehicles.trip[w, i], vehicles.junctions_passed[w, i])
-        gap_factor = 0.5 if u < settings.error_gap[w] else 1.0
+    if settings[w].error_gap > 0.0 and not is_automated(w, i, vehicles):
+        u = random.uniform(settings[w].seed, STREAM_GAP, vehicles[w, i].trip, vehicles[w, i].junctions_passed)
+        gap_factor = 0.5 if u < settings[w].error_gap else 1.0
     clear = path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
-    vehicles.path_clear[w, i] = 1 if clear else 0
+    vehicles[w, i].path_clear = 1 if clear else 0
     if control != CONTROL_ALL_WAY_STOP and control != CONTROL_DARK:
         return
-    turn = clear and room and vehicles.arrived_s[w, i] < NEVER and not someone_before_me(w, i, j, now, state, network)
+    turn = clear and room and vehicles[w, i].arrived_s < NEVER and not someone_before_me(w, i, j, now, state, network)
     if turn:
-        vehicles.my_turn_s[w, i] = min(vehicles.my_turn_s[w, i], now)
-    elif now - vehicles.my_turn_s[w, i] <= FORFEIT_S:
-        vehicles.my_turn_s[w, i] = NEVER  # a turn once forfeited stays so: nobody waits for that vehicle again
+        vehicles[w, i].my_turn_s = min(vehicles[w, i].my_turn_s, now)
+    elif now - vehicles[w, i].my_turn_s <= FORFEIT_S:
+        vehicles[w, i].my_turn_s = NEVER  # a turn once forfeited stays so: nobody waits for that vehicle again
 
 
 @kernel
 def takes_turn(w, i, now, vehicles, settings):
     """Return whether a person whose turn it is goes, or hesitates first."""
-    if vehicles.my_turn_s[w, i] == NEVER or vehicles.path_clear[w, i] == 0 or vehicles.exit_clear[w, i] == 0:
+    if vehicles[w, i].my_turn_s == NEVER or vehicles[w, i].path_clear == 0 or vehicles[w, i].exit_clear == 0:
         return False
-    if vehicles.belief[w, i] != BELIEF_ALL_WAY_STOP or settings.dark_freeze[w] <= 0.0:
+    if vehicles[w, i].belief != BELIEF_ALL_WAY_STOP or settings[w].dark_freeze <= 0.0:
         return True
-    number = vehicles.junctions_passed[w, i] * 4
-    u = random.uniform(settings.seed[w], STREAM_BELIEF, vehicles.trip[w, i], number + 2)
-    if u >= settings.dark_freeze[w]:
+    number = vehicles[w, i].junctions_passed * 4
+    u = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number + 2)
+    if u >= settings[w].dark_freeze:
         return True
-    dwell = 3.0 + 5.0 * random.uniform(settings.seed[w], STREAM_BELIEF, vehicles.trip[w, i], number + 3)
-    return now - vehicles.my_turn_s[w, i] >= dwell
+    dwell = 3.0 + 5.0 * random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number + 3)
+    return now - vehicles[w, i].my_turn_s >= dwell
 
 
 @kernel
 def person_enters(w, i, j, to_line, control, now, state, settings, network):
     """Return whether a person at the head of an approach lane passes the line."""
     vehicles = state.vehicles
-    can_stop = braking_needed(vehicles.speed[w, i], to_line) < CANNOT_STOP
-    room = vehicles.exit_clear[w, i] == 1 or vehicles.keeps_clear[w, i] == 0 or not can_stop
-    free = room and vehicles.path_clear[w, i] == 1
-    if vehicles.granted[w, i] == 1:
+    can_stop = braking_needed(vehicles[w, i].speed, to_line) < CANNOT_STOP
+    room = vehicles[w, i].exit_clear == 1 or vehicles[w, i].keeps_clear == 0 or not can_stop
+    free = room and vehicles[w, i].path_clear == 1
+    if vehicles[w, i].granted == 1:
         return True
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         return free and signal_allows(w, i, j, to_line, now, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
-        if is_major(j, network.lane_leg[vehicles.lane[w, i]], network):
+        if is_major(j, network.lanes[vehicles[w, i].lane].leg, network):
             return free
-        return free and vehicles.arrived_s[w, i] < NEVER
+        return free and vehicles[w, i].arrived_s < NEVER
     if control == CONTROL_DARK:
-        belief = vehicles.belief[w, i]
+        belief = vehicles[w, i].belief
         if belief == BELIEF_UNAWARE:
             return True
         if belief == BELIEF_PRIORITY:
             return free
-        if belief == BELIEF_FOLLOW and now - state.lanes.released_s[w, vehicles.lane[w, i]] < FOLLOW_WINDOW_S:
+        if belief == BELIEF_FOLLOW and now - state.lanes[w, vehicles[w, i].lane].released_s < FOLLOW_WINDOW_S:
             return free
     return takes_turn(w, i, now, vehicles, settings)
 
@@ -269,21 +269,21 @@ def person_behind(w, i, j, to_line, control, now, state, settings, network):
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         return signal_allows(w, i, j, to_line, now, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
-        return is_major(j, network.lane_leg[vehicles.lane[w, i]], network)
+        return is_major(j, network.lanes[vehicles[w, i].lane].leg, network)
     if control == CONTROL_DARK:
-        return vehicles.belief[w, i] == BELIEF_PRIORITY or vehicles.belief[w, i] == BELIEF_UNAWARE
+        return vehicles[w, i].belief == BELIEF_PRIORITY or vehicles[w, i].belief == BELIEF_UNAWARE
     return False
 
 
 @kernel
 def automated_enters(w, i, vehicles):
     """Return whether the agent's decision in force passes the line."""
-    if vehicles.state[w, i] != STATE_DRIVING:
+    if vehicles[w, i].state != STATE_DRIVING:
         return False
-    action = vehicles.action_longitudinal[w, i]
+    action = vehicles[w, i].action_longitudinal
     return (
         action == ACT_PROCEED or action == ACT_FOLLOW_SPEED or action == ACT_CREEP or action == ACT_ACCELERATE
-    ) and vehicles.connector[w, i] >= 0
+    ) and vehicles[w, i].connector >= 0
 
 
 @kernel
@@ -292,7 +292,7 @@ def commits(w, i, to_line, control, vehicles):
     if to_line > 6.0:
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return vehicles.turn[w, i] == TURN_LEFT
+        return vehicles[w, i].turn == TURN_LEFT
     return True
 
 
@@ -300,34 +300,34 @@ def commits(w, i, to_line, control, vehicles):
 def approach(w, j, lane, control, now, state, settings, network):
     """Decide for every vehicle near the end of one approach lane."""
     vehicles = state.vehicles
-    i = state.lanes.first[w, lane]
+    i = state.lanes[w, lane].first
     first = True
     while i >= 0:
-        to_line = network.lane_length[lane] - vehicles.s[w, i]
+        to_line = network.lanes[lane].length - vehicles[w, i].s
         if to_line > HORIZON_M:
             break
         if control == CONTROL_DARK:
             if not is_automated(w, i, vehicles):
                 update_belief(w, i, j, state, settings, network)
         else:
-            vehicles.belief[w, i] = BELIEF_NONE
+            vehicles[w, i].belief = BELIEF_NONE
         if first:
             note_arrival(w, i, to_line, now, vehicles)
         passes = False
         if is_automated(w, i, vehicles):
             passes = automated_enters(w, i, vehicles)
-            if first and vehicles.connector[w, i] >= 0:
+            if first and vehicles[w, i].connector >= 0:
                 look(w, i, j, to_line, control, now, state, settings, network)
         elif not first:
             passes = person_behind(w, i, j, to_line, control, now, state, settings, network)
-        elif vehicles.connector[w, i] >= 0 and vehicles.crashed_until_s[w, i] < now:
+        elif vehicles[w, i].connector >= 0 and vehicles[w, i].crashed_until_s < now:
             if needs_look(w, lane, j, control, state, network):
                 look(w, i, j, to_line, control, now, state, settings, network)
             passes = person_enters(w, i, j, to_line, control, now, state, settings, network)
-        vehicles.entry[w, i] = ENTRY_PASS if passes else ENTRY_HOLD
-        vehicles.granted[w, i] = 1 if passes and first and commits(w, i, to_line, control, vehicles) else 0
+        vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
+        vehicles[w, i].granted = 1 if passes and first and commits(w, i, to_line, control, vehicles) else 0
         first = False
-        i = vehicles.behind[w, i]
+        i = vehicles[w, i].behind
 
 
 @kernel
@@ -335,15 +335,15 @@ def needs_look(w, lane, j, control, state, network):
     """Return whether a person's decision depends on others: not in front of a red light."""
     if control != CONTROL_SIGNAL and control != CONTROL_OFFICER:
         return True
-    return state.junctions.colour[w, j, axis_of(network.lane_leg[lane])] != COLOUR_RED
+    return state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] != COLOUR_RED
 
 
 @kernel
 def arbitrate(w, now, state, settings, network):
     """Decide at every junction who may enter."""
-    for j in range(network.junction_control.size):
-        control = state.junctions.control[w, j]
-        for a in range(network.approach_first[j], network.approach_first[j + 1]):
+    for j in range(network.junctions.size):
+        control = state.junctions[w, j].control
+        for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
             lane = network.approach_lane[a]
-            if state.lanes.first[w, lane] >= 0:
+            if state.lanes[w, lane].first >= 0:
                 approach(w, j, lane, control, now, state, settings, network)

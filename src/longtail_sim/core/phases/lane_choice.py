@@ -36,16 +36,16 @@ COURTESY_BRAKING = 2.0
 @kernel
 def way_to_turn(lane, turn, network):
     """Return -1 (right), +1 (left) or 0: where from ``lane`` the nearest lane lies that allows ``turn``."""
-    left, right = network.lane_left[lane], network.lane_right[lane]
+    left, right = network.lanes[lane].left, network.lanes[lane].right
     while left >= 0 or right >= 0:
         if left >= 0:
-            if network.lane_connector[left, turn] >= 0:
+            if network.lanes[left].connector[turn] >= 0:
                 return 1
-            left = network.lane_left[left]
+            left = network.lanes[left].left
         if right >= 0:
-            if network.lane_connector[right, turn] >= 0:
+            if network.lanes[right].connector[turn] >= 0:
                 return -1
-            right = network.lane_right[right]
+            right = network.lanes[right].right
     return 0
 
 
@@ -53,43 +53,43 @@ def way_to_turn(lane, turn, network):
 def change(w, i, target, leader, now, state, network):
     """Move vehicle ``i`` into the list of lane ``target`` behind ``leader``; its body follows."""
     vehicles, lanes, tally = state.vehicles, state.lanes, state.tally
-    lane = vehicles.lane[w, i]
-    old_leader, old_follower = vehicles.ahead[w, i], vehicles.behind[w, i]
+    lane = vehicles[w, i].lane
+    old_leader, old_follower = vehicles[w, i].ahead, vehicles[w, i].behind
     lists.remove(vehicles, lanes, w, i)
     lists.insert_behind(vehicles, lanes, w, i, target, leader)
-    vehicles.lateral[w, i] += -LANE_WIDTH_M if network.lane_left[lane] == target else LANE_WIDTH_M
-    vehicles.beside[w, i] = old_leader
-    vehicles.beside_until_s[w, i] = now + SLIDE_S
+    vehicles[w, i].lateral += -LANE_WIDTH_M if network.lanes[lane].left == target else LANE_WIDTH_M
+    vehicles[w, i].beside = old_leader
+    vehicles[w, i].beside_until_s = now + SLIDE_S
     if old_follower >= 0:
-        vehicles.beside[w, old_follower] = i
-        vehicles.beside_until_s[w, old_follower] = now + SLIDE_S
-    vehicles.lane_change_s[w, i] = now
-    vehicles.granted[w, i] = 0
-    vehicles.arrived_s[w, i] = NEVER
-    vehicles.my_turn_s[w, i] = NEVER
+        vehicles[w, old_follower].beside = i
+        vehicles[w, old_follower].beside_until_s = now + SLIDE_S
+    vehicles[w, i].lane_change_s = now
+    vehicles[w, i].granted = 0
+    vehicles[w, i].arrived_s = NEVER
+    vehicles[w, i].my_turn_s = NEVER
     set_connector(w, i, vehicles, network)
-    tally.lane_changes[w, vehicles.fleet[w, i]] += 1
+    tally[w, vehicles[w, i].fleet].lane_changes += 1
 
 
 @kernel
 def seek_turn_lane(w, i, lane, to_line, now, state, network):
     """Work towards a lane that allows the wanted turn; ask to be let in; give the turn up if all fails."""
     vehicles = state.vehicles
-    side = way_to_turn(lane, vehicles.turn[w, i], network)
-    if side == 0 or to_line < max(GIVE_UP_M, vehicles.speed[w, i] * vehicles.speed[w, i] / 5.0 + 5.0):
-        vehicles.turn[w, i], vehicles.connector[w, i] = any_connector(lane, network)
-        state.tally.missed_turns[w, vehicles.fleet[w, i]] += 1
+    side = way_to_turn(lane, vehicles[w, i].turn, network)
+    if side == 0 or to_line < max(GIVE_UP_M, vehicles[w, i].speed * vehicles[w, i].speed / 5.0 + 5.0):
+        vehicles[w, i].turn, vehicles[w, i].connector = any_connector(lane, network)
+        state.tally[w, vehicles[w, i].fleet].missed_turns += 1
         return
-    if now - vehicles.lane_change_s[w, i] < REST_S:
+    if now - vehicles[w, i].lane_change_s < REST_S:
         return
-    target = network.lane_left[lane] if side > 0 else network.lane_right[lane]
+    target = network.lanes[lane].left if side > 0 else network.lanes[lane].right
     leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
     urgency = min(1.0, max(0.0, (URGENT_FROM_M - to_line) / (URGENT_FROM_M - URGENT_AT_M)))
     if is_safe(w, i, leader, follower, SAFE_BRAKING + urgency * (URGENT_BRAKING - SAFE_BRAKING), vehicles):
         change(w, i, target, leader, now, state, network)
     elif follower >= 0 and pair_acceleration(w, follower, i, vehicles) > -COURTESY_BRAKING:
-        vehicles.beside[w, follower] = i
-        vehicles.beside_until_s[w, follower] = now + COURTESY_S
+        vehicles[w, follower].beside = i
+        vehicles[w, follower].beside_until_s = now + COURTESY_S
 
 
 @kernel
@@ -98,8 +98,8 @@ def seek_faster_lane(w, i, lane, now, state, network):
     vehicles = state.vehicles
     best, best_leader, best_gain = -1, -1, THRESHOLD
     for side in range(2):
-        target = network.lane_left[lane] if side == 0 else network.lane_right[lane]
-        if target < 0 or network.lane_connector[target, vehicles.turn[w, i]] < 0:
+        target = network.lanes[lane].left if side == 0 else network.lanes[lane].right
+        if target < 0 or network.lanes[target].connector[vehicles[w, i].turn] < 0:
             continue
         leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
         if not is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
@@ -115,15 +115,15 @@ def seek_faster_lane(w, i, lane, now, state, network):
 def follow_agent(w, i, lane, now, state, network):
     """Carry out the agent's lateral decision when it is safe."""
     vehicles = state.vehicles
-    wish = vehicles.action_lateral[w, i]
-    if vehicles.state[w, i] != STATE_DRIVING:
+    wish = vehicles[w, i].action_lateral
+    if vehicles[w, i].state != STATE_DRIVING:
         return
     target = -1
     if wish == LATERAL_CHANGE_LEFT:
-        target = network.lane_left[lane]
+        target = network.lanes[lane].left
     elif wish == LATERAL_CHANGE_RIGHT:
-        target = network.lane_right[lane]
-    if target < 0 or network.lane_connector[target, vehicles.turn[w, i]] < 0:
+        target = network.lanes[lane].right
+    if target < 0 or network.lanes[target].connector[vehicles[w, i].turn] < 0:
         return
     leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
     if is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
@@ -133,31 +133,31 @@ def follow_agent(w, i, lane, now, state, network):
 @kernel
 def may_consider(w, i, now, vehicles):
     """Return whether a vehicle is in a position to change lanes at all."""
-    if now < vehicles.crashed_until_s[w, i]:
+    if now < vehicles[w, i].crashed_until_s:
         return False
-    state = vehicles.state[w, i]
-    if vehicles.driver[w, i] == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:
+    state = vehicles[w, i].state
+    if vehicles[w, i].driver == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:
         return False
-    return vehicles.s[w, i] > vehicles.length[w, i]
+    return vehicles[w, i].s > vehicles[w, i].length
 
 
 @kernel
 def consider(w, i, lane, now, state, network):
     """Let one vehicle think about its lane."""
     vehicles = state.vehicles
-    to_line = network.lane_length[lane] - vehicles.s[w, i]
+    to_line = network.lanes[lane].length - vehicles[w, i].s
     if not may_consider(w, i, now, vehicles):
         return
-    if vehicles.connector[w, i] < 0:
+    if vehicles[w, i].connector < 0:
         seek_turn_lane(w, i, lane, to_line, now, state, network)
         return
-    if now - vehicles.lane_change_s[w, i] < REST_S:
+    if now - vehicles[w, i].lane_change_s < REST_S:
         return
-    if to_line < SOLID_LINE_M and vehicles.standing_s[w, i] < PATIENCE_BEHIND_S:
+    if to_line < SOLID_LINE_M and vehicles[w, i].standing_s < PATIENCE_BEHIND_S:
         return
-    if vehicles.driver[w, i] == DRIVER_AUTOMATED:
+    if vehicles[w, i].driver == DRIVER_AUTOMATED:
         follow_agent(w, i, lane, now, state, network)
-    elif vehicles.speed[w, i] < 0.9 * network.lane_speed[lane]:
+    elif vehicles[w, i].speed < 0.9 * network.lanes[lane].speed:
         seek_faster_lane(w, i, lane, now, state, network)
 
 
@@ -165,12 +165,12 @@ def consider(w, i, lane, now, state, network):
 def choose(w, now, step, state, network):
     """Let every vehicle on a street with several lanes think about its lane, twice a second."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lane_kind.size):
-        if network.lane_kind[lane] != LANE_STREET or network.lane_junction[lane] < 0:
+    for lane in range(network.lanes.size):
+        if network.lanes[lane].kind != LANE_STREET or network.lanes[lane].junction < 0:
             continue
-        i = lanes.first[w, lane]
+        i = lanes[w, lane].first
         while i >= 0:
-            behind = vehicles.behind[w, i]
-            if (step + vehicles.trip[w, i]) % EVERY_STEPS == 0:
+            behind = vehicles[w, i].behind
+            if (step + vehicles[w, i].trip) % EVERY_STEPS == 0:
                 consider(w, i, lane, now, state, network)
             i = behind

@@ -19,112 +19,113 @@ def account_delay(w, i, lane, group, vehicles, tally, network):
 
     delay = time - time in free flow at the own desired speed along the same way, so unfinished trips count as they go.
     """
-    desired = network.lane_speed[lane] * vehicles.speed_factor[w, i]
-    distance = vehicles.speed[w, i] * DT_S
+    desired = network.lanes[lane].speed * vehicles[w, i].speed_factor
+    distance = vehicles[w, i].speed * DT_S
     lost = DT_S - distance / desired
-    vehicles.delay_s[w, i] += lost
-    tally.vehicle_m[w, group] += distance
-    tally.vehicle_s[w, group] += DT_S
-    tally.free_flow_s[w, group] += distance / desired
-    tally.delay_s[w, group] += lost
+    vehicles[w, i].delay_s += lost
+    tally[w, group].vehicle_m += distance
+    tally[w, group].vehicle_s += DT_S
+    tally[w, group].free_flow_s += distance / desired
+    tally[w, group].delay_s += lost
 
 
 @kernel
 def account_standing(w, i, lane, group, vehicles, tally, network):
     """Follow the length of a standstill; return whether the vehicle stands."""
-    if vehicles.speed[w, i] >= STANDING:
-        vehicles.standing_s[w, i] = 0.0
+    if vehicles[w, i].speed >= STANDING:
+        vehicles[w, i].standing_s = 0.0
         return False
-    before = vehicles.standing_s[w, i]
-    vehicles.standing_s[w, i] = before + DT_S
+    before = vehicles[w, i].standing_s
+    vehicles[w, i].standing_s = before + DT_S
     if before < LONG_STOP_S <= before + DT_S:
-        tally.stops_over_2min[w, group] += 1
-    tally.longest_stop_s[w, group] = max(tally.longest_stop_s[w, group], before + DT_S)
-    if network.lane_kind[lane] == LANE_CONNECTOR:
-        tally.box_blocked_s[w, group] += DT_S
+        tally[w, group].stops_over_2min += 1
+    tally[w, group].longest_stop_s = max(tally[w, group].longest_stop_s, before + DT_S)
+    if network.lanes[lane].kind == LANE_CONNECTOR:
+        tally[w, group].box_blocked_s += DT_S
     return True
 
 
 @kernel
 def count_onset(w, i, alarm, on, vehicles):
     """Set or clear an alarm bit; return 1 when it has just been set."""
-    was = vehicles.alarms[w, i] & alarm
+    was = vehicles[w, i].alarms & alarm
     if on and was == 0:
-        vehicles.alarms[w, i] |= alarm
+        vehicles[w, i].alarms |= alarm
         return 1
     if not on and was != 0:
-        vehicles.alarms[w, i] -= alarm
+        vehicles[w, i].alarms -= alarm
     return 0
 
 
 @kernel
 def account_conflicts(w, i, group, vehicles, tally):
     """Count onsets of a time-to-collision below 1.5 s and of hard braking."""
-    closing = vehicles.speed[w, i] - vehicles.leader_speed[w, i]
-    near = vehicles.leader[w, i] >= 0 and closing > 0.0 and vehicles.gap[w, i] < TTC_CONFLICT_S * closing
-    tally.conflicts_ttc[w, group] += count_onset(w, i, ALARM_TTC, near, vehicles)
-    braking = vehicles.accel[w, i] < -HARD_BRAKING and vehicles.speed[w, i] > 0.0
-    tally.hard_brakes[w, group] += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
+    closing = vehicles[w, i].speed - vehicles[w, i].leader_speed
+    near = vehicles[w, i].leader >= 0 and closing > 0.0 and vehicles[w, i].gap < TTC_CONFLICT_S * closing
+    tally[w, group].conflicts_ttc += count_onset(w, i, ALARM_TTC, near, vehicles)
+    braking = vehicles[w, i].accel < -HARD_BRAKING and vehicles[w, i].speed > 0.0
+    tally[w, group].hard_brakes += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
 
 
 @kernel
-def account_backlog(w, entries, tally):
+def account_backlog(w, entries, tally, totals):
     """Let waiting outside the map count as time and as delay."""
     backlog = 0
-    for e in range(entries.next_s.shape[1]):
-        waiting = entries.arrived[w, e] - entries.admitted[w, e]
+    for e in range(entries.shape[1]):
+        waiting = entries[w, e].arrived - entries[w, e].admitted
         backlog += waiting
         for group in range(2):
-            number = entries.backlog_fleet[w, e] if group == 1 else waiting - entries.backlog_fleet[w, e]
+            number = entries[w, e].backlog_fleet if group == 1 else waiting - entries[w, e].backlog_fleet
             lost = number * DT_S
-            tally.vehicle_s[w, group] += lost
-            tally.delay_s[w, group] += lost
-            tally.backlog_s[w, group] += lost
-    tally.backlog_max[w] = max(tally.backlog_max[w], backlog)
+            tally[w, group].vehicle_s += lost
+            tally[w, group].delay_s += lost
+            tally[w, group].backlog_s += lost
+    totals[w].backlog_max = max(totals[w].backlog_max, backlog)
 
 
 @kernel
-def account_spillback(w, lane, vehicles, lanes, tally):
+def account_spillback(w, lane, vehicles, lanes, totals):
     """Count the onset of a queue that reaches back to the junction upstream."""
-    tail = lanes.last[w, lane]
+    tail = lanes[w, lane].last
     spilled = (
         tail >= 0
-        and vehicles.came_from[w, tail] >= 0
-        and vehicles.speed[w, tail] < STANDING
-        and vehicles.s[w, tail] - vehicles.length[w, tail] < SPILL_M
+        and vehicles[w, tail].came_from >= 0
+        and vehicles[w, tail].speed < STANDING
+        and vehicles[w, tail].s - vehicles[w, tail].length < SPILL_M
     )
-    if spilled and lanes.spilled[w, lane] == 0:
-        tally.spillbacks[w] += 1
-    lanes.spilled[w, lane] = 1 if spilled else 0
+    if spilled and lanes[w, lane].spilled == 0:
+        totals[w].spillbacks += 1
+    lanes[w, lane].spilled = 1 if spilled else 0
 
 
 @kernel
 def find_fault(w, i, step, vehicles, clock):
     """Remember the first impossible state: a NaN, or somebody behind the beginning of a lane."""
-    sane = vehicles.speed[w, i] >= 0.0 and vehicles.s[w, i] >= 0.0 and vehicles.s[w, i] < 1e7
-    if not sane and clock.fault_step[w] < 0:
-        clock.fault_step[w] = step
-        clock.fault_slot[w] = i
+    sane = vehicles[w, i].speed >= 0.0 and vehicles[w, i].s >= 0.0 and vehicles[w, i].s < 1e7
+    if not sane and clock[w].fault_step < 0:
+        clock[w].fault_step = step
+        clock[w].fault_slot = i
 
 
 @kernel
 def update(w, step, state, network):
     """Account for one step."""
     vehicles, lanes, tally, junctions = state.vehicles, state.lanes, state.tally, state.junctions
-    junctions.waiting[w, :] = 0
-    for lane in range(network.lane_kind.size):
-        i = lanes.first[w, lane]
-        street = network.lane_kind[lane] != LANE_CONNECTOR
-        j = network.lane_junction[lane]
+    for j in range(junctions.shape[1]):
+        junctions[w, j].waiting = 0
+    for lane in range(network.lanes.size):
+        i = lanes[w, lane].first
+        street = network.lanes[lane].kind != LANE_CONNECTOR
+        j = network.lanes[lane].junction
         while i >= 0:
-            group = vehicles.fleet[w, i]
+            group = vehicles[w, i].fleet
             account_delay(w, i, lane, group, vehicles, tally, network)
             stands = account_standing(w, i, lane, group, vehicles, tally, network)
             if stands and street and j >= 0:
-                junctions.waiting[w, j] += 1
+                junctions[w, j].waiting += 1
             account_conflicts(w, i, group, vehicles, tally)
             find_fault(w, i, step, vehicles, state.clock)
-            i = vehicles.behind[w, i]
+            i = vehicles[w, i].behind
         if street and j >= 0:
-            account_spillback(w, lane, vehicles, lanes, tally)
-    account_backlog(w, state.entries, tally)
+            account_spillback(w, lane, vehicles, lanes, state.totals)
+    account_backlog(w, state.entries, tally, state.totals)

@@ -12,14 +12,14 @@ LAPSE_CV = 0.5
 @kernel
 def attend(w, i, now, step, vehicles, settings):
     """Return False while the driver's attention is elsewhere; lapses begin at the stated rate per hour."""
-    if now < vehicles.lapse_until_s[w, i]:
+    if now < vehicles[w, i].lapse_until_s:
         return False
-    trip = vehicles.trip[w, i]
-    if settings.error_lapse_per_h[w] > 0.0 and (step + trip) % 10 == 0:
-        u = random.uniform(settings.seed[w], STREAM_LAPSE, trip, step)
-        if u < settings.error_lapse_per_h[w] / 3600.0:  # one look a second
-            duration = random.lognormal(LAPSE_MEAN_S, LAPSE_CV, settings.seed[w], STREAM_LAPSE, trip, step)
-            vehicles.lapse_until_s[w, i] = now + duration
+    trip = vehicles[w, i].trip
+    if settings[w].error_lapse_per_h > 0.0 and (step + trip) % 10 == 0:
+        u = random.uniform(settings[w].seed, STREAM_LAPSE, trip, step)
+        if u < settings[w].error_lapse_per_h / 3600.0:  # one look a second
+            duration = random.lognormal(LAPSE_MEAN_S, LAPSE_CV, settings[w].seed, STREAM_LAPSE, trip, step)
+            vehicles[w, i].lapse_until_s = now + duration
             return False
     return True
 
@@ -28,15 +28,15 @@ def attend(w, i, now, step, vehicles, settings):
 def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lane_kind.size):
-        i = lanes.first[w, lane]
+    for lane in range(network.lanes.size):
+        i = lanes[w, lane].first
         while i >= 0:
-            if vehicles.driver[w, i] == DRIVER_PERSON:
+            if vehicles[w, i].driver == DRIVER_PERSON:
                 if attend(w, i, now, step, vehicles, settings):
-                    limit = network.lane_speed[lane] * vehicles.speed_factor[w, i]
+                    limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
                     command = path_acceleration(w, i, lane, limit, now, vehicles, network)
                     command = start_reaction(w, i, command, now, vehicles)
                 else:
-                    command = min(vehicles.accel[w, i], 0.0)  # feet stay where they were
-                vehicles.accel[w, i] = limit_command(w, i, command, now, vehicles)
-            i = vehicles.behind[w, i]
+                    command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
+                vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
+            i = vehicles[w, i].behind

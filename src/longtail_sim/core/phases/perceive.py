@@ -11,19 +11,19 @@ HAZARD_SIGHT_M = 40.0
 @kernel
 def set_leader(w, i, leader, gap, vehicles):
     """Note the leader of vehicle ``i`` and the gap to it."""
-    vehicles.leader[w, i] = leader
-    vehicles.gap[w, i] = gap
-    vehicles.leader_speed[w, i] = vehicles.speed[w, leader] if leader >= 0 else 0.0
+    vehicles[w, i].leader = leader
+    vehicles[w, i].gap = gap
+    vehicles[w, i].leader_speed = vehicles[w, leader].speed if leader >= 0 else 0.0
 
 
 @kernel
 def beyond_connector(w, i, connector, to_end, vehicles, lanes, network):
     """Set the leader to the last vehicle of the lane behind ``connector``, whose end is ``to_end`` metres away."""
-    tail = lanes.last[w, network.connector_to[connector]]
+    tail = lanes[w, network.lanes[connector].connector_to].last
     if tail < 0:
         set_leader(w, i, -1, NEVER, vehicles)
     else:
-        set_leader(w, i, tail, to_end + vehicles.s[w, tail] - vehicles.length[w, tail], vehicles)
+        set_leader(w, i, tail, to_end + vehicles[w, tail].s - vehicles[w, tail].length, vehicles)
 
 
 @kernel
@@ -32,51 +32,51 @@ def diverging(w, i, connector, position, vehicles, lanes, network):
 
     ``position`` is the place of ``i``'s front on ``connector``, negative before its beginning.
     """
-    for k in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        if network.conflict_kind[k] != CONFLICT_DIVERGING:
+    for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        if network.conflicts[k].kind != CONFLICT_DIVERGING:
             continue
-        other = lanes.last[w, network.conflict_other[k]]
+        other = lanes[w, network.conflicts[k].other].last
         while other >= 0:
-            front = vehicles.s[w, other]
-            rear = front - vehicles.length[w, other]
-            if front > position and rear < network.conflict_other_exit[k]:
-                if rear - position < vehicles.gap[w, i]:
+            front = vehicles[w, other].s
+            rear = front - vehicles[w, other].length
+            if front > position and rear < network.conflicts[k].other_exit:
+                if rear - position < vehicles[w, i].gap:
                     set_leader(w, i, other, rear - position, vehicles)
                 break
-            other = vehicles.ahead[w, other]
+            other = vehicles[w, other].ahead
 
 
 @kernel
 def look_beyond(w, i, lane, vehicles, lanes, network):
     """Find the leader of the first vehicle of a lane: on its connector, on the lane behind it, or none."""
-    if network.lane_kind[lane] == LANE_CONNECTOR:
-        beyond_connector(w, i, lane, network.lane_length[lane] - vehicles.s[w, i], vehicles, lanes, network)
-        diverging(w, i, lane, vehicles.s[w, i], vehicles, lanes, network)
+    if network.lanes[lane].kind == LANE_CONNECTOR:
+        beyond_connector(w, i, lane, network.lanes[lane].length - vehicles[w, i].s, vehicles, lanes, network)
+        diverging(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
         return
     set_leader(w, i, -1, NEVER, vehicles)
-    to_line = network.lane_length[lane] - vehicles.s[w, i]
-    connector = vehicles.connector[w, i]
+    to_line = network.lanes[lane].length - vehicles[w, i].s
+    connector = vehicles[w, i].connector
     if connector < 0 or to_line > SIGHT_M:
         return
-    tail = lanes.last[w, connector]
+    tail = lanes[w, connector].last
     if tail >= 0:
-        set_leader(w, i, tail, to_line + vehicles.s[w, tail] - vehicles.length[w, tail], vehicles)
+        set_leader(w, i, tail, to_line + vehicles[w, tail].s - vehicles[w, tail].length, vehicles)
     else:
-        beyond_connector(w, i, connector, to_line + network.lane_length[connector], vehicles, lanes, network)
+        beyond_connector(w, i, connector, to_line + network.lanes[connector].length, vehicles, lanes, network)
     diverging(w, i, connector, -to_line, vehicles, lanes, network)
 
 
 @kernel
 def occupied(w, connector, enter, leave, vehicles, lanes, network):
     """Return whether a body is within [enter, leave] of ``connector``, tails that reach back into it included."""
-    k = lanes.first[w, connector]
+    k = lanes[w, connector].first
     while k >= 0:
-        if vehicles.s[w, k] >= enter and vehicles.s[w, k] - vehicles.length[w, k] <= leave:
+        if vehicles[w, k].s >= enter and vehicles[w, k].s - vehicles[w, k].length <= leave:
             return True
-        k = vehicles.behind[w, k]
-    tail = lanes.last[w, network.connector_to[connector]]
-    if tail >= 0 and vehicles.came_from[w, tail] == connector and vehicles.s[w, tail] < vehicles.length[w, tail]:
-        return network.lane_length[connector] + vehicles.s[w, tail] - vehicles.length[w, tail] <= leave
+        k = vehicles[w, k].behind
+    tail = lanes[w, network.lanes[connector].connector_to].last
+    if tail >= 0 and vehicles[w, tail].came_from == connector and vehicles[w, tail].s < vehicles[w, tail].length:
+        return network.lanes[connector].length + vehicles[w, tail].s - vehicles[w, tail].length <= leave
     return False
 
 
@@ -84,12 +84,12 @@ def occupied(w, connector, enter, leave, vehicles, lanes, network):
 def hazard_ahead(w, connector, position, vehicles, lanes, network):
     """Return the distance [m] to the nearest conflict zone ahead with a body in it."""
     nearest = NEVER
-    for k in range(network.conflict_first[connector], network.conflict_first[connector + 1]):
-        distance = network.conflict_enter[k] - position
-        if network.conflict_kind[k] == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
+    for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        distance = network.conflicts[k].enter - position
+        if network.conflicts[k].kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
             continue
-        enter, leave = network.conflict_other_enter[k], network.conflict_other_exit[k]
-        if occupied(w, network.conflict_other[k], enter, leave, vehicles, lanes, network):
+        enter, leave = network.conflicts[k].other_enter, network.conflicts[k].other_exit
+        if occupied(w, network.conflicts[k].other, enter, leave, vehicles, lanes, network):
             nearest = distance
     return nearest
 
@@ -98,23 +98,23 @@ def hazard_ahead(w, connector, position, vehicles, lanes, network):
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lane_kind.size):
-        i = lanes.first[w, lane]
+    for lane in range(network.lanes.size):
+        i = lanes[w, lane].first
         if i < 0:
             continue
         look_beyond(w, i, lane, vehicles, lanes, network)
-        connector = vehicles.connector[w, i]
-        vehicles.hazard[w, i] = NEVER
-        if network.lane_kind[lane] == LANE_CONNECTOR:
-            vehicles.hazard[w, i] = hazard_ahead(w, lane, vehicles.s[w, i], vehicles, lanes, network)
-        elif connector >= 0 and network.lane_length[lane] - vehicles.s[w, i] < HAZARD_SIGHT_M:
-            to_line = network.lane_length[lane] - vehicles.s[w, i]
-            vehicles.hazard[w, i] = hazard_ahead(w, connector, -to_line, vehicles, lanes, network)
-        leader, i = i, vehicles.behind[w, i]
+        connector = vehicles[w, i].connector
+        vehicles[w, i].hazard = NEVER
+        if network.lanes[lane].kind == LANE_CONNECTOR:
+            vehicles[w, i].hazard = hazard_ahead(w, lane, vehicles[w, i].s, vehicles, lanes, network)
+        elif connector >= 0 and network.lanes[lane].length - vehicles[w, i].s < HAZARD_SIGHT_M:
+            to_line = network.lanes[lane].length - vehicles[w, i].s
+            vehicles[w, i].hazard = hazard_ahead(w, connector, -to_line, vehicles, lanes, network)
+        leader, i = i, vehicles[w, i].behind
         while i >= 0:
-            rear = vehicles.s[w, leader] - vehicles.length[w, leader]
-            set_leader(w, i, leader, rear - vehicles.s[w, i], vehicles)
-            vehicles.hazard[w, i] = NEVER
-            if network.lane_kind[lane] == LANE_CONNECTOR:
-                vehicles.hazard[w, i] = hazard_ahead(w, lane, vehicles.s[w, i], vehicles, lanes, network)
-            leader, i = i, vehicles.behind[w, i]
+            rear = vehicles[w, leader].s - vehicles[w, leader].length
+            set_leader(w, i, leader, rear - vehicles[w, i].s, vehicles)
+            vehicles[w, i].hazard = NEVER
+            if network.lanes[lane].kind == LANE_CONNECTOR:
+                vehicles[w, i].hazard = hazard_ahead(w, lane, vehicles[w, i].s, vehicles, lanes, network)
+            leader, i = i, vehicles[w, i].behind

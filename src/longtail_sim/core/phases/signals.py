@@ -45,9 +45,9 @@ def control_in_force(built, health, officer):
 def colour_now(j, axis, control, now, network):
     """Return COLOUR_* of the heads (or the officer's hand) for an axis of junction ``j``."""
     if control == CONTROL_SIGNAL:
-        time_in_cycle = (now - network.junction_offset_s[j]) % network.junction_cycle_s[j]
-        green_0, green_1 = network.junction_green_s[j, 0], network.junction_green_s[j, 1]
-        yellow, all_red = network.junction_yellow_s[j], network.junction_all_red_s[j]
+        time_in_cycle = (now - network.junctions[j].offset_s) % network.junctions[j].cycle_s
+        green_0, green_1 = network.junctions[j].green_s[0], network.junctions[j].green_s[1]
+        yellow, all_red = network.junctions[j].yellow_s, network.junctions[j].all_red_s
         return program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red)
     if control == CONTROL_OFFICER:
         cycle = 2.0 * (OFFICER_GREEN_S + OFFICER_YELLOW_S + OFFICER_ALL_RED_S)
@@ -61,11 +61,11 @@ def colour_now(j, axis, control, now, network):
 def advance(w, now, state, network):
     """Set what controls each junction, and what its heads show."""
     junctions = state.junctions
-    for j in range(network.junction_control.size):
-        control = control_in_force(network.junction_control[j], junctions.health[w, j], junctions.officer[w, j])
-        junctions.control[w, j] = control
+    for j in range(network.junctions.size):
+        control = control_in_force(network.junctions[j].control, junctions[w, j].health, junctions[w, j].officer)
+        junctions[w, j].control = control
         for axis in range(2):
             colour = colour_now(j, axis, control, now, network)
-            if colour != junctions.colour[w, j, axis]:
-                junctions.colour[w, j, axis] = colour
-                junctions.colour_since_s[w, j, axis] = now
+            if colour != junctions[w, j].colour[axis]:
+                junctions[w, j].colour[axis] = colour
+                junctions[w, j].colour_since_s[axis] = now

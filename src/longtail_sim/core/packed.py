@@ -1,0 +1,60 @@
+"""The street network packed for the compiled core: a few tables of records instead of many arrays.
+
+Every array of :class:`longtail_sim.core.network.Network` becomes a field of the table that its first axis names
+(``lane_length`` -> ``lanes[l].length``); row delimiters become ``X_first`` and ``X_last``.  Numba's compile time grows with the
+number of arrays that a function is handed, steeply, and the records of one lane lie together in memory.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from longtail_sim.core.network import Network
+from longtail_sim.core.schema import Array, Field, fields
+
+TABLE_OF_AXIS = {"lane": "lanes", "point": "points", "conflict": "conflicts", "street": "streets", "junction": "junctions"}
+
+
+class Streets(NamedTuple):
+    """Static tables, shared by all worlds."""
+
+    lanes: Array
+    points: Array
+    conflicts: Array
+    streets: Array
+    junctions: Array
+    approach_lane: Array
+    inside_lane: Array
+    entry_street: Array
+
+
+def _columns(name: str, field: Field, array: Array) -> list[tuple[str, Array]]:
+    """Return the columns that an array becomes: two for row delimiters, one for all others."""
+    axis = field.axes.split()[0]
+    if axis.endswith("+1"):
+        return [(name, array[:-1]), (name.removesuffix("_first") + "_last", array[1:])]
+    short = name.removeprefix(axis + "_")
+    return [(short, array)]
+
+
+def _table(columns: list[tuple[str, Array]]) -> Array:
+    ordered = sorted(columns, key=lambda column: -column[1].dtype.itemsize)
+    kind: Any = [(name, array.dtype, array.shape[1:]) for name, array in ordered]
+    rows = np.zeros(len(columns[0][1]), np.dtype(kind, align=True))
+    for name, array in columns:
+        rows[name] = array
+    return rows
+
+
+def pack(network: Network) -> Streets:
+    """Return ``network`` as tables of records."""
+    columns: dict[str, list[tuple[str, Array]]] = {table: [] for table in TABLE_OF_AXIS.values()}
+    plain: dict[str, Array] = {}
+    for name, field in fields(Network):
+        array = getattr(network, name)
+        axis = field.axes.split()[0].removesuffix("+1")
+        if axis in TABLE_OF_AXIS:
+            columns[TABLE_OF_AXIS[axis]] += _columns(name, field, array)
+        else:
+            plain[name] = array
+    return Streets(**{table: _table(found) for table, found in columns.items()}, **plain)
