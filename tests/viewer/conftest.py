@@ -120,7 +120,8 @@ def city(network: StreetNetwork, vehicles: int = 16, worlds: int = 1) -> City:
     sizes: defaultdict[str, int] = defaultdict(lambda: 8)
     sizes |= {"world": worlds, "vehicle": vehicles, "axis": 2, "group": 2}
     sizes |= {"lane": len(arrays.lane_kind), "junction": len(arrays.junction_x), "entry": len(arrays.entry_street)}
-    state = State(*(allocate(table, sizes) for table in TABLES))
+    backlog = np.zeros((worlds, sizes["entry"], 4))
+    state = State(backlog=backlog, **{name: allocate(table, sizes) for name, table in TABLES.items()})
     state.junctions.control[:] = arrays.junction_control
     state.junctions.colour[:, :, 0] = codes.COLOUR_GREEN
     state.junctions.colour[:, :, 1] = codes.COLOUR_RED

@@ -79,7 +79,9 @@ def test_no_text_overlaps_or_leaves_the_window(session, written, size, chosen, s
 
 def test_run_and_twin_stand_side_by_side(session, written):
     window_picture(session)
-    assert [words for words, _ in written if words == "98,765"].__len__() >= 4
+    assert [words for words, _ in written].count("98,765") >= 6
+    session.run.numbers = {"others_delay_s": 12.5}
+    window_picture(session)
     assert "× 1.00" in [words for words, _ in written]
 
 
@@ -110,9 +112,20 @@ def test_the_legend_breaks_into_rows():
 
 def test_events_that_overlap_stand_in_different_rows():
     style = Style(DARK, 1.0)
-    rows = timeline.assign_lanes(SPANS, 1200, 2700.0, style)
-    assert rows[0] == rows[1] == 0
-    assert rows[2] == 1
+    pieces = [timeline.piece(span, 1200, 2700.0, style) for span in SPANS]
+    assert timeline.assign_lanes(pieces)[:3] == [0, 0, 1]
+
+
+def test_labels_stay_within_the_bar_and_beside_short_events():
+    style = Style(DARK, 1.0)
+    long, late, early = (
+        timeline.piece(Span(start, end, "officer at the worst junction"), 1200, 2700.0, style)
+        for start, end in ((0, 2700), (2690, 2700), (10, 20))
+    )
+    assert long.start < long.label_left < long.end
+    assert late.label_left + late.label_room < late.start
+    assert early.label_left > early.end
+    assert all(0 <= item.reach[0] <= item.reach[1] <= 1200 for item in (long, late, early))
 
 
 def test_a_place_on_the_time_line_is_a_time():
@@ -148,10 +161,9 @@ def test_the_card_of_a_fleet_car_tells_state_decision_and_request(empty_city):
     table = empty_city.state.vehicles
     table.assist[0, 0], table.assist_since_s[0, 0] = codes.ASSIST_QUEUED, 30.0
     facts = dict(card.facts(capture(empty_city), empty_city.network, 0))
-    assert facts["State"] == "awaiting assistance"
+    assert facts["State"] == "awaiting assistance, 1 min 10 s"
     assert facts["Decision"] == "stop"
-    assert facts["Request"] == "waits for 1 min 10 s"
-    assert facts["Speed"] == "stands for 1 min 15 s"
+    assert facts["Moves"] == "stands for 1 min 15 s, leaves"
 
 
 def test_numbers_come_from_frame_and_metrics(jammed):

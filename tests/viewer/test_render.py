@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.viewer import Options, View, render
+from longtail_sim.viewer import Options, View, render, sprites
 from longtail_sim.viewer.frame import capture
 from longtail_sim.viewer.theme import DARK, LIGHT
 
@@ -180,6 +180,15 @@ def test_every_zoom_level_can_be_drawn(jammed, scale):
 
 
 def test_drawing_changes_nothing(jammed):
-    before = [array.copy() for table in jammed.state for array in table]
+    before = [table.tobytes() for table in jammed.state]
     render(jammed, SIZE)
-    assert all(np.array_equal(a, b) for a, b in zip(before, (x for table in jammed.state for x in table), strict=True))
+    assert before == [table.tobytes() for table in jammed.state]
+
+
+def test_what_is_kept_does_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr(sprites, "KEPT_PIXELS", 40_000)
+    store = sprites.Sprites()
+    for number in range(400):
+        store.get(number, lambda: sprites.picture([(DARK.fleet, sprites.disc(10.0))]))
+        assert store._pixels <= 40_000 + 25 * 25
+    assert len(store._pictures) < 100

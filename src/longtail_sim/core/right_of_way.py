@@ -6,6 +6,9 @@ Everything is judged from what one can see: positions, speeds, and whether someb
 from longtail_sim.core.codes import (
     CONFLICT_DIVERGING,
     CONFLICT_MERGING,
+    COLOUR_GREEN,
+    CONTROL_OFFICER,
+    CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
     ENTRY_PASS,
@@ -17,6 +20,7 @@ from longtail_sim.core.jit import kernel
 from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
+PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the other reaches it
 APPROACH_HORIZON_S = 9.0  # who is farther away does not matter
 CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop will not stop
 STANDING = 0.3  # m/s
@@ -80,16 +84,21 @@ def leaves_zone_in(w, k, distance, vehicles, limit):
 
 
 @kernel
-def blocked_inside(w, row, my_enter_s, vehicles, lanes, network):
-    """Return whether a body on the other connector of conflict ``row`` is still in the zone at ``my_enter_s``."""
+def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, network):
+    """Return whether a body on the other connector of conflict ``row`` is in the zone between the two times."""
     other = network.conflicts[row].other
-    leave = network.conflicts[row].other_exit
+    enter, leave = network.conflicts[row].other_enter, network.conflicts[row].other_exit
     limit = network.lanes[other].speed
+    margin = 0.0 if goes_first else PASS_BEFORE_MARGIN_S
     k = lanes[w, other].first
     while k >= 0:
         rest = leave - (vehicles[w, k].s - vehicles[w, k].length)
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, k, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
-            return True
+            before = enter - vehicles[w, k].s
+            if my_leave_s + margin > travel_time(
+                before, vehicles[w, k].speed, vehicles[w, k].acceleration, limit
+            ):
+                return True
         k = vehicles[w, k].behind
     tail = lanes[w, network.lanes[other].connector_to].last
     if tail >= 0 and vehicles[w, tail].came_from == other:
@@ -100,17 +109,27 @@ def blocked_inside(w, row, my_enter_s, vehicles, lanes, network):
 
 
 @kernel
-def claims(w, m, to_line, yields, first, vehicles):
+def may_come(w, j, control, leg, state):
+    """Return what lets traffic with priority come from ``leg``: 2 anybody (green, major road), 1 who decided to."""
+    if control == CONTROL_TWO_WAY_STOP:
+        return 2
+    if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
+        return 2 if state.junctions[w, j].colour[axis_of(leg)] == COLOUR_GREEN else 1
+    return 1
+
+
+@kernel
+def claims(w, m, to_line, yields, comes, first, vehicles):
     """Return whether approaching vehicle ``m`` must be reckoned with.
 
-    It has taken its turn, or it can no longer stop, or the rules let it go first and it may go.
+    It has taken its turn, or it can no longer stop, or the rules let it go first (``yields``) and it may come.
     """
     if vehicles[w, m].granted == 1:
         return True
     speed = vehicles[w, m].speed
     if speed > 2.0 and braking_needed(speed, to_line) > CANNOT_STOP:
         return True
-    return yields and vehicles[w, m].entry == ENTRY_PASS and (first or speed > STANDING)
+    return yields and (comes == 2 or vehicles[w, m].entry == ENTRY_PASS) and (first or speed > STANDING)
 
 
 @kernel
@@ -124,10 +143,13 @@ def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, 
         return False
     j = network.lanes[lane].junction
     leg, turn = network.lanes[lane].leg, network.lanes[other].connector_turn
-    yields = must_yield(control, my_leg, my_turn, my_major, leg, turn, is_major(j, leg, network))
+    major = is_major(j, leg, network)
+    yields = must_yield(control, my_leg, my_turn, my_major, leg, turn, major)
+    goes_first = must_yield(control, leg, turn, major, my_leg, my_turn, my_major)
     needed = my_leave_s + CROSSING_MARGIN_S
     if yields:
         needed = max(needed, critical_headway(control, my_turn, my_major))
+    comes = may_come(w, j, control, leg, state)
     limit = network.lanes[other].speed
     first = True
     while m >= 0:
@@ -137,7 +159,9 @@ def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, 
         )
         if arrives > APPROACH_HORIZON_S:
             return False
-        if vehicles[w, m].connector == other and claims(w, m, to_line, yields, first, vehicles):
+        # Who has to yield by signal or sign and goes all the same has judged the gap: not to be reckoned with yet.
+        reckoned = not goes_first and vehicles[w, m].connector == other
+        if reckoned and claims(w, m, to_line, yields, comes, first, vehicles):
             through = to_line + network.conflicts[row].other_exit + vehicles[w, m].length
             leaves = travel_time(through, vehicles[w, m].speed, vehicles[w, m].acceleration, limit)
             if arrives < needed * gap_factor and my_enter_s < leaves + PASS_BEHIND_MARGIN_S:
@@ -165,9 +189,12 @@ def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
         if lanes[w, other].count == 0 and approach < 0 and not near_tail:
             continue
         enter_s = time_to(w, i, to_line + network.conflicts[row].enter, vehicles, limit)
-        if blocked_inside(w, row, enter_s, vehicles, lanes, network):
-            return False
         leave_s = time_to(w, i, to_line + network.conflicts[row].exit + vehicles[w, i].length, vehicles, limit)
+        other_leg, other_turn = network.lanes[other].leg, network.lanes[other].connector_turn
+        other_major = is_major(network.lanes[other].junction, other_leg, network)
+        goes_first = must_yield(control, other_leg, other_turn, other_major, leg, turn, major)
+        if blocked_inside(w, row, goes_first, enter_s, leave_s, vehicles, lanes, network):
+            return False
         if blocked_by_approach(w, row, control, leg, turn, major, enter_s, leave_s, gap_factor, state, network):
             return False
     return True

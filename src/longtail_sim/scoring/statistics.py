@@ -88,24 +88,23 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     return Interval(ratio, low, high, seeds)
 
 
-def paired_count_ratio(run: Sequence[float], twin: Sequence[float]) -> tuple[float, float]:
-    """Return the exact 95 % interval of the ratio of two paired counts of rare events, run ÷ twin.
+def count_ratio(run_events: int, twin_events: int, common: int = 0) -> tuple[float, float]:
+    """Return the exact 95 % interval of the ratio of two counts of rare events, run ÷ twin.
 
-    A bootstrap of few events claims too much; this does not.  Events that both have on a seed cancel.  Of the m others,
-    the run's share p is binomial, with Clopper-Pearson bounds; with c events in common the ratio is
-    (c + m p) / (c + m (1 - p)).  Where there are no others, the counts agree on every seed and the interval is 1 to 1.
+    A bootstrap of few events claims too much; this does not.  Given the sum of the two counts, the run's share p is
+    binomial, with Clopper-Pearson bounds; with c more events that both have in common, the ratio is
+    (c + n p) / (c + n (1 - p)).  Without any events it is 1 to 1.
 
-    Raises:
-        ResultsError: as :func:`ratio_interval`.
+    Args:
+        run_events: events of the run that the twin does not have, all seeds together.
+        twin_events: events of the twin that the run does not have.
+        common: events that run and twin share, because nothing that the agent does has touched them.
     """
-    above, below = _paired(run, twin)
-    common = float(np.minimum(above, below).sum())
-    extra, missing = round(above.sum() - common), round(below.sum() - common)
-    others = extra + missing
-    if not others:
+    total = run_events + twin_events
+    if not total:
         return 1.0, 1.0
-    shares = (share_at_least(extra, others), 1 - share_at_least(missing, others))
-    low, high = (float(_divided(np.float64(common + others * p), common + others * (1 - p))) for p in shares)
+    shares = (share_at_least(run_events, total), 1 - share_at_least(twin_events, total))
+    low, high = (float(_divided(np.float64(common + total * p), np.float64(common + total * (1 - p)))) for p in shares)
     return low, high
 
 

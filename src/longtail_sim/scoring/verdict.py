@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring.statistics import Interval, paired_count_ratio, ratio_interval
+from longtail_sim.scoring.statistics import Interval, count_ratio, ratio_interval
 
 # Margins of non-inferiority, fixed before any run so that nobody can choose them by the result.  Both are conventions
 # (assumptions), not measurements.  10 % more expected harm is the margin usual for calling two treatments equally safe,
@@ -75,18 +75,20 @@ def harm_interval(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Interval
     """Return the ratio of harm to all road users, run ÷ twin, with its interval.
 
     A bootstrap of few seeds with few contacts claims more than it knows, so the interval is the wider of the bootstrap
-    and the exact interval of the ratio of paired contact counts, scaled to the ratio of harm.
+    and the exact interval of the ratio of contact counts, scaled to the ratio of harm.  Seeds on which run and twin had
+    the very same contacts count as certain.
     """
     interval = ratio_interval([harm_of(run) for run in runs], [harm_of(twin) for twin in twins])
     if interval.low is None or interval.high is None:
         return interval
-    contacts, twin_contacts = [_contacts(run) for run in runs], [_contacts(twin) for twin in twins]
-    low, high = paired_count_ratio(contacts, twin_contacts)
-    if not sum(contacts):
+    contacts, twin_contacts = sum(map(_contacts, runs)), sum(map(_contacts, twins))
+    common = sum(_contacts(run) for run, twin in zip(runs, twins, strict=True) if _same_contacts(run, twin))
+    low, high = count_ratio(round(contacts - common), round(twin_contacts - common), round(common))
+    if not contacts:
         return replace(interval, low=low, high=high)
-    if not sum(twin_contacts):
+    if not twin_contacts:
         return replace(interval, low=low, high=math.inf)
-    severity = interval.mean / (sum(contacts) / sum(twin_contacts))
+    severity = interval.mean / (contacts / twin_contacts)
     return replace(interval, low=min(interval.low, severity * low), high=max(interval.high, severity * high))
 
 
@@ -144,6 +146,10 @@ def _words_without_contact(seeds: int, twin_contacts: float) -> str:
 
 def _contacts(metrics: Metrics) -> float:
     return _get(metrics, "contacts") + _get(metrics, "others_contacts")
+
+
+def _same_contacts(run: Metrics, twin: Metrics) -> bool:
+    return _contacts(run) == _contacts(twin) and harm_of(run) == harm_of(twin)
 
 
 def _get(metrics: Metrics, name: str) -> float:

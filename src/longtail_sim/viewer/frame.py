@@ -11,7 +11,6 @@ import numpy as np
 
 from longtail_sim.core import codes
 from longtail_sim.core.schema import Array
-from longtail_sim.core.state import State
 from longtail_sim.viewer.poses import centres
 from longtail_sim.viewer.scene import Scene
 
@@ -37,6 +36,13 @@ _LOOK_OF_STATE[codes.STATE_MINIMAL_RISK_CONDITION] = LOOK_MINIMAL_RISK
 _LOOK_OF_STATE[codes.STATE_RETRIEVED] = LOOK_PERSON_DRIVING
 
 
+# Vehicle fields that are copied as they are.
+COPIED = (
+    *("trip", "length", "width", "speed", "lane", "turn", "state", "driver"),
+    *("belief", "standing_s", "assist", "assist_since_s"),
+)
+
+
 class Frame(NamedTuple):
     """Arrays of shape (vehicle,) and (junction,), copied; vehicles are those in the map, in order of slot."""
 
@@ -49,7 +55,6 @@ class Frame(NamedTuple):
     length: Array
     width: Array
     speed: Array
-    accel: Array
     lane: Array
     turn: Array
     fleet: Array
@@ -69,7 +74,6 @@ class Frame(NamedTuple):
     officer: Array
     backlog: int
     agents_busy: int
-    requests_queued: int
 
     @property
     def dark(self) -> Array:
@@ -87,11 +91,9 @@ class Frame(NamedTuple):
         return np.sort(self.time_s - self.assist_since_s[waiting])[::-1]
 
 
-def _looks(state: State, world: int, slot: Array) -> Array:
-    vehicles = state.vehicles
-    fleet = vehicles.fleet[world, slot] == 1
-    by_person = fleet & (vehicles.driver[world, slot] == codes.DRIVER_PERSON)
-    automation = vehicles.state[world, slot]
+def _looks(cars: Array) -> Array:
+    fleet, automation = cars["fleet"] == 1, cars["state"]
+    by_person = fleet & (cars["driver"] == codes.DRIVER_PERSON)
     look = np.where(fleet, _LOOK_OF_STATE[automation], LOOK_PERSON)
     return np.where(by_person & (automation == codes.STATE_DRIVING), LOOK_FLEET_BY_PERSON, look)
 
@@ -99,42 +101,29 @@ def _looks(state: State, world: int, slot: Array) -> Array:
 def capture(scene: Scene, world: int = 0) -> Frame:
     """Copy what is drawn of one world of a scene."""
     state, network = scene.state, scene.network.arrays
-    vehicles, junctions = state.vehicles, state.junctions
-    slot = np.flatnonzero((vehicles.trip[world] >= 0) & (vehicles.lane[world] >= 0))
-    lane, length = vehicles.lane[world, slot], vehicles.length[world, slot]
-    x, y, heading = centres(network, lane, vehicles.s[world, slot], vehicles.lateral[world, slot], length)
-    speed, accel = vehicles.speed[world, slot], vehicles.accel[world, slot]
+    every = np.asarray(state.vehicles[world])
+    slot = np.flatnonzero((every["trip"] >= 0) & (every["lane"] >= 0))
+    cars = every[slot]
+    junctions = np.array(state.junctions[world])
+    x, y, heading = centres(network, cars["lane"], cars["s"], cars["lateral"], cars["length"])
     return Frame(
         time_s=float(scene.time_s),
         slot=slot,
-        trip=vehicles.trip[world, slot],
         x=x,
         y=y,
         heading=heading,
-        length=length,
-        width=vehicles.width[world, slot],
-        speed=speed,
-        accel=accel,
-        lane=lane,
-        turn=vehicles.turn[world, slot],
-        fleet=vehicles.fleet[world, slot] == 1,
-        look=_looks(state, world, slot),
-        braking=(accel < BRAKING_MPS2) | (speed < STANDING_MPS),
-        crashed=vehicles.crashed_until_s[world, slot] > scene.time_s,
-        state=vehicles.state[world, slot],
-        driver=vehicles.driver[world, slot],
-        action=vehicles.action_longitudinal[world, slot],
-        belief=vehicles.belief[world, slot],
-        standing_s=vehicles.standing_s[world, slot],
-        assist=vehicles.assist[world, slot],
-        assist_since_s=vehicles.assist_since_s[world, slot],
-        control=junctions.control[world].copy(),
-        colour=junctions.colour[world].copy(),
-        powered=junctions.health[world] == codes.HEALTH_WORKING,
-        officer=junctions.officer[world] == 1,
-        backlog=int((state.entries.arrived[world] - state.entries.admitted[world]).sum()),
-        agents_busy=int(state.operators.busy[world]),
-        requests_queued=int(state.operators.queued[world]),
+        fleet=cars["fleet"] == 1,
+        look=_looks(cars),
+        braking=(cars["accel"] < BRAKING_MPS2) | (cars["speed"] < STANDING_MPS),
+        crashed=cars["crashed_until_s"] > scene.time_s,
+        action=cars["action_longitudinal"],
+        **{name: cars[name] for name in COPIED},
+        control=junctions["control"],
+        colour=junctions["colour"],
+        powered=junctions["health"] == codes.HEALTH_WORKING,
+        officer=junctions["officer"] == 1,
+        backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),
+        agents_busy=int(state.operators["busy"][world]),
     )
 
 

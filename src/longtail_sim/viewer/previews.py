@@ -94,7 +94,7 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": np.zeros(len(control), bool)}
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
-    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "requests_queued": 0}
+    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}
     return Frame(**(nobody | rows | flags | junctions | counts))
 
 

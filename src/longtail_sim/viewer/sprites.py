@@ -11,16 +11,17 @@ from longtail_sim.core.schema import Array
 from longtail_sim.viewer.theme import Colour
 
 Part = tuple[Colour, Array]  # colour and corners (k, 2) in pixels, x to the right, y up
-KEPT = 6000
+KEPT_PIXELS = 12_000_000  # 48 MB
 
 
-def picture(parts: Sequence[Part], shift: tuple[float, float] = (0.0, 0.0), finer: int = 5) -> pygame.Surface:
+def picture(parts: Sequence[Part], shift: tuple[float, float] = (0.0, 0.0)) -> pygame.Surface:
     """Draw polygons smoothly around the middle of a new surface with an odd number of pixels on each side.
 
     ``shift`` (pixels, to the right and up) moves the drawing by a part of a pixel.
     """
     reach = max(float(np.abs(corners).max()) for _, corners in parts) + 1.5
     side = 2 * int(np.ceil(reach)) + 1
+    finer = 5 if side < 80 else 3 if side < 240 else 2
     large = pygame.Surface((side * finer, side * finer), pygame.SRCALPHA, 32)
     large.fill((*parts[0][0], 0))  # edges fade into the first part's colour
     for colour, corners in parts:
@@ -72,17 +73,20 @@ def bar(start: tuple[float, float], end: tuple[float, float], thickness: float) 
 
 
 class Sprites:
-    """Pictures by key; forgets all of them when there are too many."""
+    """Pictures by key; forgets all of them when they have become large together."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._pictures: dict[object, pygame.Surface] = {}
+        self._pixels = 0
 
     def get(self, key: object, make: Callable[[], pygame.Surface]) -> pygame.Surface:
         """Return the picture of ``key``, drawn by ``make`` when it is wanted for the first time."""
         found = self._pictures.get(key)
         if found is None:
-            if len(self._pictures) >= KEPT:
+            if self._pixels > KEPT_PIXELS:
                 self._pictures.clear()
+                self._pixels = 0
             found = self._pictures[key] = make()
+            self._pixels += found.get_width() * found.get_height()
         return found

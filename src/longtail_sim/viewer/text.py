@@ -45,7 +45,7 @@ def _worn(alpha: Array, pixels: float) -> Array:
     return alpha * (1 - share) + _thinner(alpha) * share
 
 
-@lru_cache(maxsize=6000)
+@lru_cache(maxsize=3000)
 def _coverage(text: str, size: int, bold: bool) -> Array:
     """Return coverage 0..255 of shape (width, height)."""
     image = _font(size * LARGE).render(text, True, (255, 255, 255))
@@ -60,7 +60,7 @@ def _coverage(text: str, size: int, bold: bool) -> Array:
     return coverage
 
 
-@lru_cache(maxsize=6000)
+@lru_cache(maxsize=3000)
 def render(text: str, size: int, colour: Colour, bold: bool = False) -> pygame.Surface:
     """Return the text on a transparent surface; ``size`` is the font size in pixels."""
     coverage = _coverage(text or " ", max(size, SMALLEST), bold)
@@ -78,7 +78,7 @@ def width(text: str, size: int) -> int:
 
 def height(size: int) -> int:
     """Return the height of a line in pixels."""
-    return -(-_font(max(size, SMALLEST) * LARGE).size(" ")[1] // LARGE)
+    return -(-_font(max(size, SMALLEST) * LARGE).get_linesize() // LARGE)
 
 
 def fit(text: str, size: int, room: int) -> str:

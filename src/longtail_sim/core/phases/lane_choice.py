@@ -29,6 +29,7 @@ THRESHOLD = 0.3  # m/s^2 of advantage that is worth a change
 SOLID_LINE_M = 12.0  # no change nearer to the line than this
 GIVE_UP_M = 15.0  # here, at the latest, a driver in the wrong lane goes where the lane goes
 PATIENCE_BEHIND_S = 15.0  # after standing so long a driver crosses the solid line to get round what stands ahead
+AFTER_JUNCTION_M = 20.0  # nor so near behind a junction, out of which others come
 COURTESY_S = 1.0
 COURTESY_BRAKING = 2.0
 
@@ -138,7 +139,7 @@ def may_consider(w, i, now, vehicles):
     state = vehicles[w, i].state
     if vehicles[w, i].driver == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:
         return False
-    return vehicles[w, i].s > vehicles[w, i].length
+    return vehicles[w, i].s > AFTER_JUNCTION_M
 
 
 @kernel

@@ -1,11 +1,13 @@
-"""Phase 4: who is ahead on the own path, and does a body stand across it inside the junction?"""
+"""Phase 4: who is ahead on the own path, and who is in the way inside the junction or gets there first?"""
 
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.state import NEVER
 
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
 HAZARD_SIGHT_M = 40.0
+MEETING_MARGIN_S = 0.2
 
 
 @kernel
@@ -81,15 +83,39 @@ def occupied(w, connector, enter, leave, vehicles, lanes, network):
 
 
 @kernel
-def hazard_ahead(w, connector, position, vehicles, lanes, network):
-    """Return the distance [m] to the nearest conflict zone ahead with a body in it."""
+def someone_is_sooner(w, i, row, position, vehicles, lanes, network):
+    """Return whether somebody inside the junction reaches conflict zone ``row`` before vehicle ``i`` and would be met."""
+    zone = network.conflicts[row]
+    limit, other_limit = vehicles[w, i].speed + 2.0, network.lanes[zone.other].speed
+    mine_in = travel_time(zone.enter - position, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
+    k = lanes[w, zone.other].first
+    while k >= 0:
+        before = zone.other_enter - vehicles[w, k].s
+        if before > 0.0:
+            speed, acceleration = vehicles[w, k].speed, vehicles[w, k].acceleration
+            its_in = travel_time(before, speed, acceleration, other_limit)
+            rest = zone.other_exit + vehicles[w, k].length - vehicles[w, k].s
+            its_out = travel_time(rest, speed, acceleration, other_limit)
+            sooner = its_in < mine_in or (its_in == mine_in and vehicles[w, k].trip < vehicles[w, i].trip)
+            if sooner and mine_in < its_out + MEETING_MARGIN_S:
+                return True
+        k = vehicles[w, k].behind
+    return False
+
+
+@kernel
+def hazard_ahead(w, i, connector, position, vehicles, lanes, network):
+    """Return the distance [m] to the nearest conflict zone ahead that a body is in, or reaches sooner."""
     nearest = NEVER
     for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         distance = network.conflicts[k].enter - position
         if network.conflicts[k].kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
             continue
         enter, leave = network.conflicts[k].other_enter, network.conflicts[k].other_exit
-        if occupied(w, network.conflicts[k].other, enter, leave, vehicles, lanes, network):
+        other = network.conflicts[k].other
+        if occupied(w, other, enter, leave, vehicles, lanes, network):
+            nearest = distance
+        elif lanes[w, other].count > 0 and someone_is_sooner(w, i, k, position, vehicles, lanes, network):
             nearest = distance
     return nearest
 
@@ -106,15 +132,15 @@ def neighbours(w, state, network):
         connector = vehicles[w, i].connector
         vehicles[w, i].hazard = NEVER
         if network.lanes[lane].kind == LANE_CONNECTOR:
-            vehicles[w, i].hazard = hazard_ahead(w, lane, vehicles[w, i].s, vehicles, lanes, network)
+            vehicles[w, i].hazard = hazard_ahead(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
         elif connector >= 0 and network.lanes[lane].length - vehicles[w, i].s < HAZARD_SIGHT_M:
             to_line = network.lanes[lane].length - vehicles[w, i].s
-            vehicles[w, i].hazard = hazard_ahead(w, connector, -to_line, vehicles, lanes, network)
+            vehicles[w, i].hazard = hazard_ahead(w, i, connector, -to_line, vehicles, lanes, network)
         leader, i = i, vehicles[w, i].behind
         while i >= 0:
             rear = vehicles[w, leader].s - vehicles[w, leader].length
             set_leader(w, i, leader, rear - vehicles[w, i].s, vehicles)
             vehicles[w, i].hazard = NEVER
             if network.lanes[lane].kind == LANE_CONNECTOR:
-                vehicles[w, i].hazard = hazard_ahead(w, lane, vehicles[w, i].s, vehicles, lanes, network)
+                vehicles[w, i].hazard = hazard_ahead(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
             leader, i = i, vehicles[w, i].behind

@@ -13,7 +13,7 @@ from longtail_sim.viewer.theme import Theme
 from longtail_sim.viewer.vehicles import body_colour
 
 ROW_HEIGHT = 18.0
-_TURNS = {-1: "leaves the map", **{value: f"goes {word}" for value, word in codes.names("TURN").items()}}
+_TURNS = {-1: "leaves", **{value: f"then {word}" for value, word in codes.names("TURN").items()}}
 _BELIEFS = codes.names("BELIEF") | {codes.BELIEF_NONE: ""}
 
 
@@ -46,20 +46,24 @@ def believed(frame: Frame, row: int, truth: str) -> str:
 def facts(frame: Frame, network: StreetNetwork, row: int) -> list[tuple[str, str]]:
     """Return labels and words about one vehicle."""
     truth = signal_ahead(frame, network, row)
-    automated = bool(frame.fleet[row]) and int(frame.driver[row]) == codes.DRIVER_AUTOMATED
-    speed = float(frame.speed[row])
+    standing = float(frame.standing_s[row])
+    motion = f"{frame.speed[row]:.1f} m/s" if standing < 1 else f"stands for {duration(standing)}"
     found = [
-        ("Speed", f"{speed:.1f} m/s" if frame.standing_s[row] < 1 else f"stands for {duration(frame.standing_s[row])}"),
+        ("Moves", f"{motion}, {_words(_TURNS, int(frame.turn[row]))}"),
         ("Signal is", truth),
         ("Takes it for", believed(frame, row, truth)),
-        ("Route", _words(_TURNS, int(frame.turn[row]))),
     ]
-    if automated:
-        found.insert(0, ("State", _words(codes.names("STATE"), int(frame.state[row]))))
+    if bool(frame.fleet[row]) and int(frame.driver[row]) == codes.DRIVER_AUTOMATED:
+        found.insert(0, ("State", _state(frame, row)))
         found.append(("Decision", _words(codes.names("ACT"), int(frame.action[row]))))
-        if codes.ASSIST_SENDING <= frame.assist[row] <= codes.ASSIST_ANSWERING:
-            found.append(("Request", f"waits for {duration(frame.time_s - frame.assist_since_s[row])}"))
     return found
+
+
+def _state(frame: Frame, row: int) -> str:
+    words = _words(codes.names("STATE"), int(frame.state[row]))
+    if codes.ASSIST_SENDING <= frame.assist[row] <= codes.ASSIST_ANSWERING:
+        return f"{words}, {duration(frame.time_s - frame.assist_since_s[row])}"
+    return words
 
 
 def draw(

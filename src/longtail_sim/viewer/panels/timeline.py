@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pygame
 
@@ -39,30 +40,53 @@ def draw(
     pygame.draw.rect(surface, style.theme.panel, rect, border_radius=style.px(8))
     place = axis(rect, style)
     _ticks(surface, place, style, duration_s)
-    lanes = assign_lanes(spans, place.width, duration_s, style)
-    count = max(max(lanes, default=0) + 1, 2)
-    height = place.height // count
-    for number, (span, lane) in enumerate(zip(spans, lanes, strict=True)):
+    pieces = [piece(span, place.width, duration_s, style) for span in spans]
+    lanes = assign_lanes(pieces)
+    height = place.height // max(max(lanes, default=0) + 1, 2)
+    for number, (item, lane) in enumerate(zip(pieces, lanes, strict=True)):
         row = pygame.Rect(place.left, place.top + lane * height, place.width, height - style.px(3))
-        _span(surface, row, style, span, number, duration_s)
+        _event(surface, row, style, item, number)
     if time_s is not None:
         _present(surface, place, style, min(time_s / max(duration_s, 1e-9), 1.0))
 
 
-def assign_lanes(spans: Sequence[Span], width: int, duration_s: float, style: Style) -> list[int]:
-    """Return a row for each event, such that neither bars nor labels meet (the last row takes what is left over)."""
-    free_from = [0.0] * MOST_LANES
-    lanes = [0] * len(spans)
-    for number in sorted(range(len(spans)), key=lambda number: spans[number].start_s):
-        span = spans[number]
-        start = span.start_s / max(duration_s, 1e-9) * width
-        end = min(span.end_s / max(duration_s, 1e-9), 1.0) * width
-        label = text.width(span.label, style.font(11)) + style.px(14)
-        needs = max(end, start + label) if end - start < label else end
-        fitting = [lane for lane in range(MOST_LANES) if free_from[lane] <= start + 1]
-        lane = fitting[0] if fitting else MOST_LANES - 1
-        free_from[lane] = max(free_from[lane], needs)
-        lanes[number] = lane
+class Piece(NamedTuple):
+    """One event on the bar, in pixels from its left end."""
+
+    start: int
+    end: int
+    label: str
+    label_left: int
+    label_room: int
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """From where to where bar and label go."""
+        return min(self.start, self.label_left), max(self.end, self.label_left + self.label_room)
+
+
+def piece(span: Span, width: int, duration_s: float, style: Style) -> Piece:
+    """Return where an event's bar lies, and its label: on the bar, behind it, or before it, where there is room."""
+    start = round(min(span.start_s / max(duration_s, 1e-9), 1.0) * width)
+    end = max(round(min(span.end_s / max(duration_s, 1e-9), 1.0) * width) - 1, start + style.px(4))
+    pad, label = style.px(6), text.width(span.label, style.font(11)) + 1
+    if label + 2 * pad <= end - start:
+        return Piece(start, end, span.label, start + pad, label)
+    if width - end >= start:
+        return Piece(start, end, span.label, end + pad, min(label, max(width - end - pad, 0)))
+    room = min(label, max(start - pad, 0))
+    return Piece(start, end, span.label, start - pad - room, room)
+
+
+def assign_lanes(pieces: Sequence[Piece]) -> list[int]:
+    """Return a row for each event, such that neither bars nor labels meet; what does not fit shares the last row."""
+    taken: list[list[tuple[int, int]]] = [[] for _ in range(MOST_LANES)]
+    lanes = [0] * len(pieces)
+    for number in sorted(range(len(pieces)), key=lambda number: pieces[number].start):
+        low, high = pieces[number].reach
+        free = [lane for lane in range(MOST_LANES) if all(high < left or low > right for left, right in taken[lane])]
+        lanes[number] = free[0] if free else MOST_LANES - 1
+        taken[lanes[number]].append((low, high))
     return lanes
 
 
@@ -77,19 +101,11 @@ def _ticks(surface: pygame.Surface, place: pygame.Rect, style: Style, duration_s
         style.write(surface, clock(number * every)[:-3], below, 10.5, style.theme.text_faint, align="middle")
 
 
-def _span(surface: pygame.Surface, row: pygame.Rect, style: Style, span: Span, number: int, duration_s: float) -> None:
-    start = row.left + round(min(span.start_s / max(duration_s, 1e-9), 1.0) * row.width)
-    end = row.left + round(min(span.end_s / max(duration_s, 1e-9), 1.0) * row.width)
-    bar = pygame.Rect(start, row.top, max(end - start - 1, style.px(4)), row.height)
+def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, number: int) -> None:
+    bar = pygame.Rect(row.left + item.start, row.top, item.end - item.start, row.height)
     pygame.draw.rect(surface, style.theme.spans[number % len(style.theme.spans)], bar, border_radius=style.px(3))
-    pad = style.px(6)
-    top = bar.centery - style.line_height(11) // 2
-    if text.width(span.label, style.font(11)) + 2 * pad <= bar.width:
-        style.write(surface, span.label, (bar.left + pad, top), 11)
-    elif row.right - bar.right > bar.left - row.left:
-        style.write(surface, span.label, (bar.right + pad, top), 11, room=row.right - bar.right - pad)
-    else:
-        style.write(surface, span.label, (bar.left - pad, top), 11, align="right", room=bar.left - row.left - pad)
+    at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
+    style.write(surface, item.label, at, 11, room=item.label_room)
 
 
 def _present(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
