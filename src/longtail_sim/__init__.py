@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from longtail_sim.agent import Agent, load_agent
+    from longtail_sim.episode import run_episode
     from longtail_sim.errors import LongtailError
-    from longtail_sim.observation import Action, FleetAction, FleetObservation, Observation
+    from longtail_sim.observation import (
+        Action,
+        Decision,
+        FleetAction,
+        FleetObservation,
+        Lateral,
+        Longitudinal,
+        Observation,
+        Request,
+        Trace,
+    )
     from longtail_sim.scenario import Scenario, load_scenario
     from longtail_sim.simulator import Simulator
 
@@ -19,29 +30,41 @@ __version__ = "0.1.0"
 __all__ = [
     "Action",
     "Agent",
+    "Decision",
     "FleetAction",
     "FleetObservation",
+    "Lateral",
+    "Longitudinal",
     "LongtailError",
     "Observation",
+    "Request",
     "Scenario",
     "Simulator",
+    "Trace",
     "__version__",
     "load_agent",
     "load_scenario",
     "register_envs",
+    "run_episode",
 ]
 
 _HOME = {
     "Action": "observation",
     "Agent": "agent",
+    "Decision": "observation",
     "FleetAction": "observation",
     "FleetObservation": "observation",
+    "Lateral": "observation",
+    "Longitudinal": "observation",
     "LongtailError": "errors",
     "Observation": "observation",
+    "Request": "observation",
     "Scenario": "scenario",
     "Simulator": "simulator",
+    "Trace": "observation",
     "load_agent": "agent",
     "load_scenario": "scenario",
+    "run_episode": "episode",
 }
 
 

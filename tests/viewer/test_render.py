@@ -105,12 +105,12 @@ def test_states_differ_by_more_than_colour(empty_city, state, mark):
     empty_city.put(0, empty_city.longest_lane(), 40.0)
     empty_city.automate(0, codes.STATE_DRIVING)
     shot = capture(empty_city)
-    view = View(float(shot.x[0]), float(shot.y[0]), SCALE)
+    view = View(float(shot.x[0]), float(shot.y[0]), 2.0)
     plain = render(empty_city, SIZE, view)
     empty_city.automate(0, state)
     marked = render(empty_city, SIZE, view)
     rows, columns = np.nonzero(np.abs(plain.astype(int) - marked).max(axis=2) > 60)
-    assert np.hypot(rows - 180, columns - 240).max() > 1.5 * SCALE  # a mark stands out beyond the body
+    assert np.hypot(rows - 180, columns - 240).max() > 4.0 * 2.0  # a mark stands out beyond the body
 
 
 def test_red_and_green_heads_at_the_stop_line(empty_city):

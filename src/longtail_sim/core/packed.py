@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from longtail_sim.core.codes import CONFLICT_DIVERGING
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array, Field, fields
 
+WORD = 64  # bits
 TABLE_OF_AXIS = {"lane": "lanes", "point": "points", "conflict": "conflicts", "street": "streets", "junction": "junctions"}
 
 
@@ -46,8 +48,26 @@ def _table(columns: list[tuple[str, Array]]) -> Array:
     return rows
 
 
+def _bits(network: Network) -> tuple[Array, Array]:
+    """Return (own bit, bits of conflicting connectors) of every lane: a connector is one bit of its junction's word."""
+    own = np.zeros(len(network.lane_kind), np.uint64)
+    for first, last in zip(network.inside_first[:-1].tolist(), network.inside_first[1:].tolist(), strict=True):
+        if last - first > WORD:
+            raise ValueError(f"a junction has {last - first} connectors; at most {WORD} can be simulated")
+        own[network.inside_lane[first:last]] = np.uint64(1) << np.arange(last - first, dtype=np.uint64)
+    others = np.zeros_like(own)
+    rows = np.repeat(np.arange(len(own)), np.diff(network.conflict_first))
+    crossing = network.conflict_kind != CONFLICT_DIVERGING
+    np.bitwise_or.at(others, rows[crossing], own[network.conflict_other[crossing]])
+    return own, others
+
+
 def pack(network: Network) -> Streets:
-    """Return ``network`` as tables of records."""
+    """Return ``network`` as tables of records.
+
+    Raises:
+        ValueError: a junction has more connectors than a word has bits.
+    """
     columns: dict[str, list[tuple[str, Array]]] = {table: [] for table in TABLE_OF_AXIS.values()}
     plain: dict[str, Array] = {}
     for name, field in fields(Network):
@@ -57,4 +77,6 @@ def pack(network: Network) -> Streets:
             columns[TABLE_OF_AXIS[axis]] += _columns(name, field, array)
         else:
             plain[name] = array
+    own, others = _bits(network)
+    columns["lanes"] += [("bit", own), ("conflict_bits", others)]
     return Streets(**{table: _table(found) for table, found in columns.items()}, **plain)

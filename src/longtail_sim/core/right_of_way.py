@@ -3,6 +3,8 @@
 Everything is judged from what one can see: positions, speeds, and whether somebody can still stop.
 """
 
+import numpy as np
+
 from longtail_sim.core.codes import (
     CONFLICT_DIVERGING,
     CONFLICT_MERGING,
@@ -24,6 +26,7 @@ PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the ot
 APPROACH_HORIZON_S = 9.0  # who is farther away does not matter
 CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop will not stop
 STANDING = 0.3  # m/s
+NOBODY = np.uint64(0)
 JAM_SPACING_M = 7.3
 
 # Critical headways [s] of HCM 7 chapter 20 (two-lane major road) and permitted left turns (chapter 19).
@@ -172,28 +175,43 @@ def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, 
 
 
 @kernel
+def may_claim(w, m, connector, control, j, state, network):
+    """Return whether the approach of ``connector``, with first vehicle ``m``, needs a closer look."""
+    vehicle = state.vehicles[w, m]
+    lane = network.lanes[connector].connector_from
+    to_line = network.lanes[lane].length - vehicle.s
+    if to_line > APPROACH_HORIZON_S * network.lanes[lane].speed:
+        return False
+    if vehicle.granted == 1 or (vehicle.speed > 2.0 and braking_needed(vehicle.speed, to_line) > CANNOT_STOP):
+        return True
+    # Apart from these only traffic with priority matters: none at all-way stops or before a red light.
+    return vehicle.entry == ENTRY_PASS or may_come(w, j, control, network.lanes[lane].leg, state) == 2
+
+
+@kernel
 def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network):
     """Return whether vehicle ``i`` would meet nobody if it went now; ``gap_factor`` below 1 misjudges gaps."""
     vehicles, lanes = state.vehicles, state.lanes
     lane = network.lanes[connector].connector_from
     leg, turn = network.lanes[lane].leg, network.lanes[connector].connector_turn
-    major = is_major(network.lanes[lane].junction, leg, network)
+    j = network.lanes[lane].junction
+    major = is_major(j, leg, network)
+    active = state.junctions[w, j].active
     limit = network.lanes[connector].speed
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         if network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
         other = network.conflicts[row].other
+        inside = active & network.lanes[other].bit != NOBODY
         approach = lanes[w, network.lanes[other].connector_from].first
-        tail = lanes[w, network.lanes[other].connector_to].last
-        near_tail = tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < 12.0
-        if lanes[w, other].count == 0 and approach < 0 and not near_tail:
+        if not inside and (approach < 0 or not may_claim(w, approach, other, control, j, state, network)):
             continue
         enter_s = time_to(w, i, to_line + network.conflicts[row].enter, vehicles, limit)
         leave_s = time_to(w, i, to_line + network.conflicts[row].exit + vehicles[w, i].length, vehicles, limit)
         other_leg, other_turn = network.lanes[other].leg, network.lanes[other].connector_turn
-        other_major = is_major(network.lanes[other].junction, other_leg, network)
+        other_major = is_major(j, other_leg, network)
         goes_first = must_yield(control, other_leg, other_turn, other_major, leg, turn, major)
-        if blocked_inside(w, row, goes_first, enter_s, leave_s, vehicles, lanes, network):
+        if inside and blocked_inside(w, row, goes_first, enter_s, leave_s, vehicles, lanes, network):
             return False
         if blocked_by_approach(w, row, control, leg, turn, major, enter_s, leave_s, gap_factor, state, network):
             return False

@@ -1,1 +1,22 @@
 """Run one agent through one scenario, with its twin: the function that everybody copies."""
+
+from longtail_sim.episode.compare import Comparison, compare
+from longtail_sim.episode.drive import Drive
+from longtail_sim.episode.episode import EpisodeResult, Progress, run_episode, run_twin
+from longtail_sim.episode.pair import Pair
+from longtail_sim.episode.series import Series
+from longtail_sim.episode.warm_up import is_compiled, warm_up
+
+__all__ = [
+    "Comparison",
+    "Drive",
+    "EpisodeResult",
+    "Pair",
+    "Progress",
+    "Series",
+    "compare",
+    "is_compiled",
+    "run_episode",
+    "run_twin",
+    "warm_up",
+]

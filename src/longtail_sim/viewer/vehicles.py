@@ -27,6 +27,7 @@ SMALLEST_FLEET_PX = (6.0, 3.4)  # the fleet is what one looks for: visible at an
 BLINK_HZ = 1.4
 DETAIL_SCALE = 2.2
 LAMPS_SCALE = 1.2
+ROOF_SCALE = 4.0
 MARKS = (
     (LOOK_PERSON_DRIVING, badges.PERSON),
     (LOOK_TAKEOVER, badges.WARN),
@@ -92,8 +93,9 @@ class VehiclePainter:
     def _marks(
         self, surface: pygame.Surface, scale: float, frame: Frame, rows: Array, right: Array, down: Array, theme: Theme
     ) -> None:
-        radius = round(min(max(scale * 2.6, 5.6), 11))
-        lift = radius + min(scale * 1.2, 10)
+        on_roof = scale >= ROOF_SCALE  # further away a mark would hide its vehicle, so it stands above
+        radius = round(min(max(scale * (1.15 if on_roof else 2.6), 5.6), 20 if on_roof else 9))
+        lift = 0.0 if on_roof else radius + scale * 1.2
         marks = [(kind, frame.look[rows] == look, lift) for look, kind in MARKS]
         marks.append((badges.CONTACT, frame.crashed[rows], 0.0))
         for kind, wanted, rise in marks:

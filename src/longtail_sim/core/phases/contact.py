@@ -115,6 +115,8 @@ def check_followers(w, lane, now, state, settings, network):
 def check_crossing(w, connector, now, state, settings, network):
     """Test every vehicle on a connector against those on the connectors that it meets, each pair once."""
     vehicles, lanes = state.vehicles, state.lanes
+    if state.lanes[w, connector].first < 0:
+        return
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
         tail = lanes[w, network.lanes[other].connector_to].last

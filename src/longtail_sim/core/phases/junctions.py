@@ -36,7 +36,7 @@ from longtail_sim.core.codes import (
     YELLOW_STOP,
     YELLOW_UNDECIDED,
 )
-from longtail_sim.core.driving import braking_needed
+from longtail_sim.core.driving import STOP_BRAKING, braking_needed
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
@@ -58,6 +58,8 @@ DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever th
 YELLOW_REACTION_S = 1.0  # mean perception-reaction time at an expected event
 FOLLOW_WINDOW_S = 2.5
 VISIBLE_CONFLICT_M = 20.0
+LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
+LOOK_FROM_S = 0.5
 FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the end of yellow,
 RUNNING_SPEED = 3.0  # m/s, if not already slow
 
@@ -316,13 +318,16 @@ def approach(w, j, lane, control, now, state, settings, network):
         passes = False
         if is_automated(w, i, vehicles):
             passes = automated_enters(w, i, vehicles)
-            if first and vehicles[w, i].connector >= 0:
+            if first and vehicles[w, i].connector >= 0 and needs_look(w, i, lane, j, to_line, control, state, network):
                 look(w, i, j, to_line, control, now, state, settings, network)
         elif not first:
             passes = person_behind(w, i, j, to_line, control, now, state, settings, network)
         elif vehicles[w, i].connector >= 0 and vehicles[w, i].crashed_until_s < now:
-            if needs_look(w, lane, j, control, state, network):
+            if needs_look(w, i, lane, j, to_line, control, state, network):
                 look(w, i, j, to_line, control, now, state, settings, network)
+            else:
+                vehicles[w, i].path_clear = 1
+                vehicles[w, i].exit_clear = 1
             passes = person_enters(w, i, j, to_line, control, now, state, settings, network)
         vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
         vehicles[w, i].granted = 1 if passes and first and commits(w, i, to_line, control, vehicles) else 0
@@ -331,11 +336,14 @@ def approach(w, j, lane, control, now, state, settings, network):
 
 
 @kernel
-def needs_look(w, lane, j, control, state, network):
-    """Return whether a person's decision depends on others: not in front of a red light."""
-    if control != CONTROL_SIGNAL and control != CONTROL_OFFICER:
-        return True
-    return state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] != COLOUR_RED
+def needs_look(w, i, lane, j, to_line, control, state, network):
+    """Return whether others matter yet: not far from the line, before a red light, or before the own stop."""
+    vehicle = state.vehicles[w, i]
+    if to_line > LOOK_FROM_M + vehicle.speed * (LOOK_FROM_S + vehicle.speed / (2.0 * STOP_BRAKING)):
+        return False
+    if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
+        return state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] != COLOUR_RED
+    return True
 
 
 @kernel

@@ -1,5 +1,7 @@
 """Phase 4: who is ahead on the own path, and who is in the way inside the junction or gets there first?"""
 
+import numpy as np
+
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import kernel
@@ -8,6 +10,7 @@ from longtail_sim.core.state import NEVER
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
 HAZARD_SIGHT_M = 40.0
 MEETING_MARGIN_S = 0.2
+NOBODY = np.uint64(0)
 
 
 @kernel
@@ -121,9 +124,40 @@ def hazard_ahead(w, i, connector, position, vehicles, lanes, network):
 
 
 @kernel
+def mark_active(w, state, network):
+    """Set the bit of every connector that carries a body, tails that reach back included."""
+    vehicles, lanes, junctions = state.vehicles, state.lanes, state.junctions
+    for j in range(junctions.shape[1]):
+        junctions[w, j].active = NOBODY
+    for lane in range(network.lanes.size):
+        tail = lanes[w, lane].last
+        if tail < 0:
+            continue
+        connector = lane
+        if network.lanes[lane].kind != LANE_CONNECTOR:
+            connector = vehicles[w, tail].came_from
+            if connector < 0 or vehicles[w, tail].s > vehicles[w, tail].length:
+                continue
+        j = network.lanes[connector].junction
+        if j >= 0 and network.lanes[connector].kind == LANE_CONNECTOR:
+            junctions[w, j].active |= network.lanes[connector].bit
+
+
+@kernel
+def see_hazard(w, i, connector, position, state, network):
+    """Set the hazard of a vehicle that is on, or close before, ``connector``."""
+    vehicles = state.vehicles
+    vehicles[w, i].hazard = NEVER
+    active = state.junctions[w, network.lanes[connector].junction].active
+    if active & network.lanes[connector].conflict_bits != NOBODY:
+        vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, vehicles, state.lanes, network)
+
+
+@kernel
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
+    mark_active(w, state, network)
     for lane in range(network.lanes.size):
         i = lanes[w, lane].first
         if i < 0:
@@ -132,15 +166,15 @@ def neighbours(w, state, network):
         connector = vehicles[w, i].connector
         vehicles[w, i].hazard = NEVER
         if network.lanes[lane].kind == LANE_CONNECTOR:
-            vehicles[w, i].hazard = hazard_ahead(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
+            see_hazard(w, i, lane, vehicles[w, i].s, state, network)
         elif connector >= 0 and network.lanes[lane].length - vehicles[w, i].s < HAZARD_SIGHT_M:
             to_line = network.lanes[lane].length - vehicles[w, i].s
-            vehicles[w, i].hazard = hazard_ahead(w, i, connector, -to_line, vehicles, lanes, network)
+            see_hazard(w, i, connector, -to_line, state, network)
         leader, i = i, vehicles[w, i].behind
         while i >= 0:
             rear = vehicles[w, leader].s - vehicles[w, leader].length
             set_leader(w, i, leader, rear - vehicles[w, i].s, vehicles)
             vehicles[w, i].hazard = NEVER
             if network.lanes[lane].kind == LANE_CONNECTOR:
-                vehicles[w, i].hazard = hazard_ahead(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
+                see_hazard(w, i, lane, vehicles[w, i].s, state, network)
             leader, i = i, vehicles[w, i].behind

@@ -11,7 +11,7 @@ from longtail_sim.events.event import Span
 from longtail_sim.viewer import text
 from longtail_sim.viewer.panels.style import Style, clock
 
-TICKS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200)
+TICKS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 MOST_LANES = 4
 
 

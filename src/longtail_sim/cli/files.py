@@ -1,0 +1,51 @@
+"""Files that commands write: checked before the work begins, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from longtail_sim.errors import ResultsError
+
+
+def check_writable(path: Path) -> None:
+    """Make sure, before hours of work, that a file can be written.
+
+    Raises:
+        ResultsError: it cannot.
+    """
+    if path.is_dir():
+        raise ResultsError(f"{path} is a folder; name a file in it.")
+    if not path.parent.is_dir():
+        raise ResultsError(f"{path} cannot be written: there is no folder {path.parent}; make it first.")
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise ResultsError(
+            f"{path} cannot be written: {error.strerror or error}; choose a folder that you may write to."
+        ) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file under a temporary name, then rename it.
+
+    Raises:
+        ResultsError: it cannot be written.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False
+        ) as file:
+            temporary = file.name
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise ResultsError(f"{path} cannot be written: {error.strerror or error}.") from None
+        raise

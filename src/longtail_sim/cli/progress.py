@@ -1,0 +1,62 @@
+"""What one sees while waiting; all of it goes to standard error."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+PATIENCE_S = 2.0
+
+
+def compile_first() -> None:
+    """Compile the simulator if it is not, and say so."""
+    from longtail_sim.episode import is_compiled, warm_up
+
+    if is_compiled():
+        return
+    console = Console(stderr=True)
+    console.print("compiling the simulator, once (about half a minute) ...")
+    console.print(f"compiled in {warm_up():.0f} s")
+
+
+class Bar:
+    """A progress bar over some simulations of the same length, shown once they have taken two seconds.
+
+    Call it with a name and the simulated time so far, from any thread.
+    """
+
+    def __init__(self, label: str, names: Sequence[str], duration_s: float) -> None:
+        """Prepare; nothing is shown yet."""
+        self._times = dict.fromkeys(names, 0.0)
+        self._lock = threading.Lock()
+        self._begin = time.monotonic()
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(label, total=duration_s * len(self._times))
+        self._shown = not self._bar.console.is_terminal  # then never show it
+
+    def __call__(self, name: str, time_s: float) -> None:
+        """Note how far one simulation is."""
+        with self._lock:
+            self._times[name] = time_s
+            self._bar.update(self._task, completed=sum(self._times.values()))
+            if not self._shown and time.monotonic() - self._begin > PATIENCE_S:
+                self._shown = True
+                self._bar.start()
+
+    def __enter__(self) -> Bar:
+        """Return the bar itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        with self._lock:
+            self._shown = True
+            self._bar.stop()

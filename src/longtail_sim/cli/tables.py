@@ -1,0 +1,107 @@
+"""Results as tables that fit 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from longtail_sim.episode import Comparison, EpisodeResult
+from longtail_sim.scoring import FORMULA, Interval, mean_interval
+
+WIDTH = 80
+COLOURS = {"passes": "green", "fails": "red", "undecided": "yellow"}
+NARROW = 22  # of a column with names
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Print what the agents did to others, what happened, and the verdicts in words."""
+    console = Console(width=min(Console().width, 100), highlight=False)
+    scenario, seeds = comparison.scenario, len(comparison.seeds)
+    title = scenario.title or scenario.name
+    console.print(f"[bold]{title}[/bold]  {scenario.duration_s / 60:g} min, {seeds} seed{'s' * (seeds > 1)}\n")
+    console.print(_verdicts(comparison))
+    console.print(_happenings(comparison))
+    console.print(Text("Means over the seeds; [95 % interval].", style="dim"))
+    for name, summary in comparison.summaries.items():
+        word = summary.verdict.word
+        heading = Text.assemble("\n", (short(name), "bold"), " ", (f"{_WORDS[word]}:", COLOURS[word]))
+        console.print(heading, *(f"  {reason}" for reason in summary.verdict.reasons), sep="\n", soft_wrap=False)
+
+
+_WORDS = {"passes": "passes", "fails": "fails", "undecided": "is undecided"}
+
+
+def short(agent: str) -> str:
+    """Return an agent's name as it stands in a table: the class or the file's name of a path."""
+    name = agent.rsplit(":", 1)[-1] if ":" in agent else agent.replace("\\", "/").rsplit("/", 1)[-1]
+    return name if len(name) <= NARROW else name[: NARROW - 1] + "…"
+
+
+def table(*columns: str, right_from: int = 1) -> Table:
+    """Return an empty table; columns from ``right_from`` on hold numbers."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for number, heading in enumerate(columns):
+        made.add_column(heading, justify="right" if number >= right_from else "left")
+    return made
+
+
+def _verdicts(comparison: Comparison) -> Table:
+    made = table("", "others' delay, s/trip", "÷ twin's", "score", "verdict")
+    made.add_row("people (the twin)", _interval(comparison.twin, "others_delay_s"), "1", "", "")
+    for run in comparison.runs:
+        if run.agent not in comparison.summaries:
+            made.add_row(short(run.agent), "", "", "", Text("failed", style="red"))
+            continue
+        summary = comparison.summaries[run.agent]
+        word = summary.verdict.word
+        made.add_row(
+            short(run.agent),
+            bounds(summary.metrics["others_delay_s"], 1),
+            bounds(summary.metrics["others_delay_ratio"], 2),
+            f"{summary.score.value:.0f}",
+            Text(word, style=COLOURS[word]),
+        )
+    return made
+
+
+def _happenings(comparison: Comparison) -> Table:
+    made = table("", "stops\n≥ 2 min", "requests\nto remote", "wait, s\nmean / 95 %", "contacts\nfleet / others", "trips/h\n")
+    for run in (comparison.twin, *comparison.runs):
+        if run.metrics:
+            name = "people (the twin)" if run is comparison.twin else short(run.agent)
+            made.add_row(name, *_what_happened(run))
+    return made
+
+
+def _what_happened(run: EpisodeResult) -> Sequence[str]:
+    def mean(name: str) -> float:
+        return mean_interval([metrics[name] for metrics in run.metrics]).mean
+
+    asked = mean("assist_requests")
+    return (
+        number(mean("fleet_stops_over_2min")),
+        number(asked),
+        f"{mean('assist_wait_mean_s'):.0f} / {mean('assist_wait_p95_s'):.0f}" if asked else "–",
+        f"{number(mean('contacts'))} / {number(mean('others_contacts'))}",
+        f"{mean('throughput_veh_h'):,.0f}",
+    )
+
+
+def _interval(run: EpisodeResult, name: str) -> str:
+    return bounds(mean_interval([metrics[name] for metrics in run.metrics]), 1)
+
+
+def bounds(interval: Interval, digits: int) -> str:
+    """Return ``61.2 [55.0, 68.1]``, without brackets where there is no interval."""
+    if interval.low is None or interval.high is None:
+        return f"{interval.mean:,.{digits}f}"
+    return f"{interval.mean:,.{digits}f} [{interval.low:,.{digits}f}, {interval.high:,.{digits}f}]"
+
+
+def number(value: float) -> str:
+    """Return a mean of counts: whole if it is."""
+    return f"{value:,.0f}" if value >= 100 or value == round(value) else f"{value:.1f}"
