@@ -96,7 +96,9 @@ def _sentences(error: Exception) -> tuple[int, list[str]]:
     if isinstance(error, MemoryError):
         return FAILED, ["there is not enough memory; use fewer seeds (--seeds) or a smaller network."]
     kind = type(error).__name__
-    return INTERNAL, [f"internal error ({kind}: {_first_line(error)}); run again with {DEBUG} and report what it shows."]
+    return INTERNAL, [
+        f"internal error ({kind}: {_first_line(error)}); run again with {DEBUG} and report what it shows."
+    ]
 
 
 def _stop(message: str) -> str:

@@ -27,7 +27,9 @@ def run(
         list[str] | None,
         typer.Option("--agent", metavar="AGENT", help="A known agent or FILE.py:Class; repeat. By default, three."),
     ] = None,
-    seeds: Annotated[str, typer.Option(metavar="SEEDS", help="From:to (not included), one, or several: 1,5,9.")] = "0:3",
+    seeds: Annotated[
+        str, typer.Option(metavar="SEEDS", help="From:to (not included), one, or several: 1,5,9.")
+    ] = "0:3",
     jobs: Annotated[int | None, typer.Option(min=1, help="Simulators at a time; by default one per core.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON to a file, too.")] = None,

@@ -1,9 +1,113 @@
-"""Stub."""
+"""``longtail scenarios``: list, show, check, new, preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
-app = typer.Typer()
-@app.command()
-def a() -> None:
-    """Stub."""
-@app.command()
-def b() -> None:
-    """Stub."""
+
+from longtail_sim.cli.options import ScenarioName, Seed, Settings, load
+from longtail_sim.errors import LongtailError, ScenarioError
+
+if TYPE_CHECKING:
+    from longtail_sim.scenario import Scenario
+
+WRONG = 2
+app = typer.Typer(help="List, show, check, make and draw scenarios.", rich_markup_mode="rich")
+
+
+@app.callback(invoke_without_command=True)
+def root(context: typer.Context) -> None:
+    """List, show, check, make and draw scenarios."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("list", epilog="Example: [bold]longtail scenarios list[/bold]")
+def list_() -> None:
+    """List the shipped scenarios."""
+    from rich.console import Console
+
+    from longtail_sim.cli.tables import table
+    from longtail_sim.scenario import list_scenarios, load_scenario
+
+    rows = table("name", "title", "min", "events", right_from=2)
+    for name in list_scenarios():
+        scenario = load_scenario(name)
+        kinds = ", ".join(dict.fromkeys(event.kind for event in scenario.events)) or "none"
+        rows.add_row(name, scenario.title, f"{scenario.duration_s / 60:g}", kinds)
+    Console().print(rows)
+
+
+@app.command(epilog="Example: [bold]longtail scenarios show sf_outage[/bold]")
+def show(scenario: ScenarioName, settings: Settings = None) -> None:
+    """Tell what happens in a scenario, and where its numbers come from."""
+    from longtail_sim.cli.story import print_story
+
+    print_story(load(scenario, settings))
+
+
+@app.command(epilog="Example: [bold]longtail scenarios check my_city.yaml[/bold]")
+def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML files, or shipped names.")]) -> None:
+    """Check scenario files, and name every mistake with its line; exit code 2 if there is any."""
+    mistaken = 0
+    for file in files:
+        try:
+            _build(load(file, None))
+            typer.echo(f"{file}: right")
+        except LongtailError as error:
+            mistaken += 1
+            for line in str(error).splitlines():
+                typer.echo(f"error: {line}", err=True)
+    if mistaken:
+        raise typer.Exit(WRONG)
+
+
+@app.command(epilog="Example: [bold]longtail scenarios new my_city[/bold]")
+def new(
+    name: Annotated[str, typer.Argument(help="Of the scenario; its file is NAME.yaml.")],
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+) -> None:
+    """Write a small scenario file to begin with; it runs at once."""
+    from longtail_sim.cli.scaffold import new_scenario
+
+    path = new_scenario(name, folder)
+    typer.echo(f"wrote {path}; now: longtail run {path}")
+
+
+@app.command(epilog="Example: [bold]longtail scenarios preview sf_outage -o sf.png[/bold]")
+def preview(
+    scenario: ScenarioName,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE.png", help="By default SCENARIO_preview.png, here.")
+    ] = None,
+    seed: Seed = 0,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Width x height in pixels.")] = "1280x800",
+    settings: Settings = None,
+) -> None:
+    """Draw a scenario without running it: streets, what goes dark, time line of events."""
+    from longtail_sim.cli.files import check_writable
+    from longtail_sim.cli.window import be_quiet, parse_size
+
+    pixels = parse_size(size)
+    found = load(scenario, settings)
+    path = out or Path(f"{found.name}_preview.png")
+    check_writable(path)
+    be_quiet()
+    from longtail_sim.network import build_network
+    from longtail_sim.viewer import preview as draw
+
+    draw(build_network(found.network), found, path, seed=seed, size=pixels)
+    typer.echo(f"wrote {path}")
+
+
+def _build(scenario: Scenario) -> None:
+    """Raise what would only come to light when the scenario is run."""
+    from longtail_sim.network import build_network
+
+    network = build_network(scenario.network)
+    try:
+        scenario.effects(0, network)
+    except ScenarioError as error:
+        raise ScenarioError(f"{scenario.name}: {error}") from None

@@ -6,30 +6,38 @@ from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from longtail_sim.episode import Comparison, EpisodeResult
 from longtail_sim.scoring import FORMULA, Interval, mean_interval
 
-WIDTH = 80
+WIDEST = 100
+TWIN = "people (the twin)"
 COLOURS = {"passes": "green", "fails": "red", "undecided": "yellow"}
 NARROW = 22  # of a column with names
 
 
 def print_comparison(comparison: Comparison) -> None:
     """Print what the agents did to others, what happened, and the verdicts in words."""
-    console = Console(width=min(Console().width, 100), highlight=False)
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDEST)
     scenario, seeds = comparison.scenario, len(comparison.seeds)
     title = scenario.title or scenario.name
-    console.print(f"[bold]{title}[/bold]  {scenario.duration_s / 60:g} min, {seeds} seed{'s' * (seeds > 1)}\n")
+    counted = f"{scenario.duration_s / 60:g} min, {seeds} seed{'s' * (seeds > 1)}"
+    console.print(Text.assemble((title, "bold"), f"  ({scenario.name}, {counted})"))
     console.print(_verdicts(comparison))
     console.print(_happenings(comparison))
-    console.print(Text("Means over the seeds; [95 % interval].", style="dim"))
+    means = "Means over the seeds [95 % interval]. " if seeds > 1 else ""
+    console.print(Text(f"{means}The twin has people in the fleet's place.", style="dim"))
     for name, summary in comparison.summaries.items():
         word = summary.verdict.word
-        heading = Text.assemble("\n", (short(name), "bold"), " ", (f"{_WORDS[word]}:", COLOURS[word]))
-        console.print(heading, *(f"  {reason}" for reason in summary.verdict.reasons), sep="\n", soft_wrap=False)
+        console.print(Text.assemble("\n", (short(name), "bold"), " ", (_WORDS[word], COLOURS[word])))
+        for reason in summary.verdict.reasons:
+            console.print(Padding(Text(reason[:1].upper() + reason[1:]), (0, 0, 0, 2), expand=False))
+    if comparison.summaries:
+        console.print(Text(f"\n{FORMULA}.", style="dim"))
 
 
 _WORDS = {"passes": "passes", "fails": "fails", "undecided": "is undecided"}
@@ -42,16 +50,16 @@ def short(agent: str) -> str:
 
 
 def table(*columns: str, right_from: int = 1) -> Table:
-    """Return an empty table; columns from ``right_from`` on hold numbers."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    """Return an empty table; columns from ``right_from`` on hold numbers, the first is never cut."""
+    made = Table(box=box.SIMPLE_HEAD, padding=(0, 0), pad_edge=False, header_style="bold")
     for number, heading in enumerate(columns):
-        made.add_column(heading, justify="right" if number >= right_from else "left")
+        made.add_column(heading, justify="right" if number >= right_from else "left", no_wrap=number == 0)
     return made
 
 
 def _verdicts(comparison: Comparison) -> Table:
     made = table("", "others' delay, s/trip", "÷ twin's", "score", "verdict")
-    made.add_row("people (the twin)", _interval(comparison.twin, "others_delay_s"), "1", "", "")
+    made.add_row(TWIN, _interval(comparison.twin, "others_delay_s"), "1", "", "")
     for run in comparison.runs:
         if run.agent not in comparison.summaries:
             made.add_row(short(run.agent), "", "", "", Text("failed", style="red"))
@@ -69,10 +77,12 @@ def _verdicts(comparison: Comparison) -> Table:
 
 
 def _happenings(comparison: Comparison) -> Table:
-    made = table("", "stops\n≥ 2 min", "requests\nto remote", "wait, s\nmean / 95 %", "contacts\nfleet / others", "trips/h\n")
+    made = table(
+        "", "stops\n≥ 2 min", "requests\nto remote", "wait, s\nmean / 95 %", "contacts\nfleet / others", "trips/h\n"
+    )
     for run in (comparison.twin, *comparison.runs):
         if run.metrics:
-            name = "people (the twin)" if run is comparison.twin else short(run.agent)
+            name = TWIN if run is comparison.twin else short(run.agent)
             made.add_row(name, *_what_happened(run))
     return made
 

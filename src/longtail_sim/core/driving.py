@@ -2,7 +2,7 @@
 
 import math
 
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 from longtail_sim.core.params import DT_S
 
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
@@ -11,7 +11,7 @@ STOP_BRAKING = 2.6  # m/s^2, profile towards a stop line (within the observed 2.
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
 
-@kernel
+@inlined
 def free_acceleration(speed: float, desired: float, acceleration: float) -> float:
     """Return the acceleration [m/s^2] on a free road.
 
@@ -24,7 +24,7 @@ def free_acceleration(speed: float, desired: float, acceleration: float) -> floa
     return acceleration * (1.0 - ratio * ratio * ratio * ratio)
 
 
-@kernel
+@inlined
 def following_acceleration(
     speed: float,
     gap: float,
@@ -43,7 +43,7 @@ def following_acceleration(
     return acceleration * (1.0 - ratio * ratio)
 
 
-@kernel
+@inlined
 def profile_acceleration(speed: float, distance: float, end_speed: float, braking: float) -> float:
     """Return the acceleration [m/s^2] that keeps to the profile v(d) = sqrt(v_end^2 + 2 b d), one step ahead.
 
@@ -53,7 +53,7 @@ def profile_acceleration(speed: float, distance: float, end_speed: float, brakin
     return (math.sqrt(end_speed * end_speed + 2.0 * braking * room) - speed) / DT_S
 
 
-@kernel
+@inlined
 def travel_time(distance: float, speed: float, acceleration: float, limit: float) -> float:
     """Return the time [s] to cover ``distance`` [m] from ``speed``, accelerating up to ``limit``."""
     if distance <= 0.0:
@@ -66,7 +66,7 @@ def travel_time(distance: float, speed: float, acceleration: float, limit: float
     return (limit - speed) / acceleration + (distance - run_up) / limit
 
 
-@kernel
+@inlined
 def braking_needed(speed: float, distance: float) -> float:
     """Return the deceleration [m/s^2] that stops within ``distance`` [m]."""
     return speed * speed / (2.0 * max(distance, 0.1))

@@ -83,19 +83,28 @@ def open_cache(home: Path, key: str) -> Path:
 _FOLDER = None if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key(_CORE))
 
 
+def _compiled(function: Function, **options: bool) -> Function:
+    # Numba reads the folder when the function is decorated; other users of Numba in this process keep their own.
+    previous, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(_FOLDER or "")
+    try:
+        # Nothing in the core allocates, so its arrays need no reference counts; counting them made a step 8 times slower.
+        compiled: Any = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)(function)
+    finally:
+        _CONFIG.CACHE_DIR = previous
+    return compiled
+
+
 def kernel(function: Function) -> Function:
     """Compile ``function`` at its first call, free of the interpreter lock, and keep the machine code on disk.
 
     Division by zero gives inf or nan as in NumPy.  No fast-math: the same operations in the same order, the same bits.
     """
-    # Numba reads the folder when the function is decorated; other users of Numba in this process keep their own.
-    previous, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(_FOLDER or "")
-    try:
-        # Nothing in the core allocates, so its arrays need no reference counts; counting them made a step 8 times slower.
-        compiled: Any = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
-    finally:
-        _CONFIG.CACHE_DIR = previous
-    return compiled
+    return _compiled(function)
+
+
+def inlined(function: Function) -> Function:
+    """Compile ``function`` into its callers: for what is called for every vehicle, where handing over the tables costs more."""
+    return _compiled(function, forceinline=True)
 
 
 def is_compiled() -> bool:

@@ -9,7 +9,7 @@ from longtail_sim.core.driving import (
     free_acceleration,
     profile_acceleration,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 from longtail_sim.core.state import NEVER
 
 LINE_MARGIN_M = 0.4  # stand this far before the stop line
@@ -18,7 +18,7 @@ HAZARD_BRAKING = 4.0  # m/s^2
 STANDING = 0.05  # m/s
 
 
-@kernel
+@inlined
 def follow(w, i, gap, leader_speed, vehicles):
     """Return the IDM+ interaction of vehicle ``i`` with a leader at ``gap``."""
     return following_acceleration(
@@ -32,7 +32,7 @@ def follow(w, i, gap, leader_speed, vehicles):
     )
 
 
-@kernel
+@inlined
 def follow_beside(w, i, now, vehicles, network):
     """Return the interaction with a vehicle of the neighbouring lane that is partly in the way, or that is let in."""
     m = vehicles[w, i].beside
@@ -46,7 +46,7 @@ def follow_beside(w, i, now, vehicles, network):
     return follow(w, i, gap, vehicles[w, m].speed, vehicles)
 
 
-@kernel
+@inlined
 def path_acceleration(w, i, lane, limit, now, vehicles, network):
     """Return the acceleration [m/s^2] that speed limit, leader, stop line, turn and hazard allow."""
     speed = vehicles[w, i].speed
@@ -71,7 +71,7 @@ def path_acceleration(w, i, lane, limit, now, vehicles, network):
     return command
 
 
-@kernel
+@inlined
 def start_reaction(w, i, command, now, vehicles):
     """Hold a standing vehicle until its driver has reacted to the way being free."""
     if vehicles[w, i].speed > STANDING or command <= 0.0:
@@ -82,7 +82,7 @@ def start_reaction(w, i, command, now, vehicles):
     return command if now >= vehicles[w, i].start_s else 0.0
 
 
-@kernel
+@inlined
 def limit_command(w, i, command, now, vehicles):
     """Clip a command to what the vehicle can do; a crashed vehicle brakes and stands."""
     if now < vehicles[w, i].crashed_until_s:

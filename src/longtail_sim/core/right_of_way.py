@@ -18,7 +18,7 @@ from longtail_sim.core.codes import (
     TURN_RIGHT,
 )
 from longtail_sim.core.driving import braking_needed, travel_time
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
@@ -38,19 +38,19 @@ CRITICAL_MINOR_LEFT_S = 7.1
 CROSSING_MARGIN_S = 1.0  # beyond the own crossing time, towards somebody who cannot stop
 
 
-@kernel
+@inlined
 def axis_of(leg):
     """Return 0 for the north and south legs, 1 for the east and west legs."""
     return leg % 2
 
 
-@kernel
+@inlined
 def is_major(j, leg, network):
     """Return whether a leg belongs to the bigger road of junction ``j``."""
     return axis_of(leg) == network.junctions[j].major
 
 
-@kernel
+@inlined
 def critical_headway(control, turn, major):
     """Return the critical headway [s] of a movement that has to yield by control and turn."""
     if control != CONTROL_TWO_WAY_STOP:
@@ -62,7 +62,7 @@ def critical_headway(control, turn, major):
     return CRITICAL_MINOR_LEFT_S if turn == TURN_LEFT else CRITICAL_MINOR_STRAIGHT_S
 
 
-@kernel
+@inlined
 def must_yield(control, my_leg, my_turn, my_major, other_leg, other_turn, other_major):
     """Return whether signal or two-way stop make this movement yield to another one that may go as well."""
     if control == CONTROL_TWO_WAY_STOP and my_major != other_major:
@@ -71,22 +71,28 @@ def must_yield(control, my_leg, my_turn, my_major, other_leg, other_turn, other_
     return opposing and my_turn == TURN_LEFT and other_turn != TURN_LEFT
 
 
-@kernel
+@inlined
 def time_to(w, i, distance, vehicles, limit):
     """Return the time [s] until vehicle ``i`` has gone ``distance`` if nothing stops it, reaction included."""
     wait = vehicles[w, i].reaction if vehicles[w, i].speed < STANDING else 0.0
     return wait + travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
 
 
-@kernel
+@inlined
 def leaves_zone_in(w, k, distance, vehicles, limit):
-    """Return the time [s] until a body inside the junction has gone ``distance``; never, if it stands."""
-    if vehicles[w, k].speed < STANDING and vehicles[w, k].accel <= 0.0:
+    """Return the time [s] until a body inside the junction has gone ``distance``; never, if it stands or will have to.
+
+    It will have to if something across its own path, or a standing leader, stops it before.
+    """
+    vehicle = vehicles[w, k]
+    if vehicle.speed < STANDING and vehicle.accel <= 0.0:
+        return NEVER
+    if vehicle.hazard < distance or (vehicle.gap < distance and vehicle.leader_speed < STANDING):
         return NEVER
     return travel_time(distance, vehicles[w, k].speed, vehicles[w, k].acceleration, limit)
 
 
-@kernel
+@inlined
 def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, network):
     """Return whether a body on the other connector of conflict ``row`` is in the zone between the two times."""
     other = network.conflicts[row].other
@@ -111,7 +117,7 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
     return False
 
 
-@kernel
+@inlined
 def may_come(w, j, control, leg, state):
     """Return what lets traffic with priority come from ``leg``: 2 anybody (green, major road), 1 who decided to."""
     if control == CONTROL_TWO_WAY_STOP:
@@ -121,7 +127,7 @@ def may_come(w, j, control, leg, state):
     return 1
 
 
-@kernel
+@inlined
 def claims(w, m, to_line, yields, comes, first, vehicles):
     """Return whether approaching vehicle ``m`` must be reckoned with.
 
@@ -135,7 +141,7 @@ def claims(w, m, to_line, yields, comes, first, vehicles):
     return yields and (comes == 2 or vehicles[w, m].entry == ENTRY_PASS) and (first or speed > STANDING)
 
 
-@kernel
+@inlined
 def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, my_leave_s, gap_factor, state, network):
     """Return whether somebody who approaches on the other connector of conflict ``row`` would be met or cut off."""
     vehicles, lanes = state.vehicles, state.lanes
@@ -174,7 +180,7 @@ def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, 
     return False
 
 
-@kernel
+@inlined
 def may_claim(w, m, connector, control, j, state, network):
     """Return whether the approach of ``connector``, with first vehicle ``m``, needs a closer look."""
     vehicle = state.vehicles[w, m]
@@ -188,7 +194,7 @@ def may_claim(w, m, connector, control, j, state, network):
     return vehicle.entry == ENTRY_PASS or may_come(w, j, control, network.lanes[lane].leg, state) == 2
 
 
-@kernel
+@inlined
 def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network):
     """Return whether vehicle ``i`` would meet nobody if it went now; ``gap_factor`` below 1 misjudges gaps."""
     vehicles, lanes = state.vehicles, state.lanes
@@ -218,7 +224,7 @@ def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
     return True
 
 
-@kernel
+@inlined
 def exit_is_clear(w, i, connector, vehicles, lanes, network):
     """Return whether there is room behind the junction, those counted who are already on the way there."""
     to = network.lanes[connector].connector_to
@@ -235,7 +241,7 @@ def exit_is_clear(w, i, connector, vehicles, lanes, network):
     return rear >= needed or (speed > 2.0 and rear + 3.0 * speed >= needed)
 
 
-@kernel
+@inlined
 def conflicting(connector, other, network):
     """Return whether two connectors cross or merge."""
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
@@ -244,7 +250,7 @@ def conflicting(connector, other, network):
     return False
 
 
-@kernel
+@inlined
 def is_automated(w, i, vehicles):
     """Return whether the automation drives vehicle ``i``."""
     return vehicles[w, i].driver == DRIVER_AUTOMATED

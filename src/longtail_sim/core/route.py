@@ -2,10 +2,10 @@
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ROUTE, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 
 
-@kernel
+@inlined
 def choose_turn(w, trip, junctions_passed, street, settings, network):
     """Return TURN_* at the end of ``street`` (-1 where the map ends), among the turns that the street allows."""
     left = settings[w].turn_left * network.streets[street].turns[TURN_LEFT]
@@ -25,14 +25,14 @@ def choose_turn(w, trip, junctions_passed, street, settings, network):
     return TURN_RIGHT
 
 
-@kernel
+@inlined
 def set_connector(w, i, vehicles, network):
     """Note the connector that vehicle ``i`` takes from its lane for the turn it wants, -1 if the lane does not allow it."""
     turn = vehicles[w, i].turn
     vehicles[w, i].connector = -1 if turn < 0 else network.lanes[vehicles[w, i].lane].connector[turn]
 
 
-@kernel
+@inlined
 def any_connector(lane, network):
     """Return (turn, connector) that ``lane`` allows, straight on if it can."""
     if network.lanes[lane].connector[TURN_STRAIGHT] >= 0:

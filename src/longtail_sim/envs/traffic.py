@@ -67,7 +67,11 @@ class Traffic:
                 "is over; choose a shorter warm_up_s."
             )
         while self.simulator.time_s < until_s - 1e-9:
-            self.advance()
+            if self._rest is not None:
+                self.advance()
+            else:  # nobody to ask
+                self.simulator.step()
+        self._seen = self.simulator.observe()
 
     def admit(self, trip: int) -> Observation:
         """Make a trip that has not arrived yet the ego, wait until it is in the map, and return what it perceives.

@@ -34,9 +34,7 @@ class Pair:
     ) -> None:
         """Build both worlds."""
         self.agent = agent
-        self.run = Simulator(
-            scenario, [seed], people_in_fleet=agent.drives_as_person, latency_s=agent.latency_s
-        )
+        self.run = Simulator(scenario, [seed], people_in_fleet=agent.drives_as_person, latency_s=agent.latency_s)
         self.twin = Simulator(scenario, [seed], people_in_fleet=True, network=self.run.network)
         self._drive = Drive(self.run, agent, decision_limit_s=decision_limit_s)
         self._beside = ThreadPoolExecutor(1, "twin")

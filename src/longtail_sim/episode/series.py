@@ -60,14 +60,14 @@ class Recorder:
 
 def sample(simulator: Simulator) -> dict[str, FloatArray]:
     """Return the numbers of this moment by the names of :class:`Series`, one per world."""
-    state = simulator.state
-    delay, arrived = state.tally.delay_s[:, PEOPLE], state.tally.arrived[:, PEOPLE]
+    tally, operators = simulator.state.tally, simulator.state.operators
+    delay, arrived = tally["delay_s"][:, PEOPLE], tally["arrived"][:, PEOPLE]
     return {
-        "time_s": np.float64(simulator.time_s) * np.ones(()),
+        "time_s": np.array(simulator.time_s),
         "others_delay_s": delay / np.maximum(arrived, 1),
-        "requests_queued": state.operators.queued.astype(np.float64),
-        "agents_busy": state.operators.busy.astype(np.float64),
-        "vehicles": (state.vehicles.trip >= 0).sum(axis=1).astype(np.float64),
-        "fleet_stops_over_2min": state.tally.stops_over_2min[:, FLEET].astype(np.float64),
-        "contacts": state.tally.contacts.sum(axis=1).astype(np.float64),
+        "requests_queued": operators["queued"].astype(np.float64),
+        "agents_busy": operators["busy"].astype(np.float64),
+        "vehicles": (simulator.state.vehicles["trip"] >= 0).sum(axis=1).astype(np.float64),
+        "fleet_stops_over_2min": tally["stops_over_2min"][:, FLEET].astype(np.float64),
+        "contacts": tally["contacts"].sum(axis=1).astype(np.float64),
     }

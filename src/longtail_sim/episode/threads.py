@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 LOOK_EVERY_S = 0.1  # how long an interrupt may have to wait
 
 
-class Stopped(BaseException):  # noqa: N818  # no error: somebody asked for it
+class Stopped(BaseException):  # no error: somebody asked for it
     """Raised inside a job that is to end early; no Exception, so that nothing takes it for a failure of the job."""
 
 

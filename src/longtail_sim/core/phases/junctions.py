@@ -37,7 +37,7 @@ from longtail_sim.core.codes import (
     YELLOW_UNDECIDED,
 )
 from longtail_sim.core.driving import STOP_BRAKING, braking_needed
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
     axis_of,
@@ -56,6 +56,7 @@ TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
 DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever the ties
 YELLOW_REACTION_S = 1.0  # mean perception-reaction time at an expected event
+LOOK_ROUND_S = 0.8  # to agree with others who wait; gives the headways of HCM cases 2 to 5 (calibrated)
 FOLLOW_WINDOW_S = 2.5
 VISIBLE_CONFLICT_M = 20.0
 LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
@@ -64,7 +65,7 @@ FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the en
 RUNNING_SPEED = 3.0  # m/s, if not already slow
 
 
-@kernel
+@inlined
 def note_arrival(w, i, to_line, now, vehicles):
     """Remember when a vehicle has stopped at the line: that is its place in the order."""
     if vehicles[w, i].arrived_s == NEVER and to_line < STOPPED_WITHIN_M and vehicles[w, i].speed <= STOPPED_SPEED:
@@ -183,7 +184,7 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings):
     vehicles[w, i].yellow = YELLOW_STOP if stop else YELLOW_GO
 
 
-@kernel
+@inlined
 def signal_allows(w, i, j, to_line, now, state, settings, network):
     """Return whether the light lets a person pass, conflicts apart."""
     vehicles = state.vehicles
@@ -201,7 +202,7 @@ def signal_allows(w, i, j, to_line, now, state, settings, network):
     return vehicles[w, i].yellow == YELLOW_GO and age < FRESH_RED_S and vehicles[w, i].speed > RUNNING_SPEED
 
 
-@kernel
+@inlined
 def look(w, i, j, to_line, control, now, state, settings, network):
     """Set what is true for the first vehicle of a lane: room behind, clear path, own turn."""
     vehicles = state.vehicles
@@ -224,9 +225,24 @@ def look(w, i, j, to_line, control, now, state, settings, network):
 
 
 @kernel
-def takes_turn(w, i, now, vehicles, settings):
+def someone_waits(w, i, j, lanes, vehicles, network):
+    """Return whether somebody has stopped at another leg of the junction."""
+    leg = network.lanes[vehicles[w, i].lane].leg
+    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
+        other = network.approach_lane[a]
+        m = lanes[w, other].first
+        if m >= 0 and network.lanes[other].leg != leg and vehicles[w, m].arrived_s < NEVER:
+            return True
+    return False
+
+
+@kernel
+def takes_turn(w, i, j, now, lanes, vehicles, settings, network):
     """Return whether a person whose turn it is goes, or hesitates first."""
     if vehicles[w, i].my_turn_s == NEVER or vehicles[w, i].path_clear == 0 or vehicles[w, i].exit_clear == 0:
+        return False
+    waited = now - vehicles[w, i].my_turn_s
+    if waited < LOOK_ROUND_S and someone_waits(w, i, j, lanes, vehicles, network):
         return False
     if vehicles[w, i].belief != BELIEF_ALL_WAY_STOP or settings[w].dark_freeze <= 0.0:
         return True
@@ -235,10 +251,10 @@ def takes_turn(w, i, now, vehicles, settings):
     if u >= settings[w].dark_freeze:
         return True
     dwell = 3.0 + 5.0 * random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number + 3)
-    return now - vehicles[w, i].my_turn_s >= dwell
+    return waited >= dwell
 
 
-@kernel
+@inlined
 def person_enters(w, i, j, to_line, control, now, state, settings, network):
     """Return whether a person at the head of an approach lane passes the line."""
     vehicles = state.vehicles
@@ -261,10 +277,10 @@ def person_enters(w, i, j, to_line, control, now, state, settings, network):
             return free
         if belief == BELIEF_FOLLOW and now - state.lanes[w, vehicles[w, i].lane].released_s < FOLLOW_WINDOW_S:
             return free
-    return takes_turn(w, i, now, vehicles, settings)
+    return takes_turn(w, i, j, now, state.lanes, vehicles, settings, network)
 
 
-@kernel
+@inlined
 def person_behind(w, i, j, to_line, control, now, state, settings, network):
     """Return whether the control alone would let a person pass who is not yet first in the lane."""
     vehicles = state.vehicles
@@ -277,7 +293,7 @@ def person_behind(w, i, j, to_line, control, now, state, settings, network):
     return False
 
 
-@kernel
+@inlined
 def automated_enters(w, i, vehicles):
     """Return whether the agent's decision in force passes the line."""
     if vehicles[w, i].state != STATE_DRIVING:
@@ -288,7 +304,7 @@ def automated_enters(w, i, vehicles):
     ) and vehicles[w, i].connector >= 0
 
 
-@kernel
+@inlined
 def commits(w, i, to_line, control, vehicles):
     """Return whether taking the turn is final: at the line of anything but a plain green."""
     if to_line > 6.0:
@@ -335,7 +351,7 @@ def approach(w, j, lane, control, now, state, settings, network):
         i = vehicles[w, i].behind
 
 
-@kernel
+@inlined
 def needs_look(w, i, lane, j, to_line, control, state, network):
     """Return whether others matter yet: not far from the line, before a red light, or before the own stop."""
     vehicle = state.vehicles[w, i]

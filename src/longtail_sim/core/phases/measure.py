@@ -1,7 +1,7 @@
 """Phase 12: exposure, delay, standstills, conflicts, blocking.  Reads the world, writes the account."""
 
 from longtail_sim.core.codes import LANE_CONNECTOR
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 
 STANDING = 0.1  # m/s
@@ -13,7 +13,7 @@ ALARM_BRAKE = 2
 SPILL_M = 3.0
 
 
-@kernel
+@inlined
 def account_delay(w, i, lane, group, vehicles, tally, network):
     """Add one step's distance, time and delay of a vehicle.
 
@@ -29,7 +29,7 @@ def account_delay(w, i, lane, group, vehicles, tally, network):
     tally[w, group].delay_s += lost
 
 
-@kernel
+@inlined
 def account_standing(w, i, lane, group, vehicles, tally, network):
     """Follow the length of a standstill; return whether the vehicle stands."""
     if vehicles[w, i].speed >= STANDING:
@@ -45,7 +45,7 @@ def account_standing(w, i, lane, group, vehicles, tally, network):
     return True
 
 
-@kernel
+@inlined
 def count_onset(w, i, alarm, on, vehicles):
     """Set or clear an alarm bit; return 1 when it has just been set."""
     was = vehicles[w, i].alarms & alarm
@@ -57,7 +57,7 @@ def count_onset(w, i, alarm, on, vehicles):
     return 0
 
 
-@kernel
+@inlined
 def account_conflicts(w, i, group, vehicles, tally):
     """Count onsets of a time-to-collision below 1.5 s and of hard braking."""
     closing = vehicles[w, i].speed - vehicles[w, i].leader_speed
@@ -98,7 +98,7 @@ def account_spillback(w, lane, vehicles, lanes, totals):
     lanes[w, lane].spilled = 1 if spilled else 0
 
 
-@kernel
+@inlined
 def find_fault(w, i, step, vehicles, clock):
     """Remember the first impossible state: a NaN, or somebody behind the beginning of a lane."""
     sane = vehicles[w, i].speed >= 0.0 and vehicles[w, i].s >= 0.0 and vehicles[w, i].s < 1e7

@@ -2,14 +2,14 @@
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
 LAPSE_CV = 0.5
 
 
-@kernel
+@inlined
 def attend(w, i, now, step, vehicles, settings):
     """Return False while the driver's attention is elsewhere; lapses begin at the stated rate per hour."""
     if now < vehicles[w, i].lapse_until_s:

@@ -4,7 +4,7 @@ import numpy as np
 
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.driving import travel_time
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
 
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
@@ -13,7 +13,7 @@ MEETING_MARGIN_S = 0.2
 NOBODY = np.uint64(0)
 
 
-@kernel
+@inlined
 def set_leader(w, i, leader, gap, vehicles):
     """Note the leader of vehicle ``i`` and the gap to it."""
     vehicles[w, i].leader = leader
