@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-FAILED = 1
+from longtail_sim.cli.exits import FAILED
+
 app = typer.Typer(help="List, make and check driving agents.", rich_markup_mode="rich")
 
 

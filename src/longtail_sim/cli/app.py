@@ -14,9 +14,9 @@ import typer
 
 import longtail_sim
 from longtail_sim.cli import agents, doctor, picture, run, scenarios, watch
+from longtail_sim.cli.exits import FAILED, INTERNAL, INTERRUPTED, WRONG, RunFailedError
 from longtail_sim.errors import LongtailError
 
-FAILED, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
 DEBUG = "--debug"
 
 app = typer.Typer(
@@ -87,7 +87,8 @@ def _perform(arguments: list[str], debug: bool) -> int:
 def _sentences(error: Exception) -> tuple[int, list[str]]:
     """Return the exit code and what to print, one sentence a line."""
     if isinstance(error, LongtailError):
-        return WRONG, [line for line in str(error).splitlines() if line.strip()]
+        code = FAILED if isinstance(error, RunFailedError) else WRONG
+        return code, [line for line in str(error).splitlines() if line.strip()]
     message = getattr(error, "format_message", None)  # Typer's own: an unknown command or option, a missing argument
     if message is not None:
         context = getattr(error, "ctx", None)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import typer
 
+from longtail_sim.cli.exits import FAILED
+
 PACKAGES = ("numpy", "numba", "gymnasium", "pydantic", "pyyaml", "typer", "rich", "pygame-ce")
-FAILED = 1
 
 
 class Finding(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longtail_sim.cli.exits import running
 from longtail_sim.cli.options import DECISION_LIMIT_S, AgentSpec, DecisionLimit, ScenarioName, Seed, Settings, load
 from longtail_sim.errors import LongtailError
 
@@ -92,7 +93,7 @@ def _simulate(pair: Pair, session: Session, history: History, moment: float) -> 
     """Advance to a moment, with samples for the curves on the way."""
     from longtail_sim.cli.progress import Bar
 
-    with Bar("simulating", ["run"], max(moment, 1.0)) as bar:
+    with running(), Bar("simulating", ["run"], max(moment, 1.0)) as bar:
         _sample(session, history)
         while pair.run.time_s < moment - 1e-9:
             pair.advance()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longtail_sim.cli.exits import RunFailedError, running
 from longtail_sim.cli.options import DECISION_LIMIT_S, DecisionLimit, ScenarioName, Settings, load
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from longtail_sim.scenario import Scenario
 
 SHIPPED = ("stop_when_confused", "rule_based", "reasoning")
-FAILED = 1
 
 
 def run(
@@ -55,10 +55,8 @@ def run(
         from longtail_sim.cli.tables import print_comparison
 
         print_comparison(comparison)
-    for failed in comparison.failed:
-        print(f"error: {failed.message}", file=sys.stderr)
     if comparison.failed:
-        raise typer.Exit(FAILED)
+        raise RunFailedError("\n".join(failed.message for failed in comparison.failed))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,7 +75,7 @@ def _compare(
     compile_first()
     names = ["twin", *(agent.name for agent in loaded)]
     label = f"{len(names)} drivers, {len(seeds)} seed{'s' * (len(seeds) > 1)}"
-    with Bar(label, names, scenario.duration_s) as bar:
+    with running(), Bar(label, names, scenario.duration_s) as bar:
         return compare(scenario, loaded, seeds, jobs=jobs, progress=bar, decision_limit_s=decision_limit_s)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longtail_sim.cli.exits import WRONG
 from longtail_sim.cli.options import ScenarioName, Seed, Settings, load
 from longtail_sim.errors import LongtailError, ScenarioError
 
 if TYPE_CHECKING:
     from longtail_sim.scenario import Scenario
 
-WRONG = 2
 app = typer.Typer(help="List, show, check, make and draw scenarios.", rich_markup_mode="rich")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from longtail_sim.cli.exits import running
 from longtail_sim.cli.options import DECISION_LIMIT_S, AgentSpec, DecisionLimit, ScenarioName, Seed, Settings, load
 from longtail_sim.errors import LongtailError
 
@@ -43,7 +44,8 @@ def watch(
         except pygame.error as error:
             raise LongtailError(f"no window can be opened ({error}); {INSTEAD}.") from None
         window.player.change_speed(speed / window.player.speed)
-        window.run()
+        with running():
+            window.run()
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,8 +1,12 @@
 """Small integers with names: every enumeration that the compiled core stores in an array.
 
-Plain module constants, because Numba freezes them into the machine code.  ``names(prefix)`` gives the words back
+Module constants, because Numba freezes them into the machine code.  ``names(prefix)`` gives the words back
 for tables, pictures and messages.
 """
+
+from typing import Any
+
+import numpy as np
 
 # Turns at a junction, also the column of Network.lane_connector.
 TURN_LEFT = 0
@@ -105,22 +109,28 @@ EFFECT_OFFICER_AT_WORST = 4  # an officer arrives at the dark junction with most
 EFFECT_ASSIST_BACKGROUND = 5  # operators.background_per_s = value (requests from the rest of the fleet)
 EFFECT_SERVICE_FACTOR = 6  # operators.service_factor = value (answers take longer in confusing scenes)
 
+
+def _stream(number: int) -> Any:
+    """Return a stream's number with its type: a bare number would compile every draw anew."""
+    return np.int64(number)
+
+
 # Random streams: the purpose of a draw, its second key.
-STREAM_ARRIVAL = 1
-STREAM_FLEET = 2
-STREAM_DRIVER = 3
-STREAM_ROUTE = 4
-STREAM_BELIEF = 5
-STREAM_YELLOW = 6
-STREAM_LAPSE = 7
-STREAM_GAP = 8
-STREAM_LINK = 9
-STREAM_SERVICE = 10
-STREAM_RETRIEVAL = 11
-STREAM_CRASH = 12
-STREAM_BACKGROUND = 13
-STREAM_LANE = 14
-STREAM_SCENARIO = 15
+STREAM_ARRIVAL = _stream(1)
+STREAM_FLEET = _stream(2)
+STREAM_DRIVER = _stream(3)
+STREAM_ROUTE = _stream(4)
+STREAM_BELIEF = _stream(5)
+STREAM_YELLOW = _stream(6)
+STREAM_LAPSE = _stream(7)
+STREAM_GAP = _stream(8)
+STREAM_LINK = _stream(9)
+STREAM_SERVICE = _stream(10)
+STREAM_RETRIEVAL = _stream(11)
+STREAM_CRASH = _stream(12)
+STREAM_BACKGROUND = _stream(13)
+STREAM_LANE = _stream(14)
+STREAM_SCENARIO = _stream(15)
 
 
 def names(prefix: str) -> dict[int, str]:

@@ -7,7 +7,9 @@ from longtail_sim.core.params import DT_S
 
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
 FREE_EXPONENT = 4  # IDM delta
-STOP_BRAKING = 2.6  # m/s^2, profile towards a stop line (within the observed 2.1-4.2 of signals, mean 3.07 at yellow onset)
+STOP_BRAKING = (
+    2.6  # m/s^2, profile towards a stop line (within the observed 2.1-4.2 of signals, mean 3.07 at yellow onset)
+)
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
 

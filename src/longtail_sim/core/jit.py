@@ -83,12 +83,13 @@ def open_cache(home: Path, key: str) -> Path:
 _FOLDER = None if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key(_CORE))
 
 
-def _compiled(function: Function, **options: bool) -> Function:
+def _compiled(function: Function, **more: bool) -> Function:
     # Numba reads the folder when the function is decorated; other users of Numba in this process keep their own.
     previous, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(_FOLDER or "")
     try:
-        # Nothing in the core allocates, so its arrays need no reference counts; counting them made a step 8 times slower.
-        compiled: Any = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)(function)
+        # Nothing in the core allocates: its arrays need no reference counts, which made a step eight times slower.
+        options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, **more}
+        compiled: Any = numba.njit(**options)(function)
     finally:
         _CONFIG.CACHE_DIR = previous
     return compiled
@@ -103,7 +104,10 @@ def kernel(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Compile ``function`` into its callers: for what is called for every vehicle, where handing over the tables costs more."""
+    """Compile ``function`` into its callers.
+
+    For what is called for every vehicle: handing over the tables costs more than the work.
+    """
     return _compiled(function, forceinline=True)
 
 

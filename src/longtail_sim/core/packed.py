@@ -14,7 +14,13 @@ from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array, Field, fields
 
 WORD = 64  # bits
-TABLE_OF_AXIS = {"lane": "lanes", "point": "points", "conflict": "conflicts", "street": "streets", "junction": "junctions"}
+TABLE_OF_AXIS = {
+    "lane": "lanes",
+    "point": "points",
+    "conflict": "conflicts",
+    "street": "streets",
+    "junction": "junctions",
+}
 
 
 class Streets(NamedTuple):

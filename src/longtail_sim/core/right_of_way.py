@@ -6,9 +6,9 @@ Everything is judged from what one can see: positions, speeds, and whether someb
 import numpy as np
 
 from longtail_sim.core.codes import (
+    COLOUR_GREEN,
     CONFLICT_DIVERGING,
     CONFLICT_MERGING,
-    COLOUR_GREEN,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
@@ -104,9 +104,7 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
         rest = leave - (vehicles[w, k].s - vehicles[w, k].length)
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, k, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
             before = enter - vehicles[w, k].s
-            if my_leave_s + margin > travel_time(
-                before, vehicles[w, k].speed, vehicles[w, k].acceleration, limit
-            ):
+            if my_leave_s + margin > travel_time(before, vehicles[w, k].speed, vehicles[w, k].acceleration, limit):
                 return True
         k = vehicles[w, k].behind
     tail = lanes[w, network.lanes[other].connector_to].last

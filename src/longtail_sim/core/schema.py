@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+Table = Any  # a record array whose columns are attributes; no type checker knows such
 Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 
 
@@ -49,7 +50,7 @@ def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
     return np.dtype(members, align=True)
 
 
-def allocate(table: type[Any], sizes: Mapping[str, int]) -> Array:
+def allocate(table: type[Any], sizes: Mapping[str, int]) -> Table:
     """Return a fresh table as a record array (``rows.speed`` is a column); ``sizes`` maps axis names to lengths."""
     rows = np.zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
     for name, field in fields(table):
@@ -75,4 +76,4 @@ def describe(table: type[Any]) -> list[tuple[str, str, str, str, str, str]]:
     return [(name, f.dtype, f.axes, f.unit, f.writer, f.meaning) for name, f in fields(table)]
 
 
-__all__ = ["Annotated", "Array", "Field", "allocate", "describe", "digest", "fields", "plain", "record_type"]
+__all__ = ["Annotated", "Array", "Field", "Table", "allocate", "describe", "digest", "fields", "plain", "record_type"]

@@ -6,7 +6,7 @@ vehicle enters and ``move`` clears it when the vehicle leaves.
 
 from typing import NamedTuple
 
-from longtail_sim.core.schema import Annotated, Array, Field
+from longtail_sim.core.schema import Annotated, Array, Field, Table
 
 NEVER = 1e18  # a time that does not come
 QUEUE = 4096  # requests that the assistance pool can hold
@@ -238,18 +238,18 @@ class Totals:
 class State(NamedTuple):
     """All tables of all worlds: structured arrays, ``state.vehicles[w, i].speed`` in the core."""
 
-    vehicles: Array
-    lanes: Array
-    junctions: Array
-    entries: Array
-    profile: Array
+    vehicles: Table
+    lanes: Table
+    junctions: Table
+    entries: Table
+    profile: Table
     backlog: Array  # (world, entry, place): ring of arrival times of those that wait outside the map [s]
-    operators: Array
-    desks: Array
-    clock: Array
-    effects: Array
-    tally: Array
-    totals: Array
+    operators: Table
+    desks: Table
+    clock: Table
+    effects: Table
+    tally: Table
+    totals: Table
 
 
 TABLES = {

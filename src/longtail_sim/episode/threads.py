@@ -9,6 +9,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 LOOK_EVERY_S = 0.1  # how long an interrupt may have to wait
+END_WITHIN_S = 2.0  # ... and how long the jobs have then to end; one that waits for an agent may not
 
 
 class Stopped(BaseException):  # no error: somebody asked for it
@@ -64,4 +65,7 @@ class Crew:
                     thread.join(LOOK_EVERY_S)
         except BaseException:
             self._stop.set()
+            for thread in threads:  # compiled code that returns into an interpreter which ends may crash it
+                if thread.ident is not None:
+                    thread.join(END_WITHIN_S)
             raise

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from longtail_sim.core.packed import pack
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import observe_worlds
 from longtail_sim.core.perception_layout import NUM_FEATURES
-from longtail_sim.core.schema import Array, digest, plain
+from longtail_sim.core.schema import Table, digest, plain
 from longtail_sim.core.state import State
 from longtail_sim.core.step import step_worlds
 from longtail_sim.errors import SimulationError
@@ -73,7 +74,7 @@ class Simulator:
         self.drawn = world.drawn
         self.network: StreetNetwork = world.network
         self.state: State = world.state
-        self.settings: Array = world.settings
+        self.settings: Table = world.settings
         self._streets = pack(world.network.arrays)
         self.substeps = round(scenario.decision_interval_s / DT_S)
         self.decision_interval_s = self.substeps * DT_S
@@ -166,7 +167,7 @@ class Simulator:
             return
         edges = np.linspace(0, self.num_worlds, self.threads + 1).astype(int).tolist()
         with ThreadPoolExecutor(self.threads) as pool:
-            for future in [pool.submit(work, a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]:
+            for future in [pool.submit(work, a, b) for a, b in pairwise(edges)]:
                 future.result()
 
     def _report(self, world: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ARRIVAL
-from longtail_sim.core.schema import Array, allocate
+from longtail_sim.core.schema import Table, allocate
 from longtail_sim.core.state import NEVER, QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
@@ -25,7 +25,7 @@ class World:
 
     network: StreetNetwork
     state: State
-    settings: Array
+    settings: Table
     drawn: tuple[Scenario, ...]
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from longtail_sim.core.params import Settings
-from longtail_sim.core.schema import Array, allocate
+from longtail_sim.core.schema import Table, allocate
 from longtail_sim.quantities import lognormal_parameters
 from longtail_sim.scenario import Scenario
 
 SEED_MASK = (1 << 64) - 1
 
 
-def _fill_demand(settings: Array, w: int, scenario: Scenario) -> None:
+def _fill_demand(settings: Table, w: int, scenario: Scenario) -> None:
     settings.turn_left[w] = float(scenario.demand.turns.left)
     settings.turn_right[w] = float(scenario.demand.turns.right)
 
 
-def _fill_drivers(settings: Array, w: int, scenario: Scenario) -> None:
+def _fill_drivers(settings: Table, w: int, scenario: Scenario) -> None:
     drivers = scenario.drivers
     settings.speed_factor_mean[w] = float(drivers.speed_factor.mean)
     settings.speed_factor_sd[w] = float(drivers.speed_factor.sd)
@@ -30,7 +30,7 @@ def _fill_drivers(settings: Array, w: int, scenario: Scenario) -> None:
     settings.keep_clear[w] = float(drivers.keep_clear)
 
 
-def _fill_errors(settings: Array, w: int, scenario: Scenario) -> None:
+def _fill_errors(settings: Table, w: int, scenario: Scenario) -> None:
     """Fill beliefs and errors.  Not noticing a dark signal is an error; what one takes it for is a belief."""
     dark, errors = scenario.drivers.dark_signal, scenario.drivers.errors
     on = 1.0 if errors.enabled else 0.0
@@ -45,7 +45,7 @@ def _fill_errors(settings: Array, w: int, scenario: Scenario) -> None:
     settings.error_lapse_per_h[w] = on * float(errors.lapses_per_h)
 
 
-def _fill_fleet(settings: Array, w: int, scenario: Scenario) -> None:
+def _fill_fleet(settings: Table, w: int, scenario: Scenario) -> None:
     fleet, assistance = scenario.fleet, scenario.fleet.remote_assistance
     settings.fleet_share[w] = float(fleet.share)
     settings.sae_level[w] = fleet.sae_level
@@ -56,7 +56,7 @@ def _fill_fleet(settings: Array, w: int, scenario: Scenario) -> None:
     settings.retrieval_mean_s[w], settings.retrieval_cv[w] = lognormal_parameters(fleet.retrieval_s)
 
 
-def fill_settings(drawn: Sequence[Scenario], seeds: Sequence[int]) -> Array:
+def fill_settings(drawn: Sequence[Scenario], seeds: Sequence[int]) -> Table:
     """Return one row of settings per drawn scenario; seeds are taken modulo 2^64."""
     settings = allocate(Settings, {"world": len(drawn)})
     for w, (scenario, seed) in enumerate(zip(drawn, seeds, strict=True)):

@@ -120,7 +120,9 @@ def check_crossing(w, connector, now, state, settings, network):
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
         tail = lanes[w, network.lanes[other].connector_to].last
-        reaches_back = tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length
+        reaches_back = (
+            tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length
+        )
         i = lanes[w, connector].first
         while i >= 0:
             k = lanes[w, other].first if other > connector or network.conflicts[row].kind == CONFLICT_DIVERGING else -1

@@ -10,8 +10,8 @@ from longtail_sim.core.codes import (
     LANE_STREET,
     LATERAL_CHANGE_LEFT,
     LATERAL_CHANGE_RIGHT,
-    STATE_DRIVING,
     STATE_AWAITING_ASSISTANCE,
+    STATE_DRIVING,
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, incentive, is_safe, neighbours_in, pair_acceleration

@@ -116,9 +116,9 @@ def hazard_ahead(w, i, connector, position, vehicles, lanes, network):
             continue
         enter, leave = network.conflicts[k].other_enter, network.conflicts[k].other_exit
         other = network.conflicts[k].other
-        if occupied(w, other, enter, leave, vehicles, lanes, network):
-            nearest = distance
-        elif lanes[w, other].count > 0 and someone_is_sooner(w, i, k, position, vehicles, lanes, network):
+        if occupied(w, other, enter, leave, vehicles, lanes, network) or (
+            lanes[w, other].count > 0 and someone_is_sooner(w, i, k, position, vehicles, lanes, network)
+        ):
             nearest = distance
     return nearest
 

@@ -51,9 +51,7 @@ def colour_now(j, axis, control, now, network):
         return program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red)
     if control == CONTROL_OFFICER:
         cycle = 2.0 * (OFFICER_GREEN_S + OFFICER_YELLOW_S + OFFICER_ALL_RED_S)
-        return program_colour(
-            now % cycle, axis, OFFICER_GREEN_S, OFFICER_GREEN_S, OFFICER_YELLOW_S, OFFICER_ALL_RED_S
-        )
+        return program_colour(now % cycle, axis, OFFICER_GREEN_S, OFFICER_GREEN_S, OFFICER_YELLOW_S, OFFICER_ALL_RED_S)
     return COLOUR_NONE
 
 
