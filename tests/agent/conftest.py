@@ -22,7 +22,7 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Return write(name, text) -> path, in an empty working folder."""
+    """Give a function that writes a file, called with name and text, in an empty working folder."""
     monkeypatch.chdir(tmp_path)
 
     def write_file(name: str = "agents/brisk.py", text: str = GOOD) -> Path:

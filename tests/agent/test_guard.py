@@ -19,6 +19,7 @@ class Scripted(Agent):
     """Does what the test says."""
 
     def __init__(self, work: Any) -> None:
+        """Take what to do."""
         self.work = work
 
     def act_batch(self, observations: FleetObservation) -> FleetAction:

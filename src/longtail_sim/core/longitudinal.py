@@ -1,4 +1,4 @@
-"""What lies ahead on the own path, as one acceleration: the same for people and for the executor of automated vehicles."""
+"""What lies ahead on the own path, as one acceleration: the same for people and for automated vehicles."""
 
 from longtail_sim.core.codes import ENTRY_HOLD, LANE_CONNECTOR
 from longtail_sim.core.driving import (

@@ -51,7 +51,7 @@ def is_safe(w, i, leader, follower, braking, vehicles):
 
 @kernel
 def incentive(w, i, leader, follower, vehicles):
-    """Return the advantage of a change [m/s^2]: own gain plus politeness times the others' (MOBIL incentive criterion)."""
+    """Return the advantage of a change [m/s^2]: own gain plus politeness times the others' (MOBIL incentive)."""
     gain = pair_acceleration(w, i, leader, vehicles) - pair_acceleration(w, i, vehicles[w, i].ahead, vehicles)
     if follower >= 0:
         before = pair_acceleration(w, follower, leader, vehicles)

@@ -1,8 +1,8 @@
 """The street network packed for the compiled core: a few tables of records instead of many arrays.
 
 Every array of :class:`longtail_sim.core.network.Network` becomes a field of the table that its first axis names
-(``lane_length`` -> ``lanes[l].length``); row delimiters become ``X_first`` and ``X_last``.  Numba's compile time grows with the
-number of arrays that a function is handed, steeply, and the records of one lane lie together in memory.
+(``lane_length`` -> ``lanes[l].length``); row delimiters become ``X_first`` and ``X_last``.  Numba's compile time grows
+steeply with the number of arrays that a function is handed, and what belongs to one lane lies together in memory.
 """
 
 from typing import Any, NamedTuple
@@ -48,7 +48,7 @@ def _columns(name: str, field: Field, array: Array) -> list[tuple[str, Array]]:
 def _table(columns: list[tuple[str, Array]]) -> Array:
     ordered = sorted(columns, key=lambda column: -column[1].dtype.itemsize)
     kind: Any = [(name, array.dtype, array.shape[1:]) for name, array in ordered]
-    rows = np.zeros(len(columns[0][1]), np.dtype(kind, align=True))
+    rows = np.zeros(len(columns[0][1]), np.dtype((np.record, np.dtype(kind, align=True))))
     for name, array in columns:
         rows[name] = array
     return rows

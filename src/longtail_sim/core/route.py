@@ -27,7 +27,7 @@ def choose_turn(w, trip, junctions_passed, street, settings, network):
 
 @inlined
 def set_connector(w, i, vehicles, network):
-    """Note the connector that vehicle ``i`` takes from its lane for the turn it wants, -1 if the lane does not allow it."""
+    """Note the connector from the own lane for the wanted turn, -1 if the lane does not allow it."""
     turn = vehicles[w, i].turn
     vehicles[w, i].connector = -1 if turn < 0 else network.lanes[vehicles[w, i].lane].connector[turn]
 

@@ -22,7 +22,7 @@ def _waits(state: State, w: int, now: float) -> Array:
     open_ = (vehicles.assist[w] >= ASSIST_SENDING) & (vehicles.assist[w] <= ASSIST_ANSWERING)
     waits = np.clip(now - vehicles.assist_since_s[w][open_], 0, len(bins) - 1).astype(int)
     np.add.at(bins, waits, 1)
-    return bins
+    return np.asarray(bins)
 
 
 def _assistance(state: State, w: int, now: float) -> dict[str, float]:

@@ -35,7 +35,7 @@ STANDING = 0.05  # m/s
 
 @kernel
 def cell_of(w, i, vehicles, network):
-    """Return the junction whose radio cell serves vehicle ``i``: the one ahead, or the last one when leaving the map."""
+    """Return the junction whose radio cell serves vehicle ``i``: the one ahead, or else the last."""
     lane = vehicles[w, i].lane
     j = network.lanes[lane].junction
     if j < 0 and vehicles[w, i].came_from >= 0:
@@ -45,7 +45,7 @@ def cell_of(w, i, vehicles, network):
 
 @kernel
 def transmit(w, i, stage, now, state, settings, network):
-    """Send a message and return whether it will arrive (after the latency) or be lost (and sent again after a while)."""
+    """Send a message; return whether it will arrive (else it is sent again after a while)."""
     vehicles = state.vehicles
     j = cell_of(w, i, vehicles, network)
     loss = state.junctions[w, j].link_loss if j >= 0 else 0.0

@@ -80,7 +80,7 @@ def on_my_right(my_leg, other_leg):
 
 @kernel
 def before_me(w, i, m, my_leg, other_leg, strict, vehicles):
-    """Return whether ``m`` goes before ``i`` at an all-way stop: first stopped, first served; ties by the right-hand rule."""
+    """Return whether ``m`` goes before ``i``: first stopped, first served; ties by the right-hand rule."""
     difference = vehicles[w, m].arrived_s - vehicles[w, i].arrived_s
     if strict or abs(difference) > TIE_S or my_leg == other_leg:
         return difference < 0.0 or (difference == 0.0 and vehicles[w, m].trip < vehicles[w, i].trip)

@@ -1,6 +1,6 @@
 """Phase 8: lane changes.  Into a lane that allows the wanted turn, and round what moves slower (MOBIL).
 
-Safety criterion and incentive after Kesting, Treiber, Helbing 2007; a change is written into the lane lists at once, the
+Safety and incentive after Kesting, Treiber, Helbing 2007; a change is written into the lane lists at once, the
 body slides over in about three seconds, and for that time the vehicles of both lanes mind it.
 """
 

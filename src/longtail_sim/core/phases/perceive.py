@@ -87,7 +87,7 @@ def occupied(w, connector, enter, leave, vehicles, lanes, network):
 
 @kernel
 def someone_is_sooner(w, i, row, position, vehicles, lanes, network):
-    """Return whether somebody inside the junction reaches conflict zone ``row`` before vehicle ``i`` and would be met."""
+    """Return whether somebody inside the junction reaches zone ``row`` before vehicle ``i`` and would be met."""
     zone = network.conflicts[row]
     limit, other_limit = vehicles[w, i].speed + 2.0, network.lanes[zone.other].speed
     mine_in = travel_time(zone.enter - position, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)

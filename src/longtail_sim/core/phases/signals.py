@@ -20,7 +20,7 @@ OFFICER_ALL_RED_S = 4.0
 
 @kernel
 def program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red):
-    """Return COLOUR_* that a two-phase fixed-time program shows to ``axis``, ``time_in_cycle`` seconds after its start."""
+    """Return COLOUR_* that a two-phase fixed-time program shows to ``axis``."""
     start = 0.0 if axis == 0 else green_0 + yellow + all_red
     green = green_0 if axis == 0 else green_1
     since = time_in_cycle - start
