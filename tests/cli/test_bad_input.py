@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 FAILED, WRONG = 1, 2
-AGENT = (
-    "from longtail_sim import Action, Agent\n\n\nclass Mine(Agent):\n    def act(self, observation):\n        {body}\n"
-)
-BATCH = "from longtail_sim import Agent, FleetAction\n\n\nclass Mine(Agent):\n    def act_batch(self, fleet):\n        {body}\n"
+HEAD = "from longtail_sim import Action, Agent, FleetAction\n\n\nclass Mine(Agent):\n"
+AGENT = HEAD + "    def act(self, observation):\n        {body}\n"
+BATCH = HEAD + "    def act_batch(self, fleet):\n        {body}\n"
+
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
 
 # What is in the file, and words that the sentence must have.
 FILES = {
@@ -24,14 +25,11 @@ FILES = {
         "duration_s: {uniform: [60, 90]}",
         ("bad.yaml:1:", "duration_s", "distribution"),
     ),
-    "a million junctions": ("network: {grid: {columns: 1000, rows: 1000}}", ("bad.yaml:1:", "1000")),
+    "a million junctions": ("network: {grid: {columns: 1000000, rows: 1}}", ("bad.yaml:1:", "1000000")),
     "tag": ("name: !!python/object/apply:os.system [ls]", ("bad.yaml:1:7", "tag")),
-    "alias bomb": (
-        "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b]",
-        ("bad.yaml:1:4", "anchor"),
-    ),
+    "alias bomb": (BOMB, ("bad.yaml:", "alias")),
     "empty file": ("", ("bad.yaml", "empty")),
-    "duplicate key": ("duration_s: 60\nduration_s: 70", ("bad.yaml:2:1", "duration_s", "twice")),
+    "duplicate key": ("duration_s: 60\nduration_s: 70", ("bad.yaml:2:1", "duration_s", "duplicate")),
     "list": ("- 1", ("bad.yaml:1:1", "mapping")),
 }
 

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections import namedtuple
 from types import ModuleType
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from longtail_sim.core import network, params, state
-from longtail_sim.core.schema import Annotated, Array, Field, allocate, describe, digest, fields
+from longtail_sim.core.schema import (
+    Annotated,
+    Array,
+    Field,
+    allocate,
+    describe,
+    digest,
+    fields,
+    inner_axes,
+    plain,
+    record_type,
+)
 
 UNITS = {"-", "m", "s", "m/s", "m/s^2", "rad", "1/s", "1/h"}
-SIZES = {"world": 3, "car": 2}
+SIZES = {"world": 3, "car": 2, "seat": 3}
 
 
-class Cars(NamedTuple):
+class Cars:
     """A table for these tests."""
 
+    AXES = "world car"
+    belted: Annotated[Array, Field("i1", "world car seat", "-", "arrivals", "1 where somebody sits")]
     trip: Annotated[Array, Field("i8", "world car", "-", "arrivals", "identity", -1)]
     speed: Annotated[Array, Field("f8", "world car", "m/s", "move", "along the lane")]
-    clock: Annotated[Array, Field("f4", "world", "s", "move", "time", 1e18)]
+    since: Annotated[Array, Field("f4", "world car", "s", "move", "time", 1e18)]
+
+
+class Askew:
+    """A table with a mistake."""
+
+    AXES = "world car"
+    speed: Annotated[Array, Field("f8", "car world", "m/s", "move", "axes in the wrong order")]
 
 
 def tables(module: ModuleType) -> list[type]:
@@ -32,7 +52,7 @@ def tables(module: ModuleType) -> list[type]:
         for item in vars(module).values()
         if inspect.isclass(item)
         and item.__module__ == module.__name__
-        and hasattr(item, "_fields")
+        and item.__annotations__
         and all("Annotated" in str(hint) for hint in item.__annotations__.values())
     ]
 
@@ -41,21 +61,45 @@ TABLES = [table for module in (network, params, state) for table in tables(modul
 
 
 def test_allocate_gives_what_was_declared() -> None:
-    """Type, shape and empty value; arrays are fresh, contiguous and do not share memory."""
+    """Type, shape and empty value; a table is one block of memory, fresh each time."""
     cars = allocate(Cars, SIZES)
-    assert [array.dtype.str[1:] for array in cars] == ["i8", "f8", "f4"]
-    assert [array.shape for array in cars] == [(3, 2), (3, 2), (3,)]
+    assert cars.shape == (3, 2)
+    assert [cars[name].dtype.str[1:] for name in ("trip", "speed", "since", "belted")] == ["i8", "f8", "f4", "i1"]
+    assert cars.belted.shape == (3, 2, 3)
     assert (cars.trip == -1).all()
     assert (cars.speed == 0).all()
-    assert (cars.clock == np.float32(1e18)).all()
-    assert all(array.flags.c_contiguous and array.flags.owndata for array in cars)
-    assert not np.shares_memory(cars.speed, allocate(Cars, SIZES).speed)
+    assert (cars.since == np.float32(1e18)).all()
+    assert cars.flags.c_contiguous
+    assert not np.shares_memory(cars, allocate(Cars, SIZES))
+
+
+def test_large_fields_come_first() -> None:
+    """So that nothing lies idle between the fields of a row."""
+    row = record_type(Cars, SIZES)
+    assert row.names == ("trip", "speed", "since", "belted")
+    assert row.itemsize == 24
+
+
+def test_plain_is_the_same_memory() -> None:
+    """What the compiled core writes, Python reads."""
+    tables = namedtuple("Tables", "cars")(allocate(Cars, SIZES))
+    bare = plain(tables)
+    bare.cars["speed"][1, 1] = 7.0
+    assert type(bare.cars) is np.ndarray
+    assert tables.cars.speed[1, 1] == 7.0
+
+
+def test_inner_axes_must_follow_those_of_the_table() -> None:
+    """A field whose axes do not begin with the table's is refused with the table's name."""
+    assert inner_axes(Cars, dict(fields(Cars))["belted"]) == ["seat"]
+    with pytest.raises(TypeError, match="Askew: axes 'car world' do not begin with 'world car'"):
+        allocate(Askew, SIZES)
 
 
 def test_allocate_names_an_axis_without_a_length() -> None:
     """A missing axis is an error that names it."""
     with pytest.raises(KeyError, match="car"):
-        allocate(Cars, {"world": 3})
+        allocate(Cars, {"world": 3, "seat": 3})
 
 
 def test_digest_sees_one_world_only() -> None:
@@ -69,10 +113,20 @@ def test_digest_sees_one_world_only() -> None:
     assert (after[0], after[2]) == (before[0], before[2])
 
 
+def test_digest_ignores_padding() -> None:
+    """The bytes between the fields of a row mean nothing; a copy may have others there."""
+    cars = allocate(Cars, SIZES)
+    filled = np.full(cars.nbytes, 0xFF, np.uint8).view(cars.dtype).reshape(cars.shape)
+    for name in cars.dtype.names:
+        filled[name] = cars[name]
+    assert filled.tobytes() != cars.tobytes()
+    assert digest((filled,), 1) == digest((cars,), 1)
+
+
 def test_describe_lists_every_field_in_order() -> None:
     """The rows of the reference page."""
-    assert describe(Cars)[1] == ("speed", "f8", "world car", "m/s", "move", "along the lane")
-    assert [row[0] for row in describe(Cars)] == list(Cars._fields)
+    assert describe(Cars)[2] == ("speed", "f8", "world car", "m/s", "move", "along the lane")
+    assert [row[0] for row in describe(Cars)] == ["belted", "trip", "speed", "since"]
 
 
 def test_tables_were_found() -> None:

@@ -14,7 +14,7 @@ from longtail_sim.errors import AgentError
 class Notes(Agent):
     """Proceeds, and writes down what it was told."""
 
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # noqa: D107
         self.seen: set[int] = set()
         self.forgotten: list[int] = []
         self.fresh = 0

@@ -36,7 +36,7 @@ def doctor() -> None:
             console.print(Text.assemble(mark, f"{finding.what:<14}{finding.found}"), soft_wrap=True)
             if finding.advice:
                 ill += 1
-                console.print(Text(f"   {'':<14}{finding.advice}", style="red"))
+                console.print(Text(f"   {'':<14}{finding.advice}", style="red"), soft_wrap=True)
     if ill:
         typer.echo(f"error: {ill} thing{'s' * (ill > 1)} to put right, marked with !.", err=True)
         raise typer.Exit(FAILED)

@@ -74,7 +74,7 @@ def _compare(
     loaded = [load_agent(name) for name in dict.fromkeys(agents)]
     compile_first()
     names = ["twin", *(agent.name for agent in loaded)]
-    label = f"{len(names)} drivers, {len(seeds)} seed{'s' * (len(seeds) > 1)}"
+    label = f"simulating {len(names)} drivers, {len(seeds)} seed{'s' * (len(seeds) > 1)}"
     with running(), Bar(label, names, scenario.duration_s) as bar:
         return compare(scenario, loaded, seeds, jobs=jobs, progress=bar, decision_limit_s=decision_limit_s)
 

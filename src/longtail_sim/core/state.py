@@ -19,7 +19,7 @@ class Vehicles:
     AXES = "world vehicle"
 
     # who
-    trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]
+    trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals move", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]
     fleet: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1 if it belongs to the fleet")]
     driver: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "DRIVER_PERSON or DRIVER_AUTOMATED")]
     length: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "bumper to bumper")]
@@ -36,31 +36,31 @@ class Vehicles:
     s: Annotated[Array, Field("f8", "world vehicle", "m", "move", "front bumper, arc length on the lane")]
     speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move", "along the lane, never negative")]
     accel: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "people automated", "command for this step, then what was done")]
-    lateral: Annotated[Array, Field("f8", "world vehicle", "m", "move", "offset from the lane's centre, positive to the left")]
+    lateral: Annotated[Array, Field("f8", "world vehicle", "m", "move lane_choice", "offset from the lane's centre, positive to the left")]
     came_from: Annotated[Array, Field("i4", "world vehicle", "-", "move", "lane before this one, -1 if none", -1)]
-    ahead: Annotated[Array, Field("i4", "world vehicle", "-", "move", "next vehicle ahead in the same lane, -1 if none", -1)]
-    behind: Annotated[Array, Field("i4", "world vehicle", "-", "move", "next vehicle behind in the same lane, -1 if none", -1)]
-    beside: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice", "vehicle of the lane just left that is still in the way, -1 if none", -1)]
+    ahead: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "next vehicle ahead in the same lane, -1 if none", -1)]
+    behind: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice arrivals", "next vehicle behind in the same lane, -1 if none", -1)]
+    beside: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice move", "vehicle of the lane just left that is still in the way, -1 if none", -1)]
     beside_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "lane_choice", "until when it is", -1e18)]
     lane_change_s: Annotated[Array, Field("f8", "world vehicle", "s", "lane_choice", "time of the last lane change", -1e18)]
     # route
-    turn: Annotated[Array, Field("i1", "world vehicle", "-", "move", "wanted turn at the next junction", -1)]
-    connector: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice", "connector that it will take from its lane, -1 if its lane does not allow the turn or the map ends", -1)]
+    turn: Annotated[Array, Field("i1", "world vehicle", "-", "move lane_choice", "wanted turn at the next junction", -1)]
+    connector: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice move", "connector that it will take from its lane, -1 if its lane does not allow the turn or the map ends", -1)]
     junctions_passed: Annotated[Array, Field("i4", "world vehicle", "-", "move", "junctions entered so far")]
     # perceived
     leader: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "vehicle ahead on the own path, -1 if none", -1)]
     gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "bumper to bumper to it", 1e18)]
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
-    hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "distance to a body standing across the own path inside the junction", 1e18)]
+    hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move", "distance to a body standing across the own path inside the junction", 1e18)]
     # junction ahead
-    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "ENTRY_HOLD or ENTRY_PASS at the stop line ahead")]
-    granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: has taken its turn, keeps it until it is inside")]
-    belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "BELIEF_* about the dark signal ahead")]
-    yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "YELLOW_* decision for the junction ahead")]
-    arrived_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions", "when it stopped at the stop line ahead", NEVER)]
-    my_turn_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions", "since when it could have gone by the all-way-stop rule", NEVER)]
-    path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: no crossing vehicle would meet it if it went now")]
-    exit_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions", "1: there is room for it behind the junction")]
+    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_HOLD or ENTRY_PASS at the stop line ahead")]
+    granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: has taken its turn, keeps it until it is inside")]
+    belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "BELIEF_* about the dark signal ahead")]
+    yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "YELLOW_* decision for the junction ahead")]
+    arrived_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "when it stopped at the stop line ahead", NEVER)]
+    my_turn_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "since when it could have gone by the all-way-stop rule", NEVER)]
+    path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "1: no crossing vehicle would meet it if it went now")]
+    exit_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "1: there is room for it behind the junction")]
     # driver
     start_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated", "when a standing driver will have reacted", NEVER)]
     lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
@@ -68,7 +68,7 @@ class Vehicles:
     crashed_with: Annotated[Array, Field("i4", "world vehicle", "-", "contact", "the vehicle it stood in contact with last, -1 if none", -1)]
     alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
-    state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "STATE_*")]
+    state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move", "STATE_*")]
     action_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "automated", "decision in force, ACT_*")]
     action_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "automated", "its speed (FOLLOW_SPEED) or acceleration (ACCELERATE)")]
     action_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "automated", "decision in force, LATERAL_*")]
@@ -77,8 +77,8 @@ class Vehicles:
     next_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "agent", "")]
     next_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "")]
     next_request: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "")]
-    next_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "agent", "when it takes effect", NEVER)]
-    assist: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "ASSIST_*")]
+    next_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "agent automated", "when it takes effect", NEVER)]
+    assist: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move", "ASSIST_*")]
     assist_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "assistance", "when the request was made", NEVER)]
     assist_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "assistance", "when its next stage is reached", NEVER)]
     assist_arrives: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "1: the message under way will arrive, 0: it has to be sent (again)")]
@@ -88,7 +88,7 @@ class Vehicles:
     arrival_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it wanted to enter the map")]
     entered_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it did")]
     delay_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "time lost against free flow, backlog included")]
-    free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "arrivals move", "stack of empty slots (no property of the vehicle in this slot)")]
+    free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "move", "stack of empty slots (no property of the vehicle in this slot)")]
     standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
 
 
@@ -97,9 +97,9 @@ class Lanes:
 
     AXES = "world lane"
 
-    first: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to the lane's end, -1 if empty", -1)]
-    last: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicle nearest to its beginning, -1 if empty", -1)]
-    count: Annotated[Array, Field("i4", "world lane", "-", "move", "vehicles whose front is on the lane")]
+    first: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicle nearest to the lane's end, -1 if empty", -1)]
+    last: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicle nearest to its beginning, -1 if empty", -1)]
+    count: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicles whose front is on the lane")]
     spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
 
@@ -204,7 +204,7 @@ class Tally:
     finished: Annotated[Array, Field("i8", "world group", "-", "move", "trips that left the map at their end")]
     traversals: Annotated[Array, Field("i8", "world group", "-", "move", "junctions entered")]
     dark_traversals: Annotated[Array, Field("i8", "world group", "-", "move", "dark junctions entered")]
-    missed_turns: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "took another turn than wanted, being in the wrong lane")]
+    missed_turns: Annotated[Array, Field("i8", "world group", "-", "lane_choice move", "took another turn than wanted, being in the wrong lane")]
     lane_changes: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "")]
     contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
     contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault")]

@@ -1,0 +1,212 @@
+"""Every command, end to end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import longtail_sim
+from longtail_sim.scenario import list_scenarios
+
+Longtail = Callable[..., Any]
+PNG = b"\x89PNG\r\n\x1a\n"
+COMMANDS = (
+    *(("run",), ("watch",), ("picture",), ("doctor",)),
+    *(("scenarios", name) for name in ("list", "show", "check", "new", "preview")),
+    *(("agents", name) for name in ("list", "new", "check")),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_has_an_example_of_the_command(command: tuple[str, ...], longtail: Longtail) -> None:
+    answer = longtail(*command, "--help")
+    assert answer.code == 0
+    assert f"Example: longtail {' '.join(command)}" in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", [(), ("scenarios",), ("agents",)], ids=["longtail", "scenarios", "agents"])
+def test_groups_show_their_commands(command: tuple[str, ...], longtail: Longtail) -> None:
+    bare, asked = longtail(*command), longtail(*command, "-h")
+    assert bare.code == asked.code == 0
+    assert bare.out.split() == asked.out.split()
+    names = {name[len(command)] for name in COMMANDS if name[: len(command)] == command}
+    assert names <= set(bare.out.split())
+
+
+def test_version(longtail: Longtail) -> None:
+    assert longtail("--version").out == f"longtail-sim {longtail_sim.__version__}\n"
+
+
+def test_help_imports_nothing_that_takes_long(python: Callable[..., str]) -> None:
+    """Time is not measured here, but what would take it."""
+    code = """
+import sys, longtail_sim.cli
+try:
+    longtail_sim.cli.main(["--help"])
+except SystemExit:
+    print("HEAVY", *({"numpy", "numba", "pydantic", "pygame", "gymnasium", "yaml"} & set(sys.modules)))
+"""
+    assert python(code).splitlines()[-1].split() == ["HEAVY"]
+
+
+def test_run_ends_in_a_table_and_sentences(longtail: Longtail) -> None:
+    answer = longtail("run", "tiny.yaml", "--seeds", "0:2")
+    assert answer.code == 0, answer.err
+    for agent in ("people (the twin)", "stop_when_confused", "rule_based", "reasoning"):
+        assert len(re.findall(rf"^ {re.escape(agent)} ", answer.out, flags=re.MULTILINE)) == 2, agent
+    assert len(re.findall(r"(passes|fails|is undecided)$", answer.out, flags=re.MULTILINE)) >= 3
+    assert "times that of the twin" in " ".join(answer.out.split())
+    assert "score = 100" in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
+
+
+def test_run_prints_json_and_nothing_else(longtail: Longtail) -> None:
+    """Not even what an agent prints."""
+    Path("loud.py").write_text(
+        "from longtail_sim import Action, Agent\n\n\nclass Loud(Agent):\n    def act(self, observation):\n"
+        "        print('hello')\n        return Action.proceed()\n",
+        encoding="utf-8",
+    )
+    answer = longtail("run", "tiny.yaml", "--agent", "loud.py", "--agent", "rule_based", "--seeds", "3,5", "--json")
+    plain = answer.json()
+    assert answer.code == 0
+    assert "hello" in answer.err
+    assert [(row["agent"], row["seed"]) for row in plain["runs"]] == [
+        *(("loud.py", 3), ("loud.py", 5)),
+        *(("rule_based", 3), ("rule_based", 5)),
+    ]
+    assert {row["status"] for row in plain["runs"]} == {"finished"}
+    assert [row["agent"] for row in plain["summary"]] == ["loud.py", "rule_based"]
+
+
+def test_run_is_the_same_again_and_with_other_jobs(longtail: Longtail) -> None:
+    arguments = ("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "0:3", "--json")
+    assert longtail(*arguments, "--jobs", "1").out == longtail(*arguments, "--jobs", "6").out
+
+
+def test_run_writes_a_file_besides_the_table(longtail: Longtail, own_folder: Path) -> None:
+    answer = longtail("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "1", "--out", "out.json")
+    assert answer.code == 0
+    assert "people (the twin)" in answer.out
+    assert json.loads(Path("out.json").read_text(encoding="utf-8"))["scenario"] == "tiny"
+    assert sorted(path.name for path in own_folder.iterdir()) == ["out.json", "tiny.yaml"]
+
+
+def test_run_changes_keys(longtail: Longtail) -> None:
+    arguments = ("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "0", "--json")
+    plain, changed = longtail(*arguments).json(), longtail(*arguments, "--set", "fleet.share=0").json()
+    assert plain["identity"] != changed["identity"]
+    assert plain["runs"][0]["metrics"]["fleet_vehicle_km"] > 0
+    assert changed["runs"][0]["metrics"]["fleet_vehicle_km"] == 0
+
+
+def test_an_agent_that_fails_is_a_row_and_the_exit_code(longtail: Longtail) -> None:
+    Path("mine.py").write_text(
+        "from longtail_sim import Agent\n\n\nclass Mine(Agent):\n    def act(self, observation):\n        1 / 0\n",
+        encoding="utf-8",
+    )
+    arguments = ("run", "tiny.yaml", "--agent", "mine.py", "--agent", "rule_based", "--seeds", "0:2")
+    table = longtail(*arguments)
+    assert table.code == 1
+    assert re.search(r"mine.py +failed", table.out)
+    assert re.search(r"^rule_based (passes|fails|is undecided)$", table.out, flags=re.MULTILINE)
+    plain = longtail(*arguments, "--json")
+    assert plain.code == 1
+    assert [row["status"] for row in plain.json()["runs"]] == ["agent_failed"] * 2 + ["finished"] * 2
+
+
+def test_picture(longtail: Longtail) -> None:
+    answer = longtail("picture", "tiny.yaml", "--at", "30", "--size", "960x600", "-o", "mine.png", "--show", "both")
+    assert (answer.code, answer.out) == (0, "wrote mine.png\n")
+    assert Path("mine.png").read_bytes().startswith(PNG)
+
+
+def test_watch_plays_at_the_wanted_speed(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With SDL's dummy display; a few pictures instead of playing until somebody closes the window."""
+    shown: list[tuple[float, str, tuple[int, int]]] = []
+
+    def run(window: Any) -> None:
+        for _ in range(3):
+            window.frame(0.1)
+        shown.append((window.player.speed, window.session.agent, window.surface.get_size()))
+        window.player.close()
+
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr("longtail_sim.viewer.window.Window.run", run)
+    answer = longtail("watch", "tiny.yaml", "--speed", "8", "--agent", "reasoning", "--size", "960x600")
+    assert answer.code == 0, answer.err
+    assert shown == [(8.0, "reasoning", (960, 600))]
+
+
+def test_scenarios_list_and_show(longtail: Longtail) -> None:
+    listed = longtail("scenarios", "list")
+    assert set(list_scenarios()) <= set(listed.out.split())
+    shown = longtail("scenarios", "show", "sf_outage").out
+    assert "What happens" in shown
+    assert "Sources" in shown
+    assert "8 × 6" in shown
+
+
+def test_scenarios_check_names_every_mistake_of_every_file(longtail: Longtail) -> None:
+    Path("bad.yaml").write_text("duration: 60\nfleet: {share: 2}\n", encoding="utf-8")
+    Path("nowhere.yaml").write_text(
+        "events: [{kind: signal_outage, where: {junction: Nowhere & Nothing}}]\n", encoding="utf-8"
+    )
+    answer = longtail("scenarios", "check", "tiny.yaml", "bad.yaml", "nowhere.yaml", "calm_grid")
+    assert answer.code == 2
+    assert answer.out == "tiny.yaml: right\ncalm_grid: right\n"
+    starts = [line.split(": ")[1].split(":")[0] for line in answer.err.splitlines()]
+    assert starts == ["bad.yaml", "bad.yaml", "nowhere.yaml"]
+
+
+def test_a_new_scenario_is_right_and_runs(longtail: Longtail) -> None:
+    assert longtail("scenarios", "new", "my_city").code == 0
+    assert longtail("scenarios", "check", "my_city.yaml").code == 0
+    arguments = ("--seeds", "0", "--agent", "rule_based", "--set", "duration_s=20", "--json")
+    assert longtail("run", "my_city.yaml", *arguments).json()["scenario"] == "my_city"
+    assert longtail("scenarios", "preview", "my_city.yaml").code == 0
+    assert Path("my_city_preview.png").read_bytes().startswith(PNG)
+
+
+def test_a_new_agent_keeps_the_contract_and_is_known_by_name(longtail: Longtail) -> None:
+    assert longtail("agents", "new", "my_agent").code == 0
+    assert "my_agent" in longtail("agents", "list").out.split()
+    checked = longtail("agents", "check", "my_agent")
+    assert checked.code == 0
+    assert "failed" not in checked.out
+    assert longtail("run", "tiny.yaml", "--seeds", "0", "--agent", "my_agent", "--json").json()["runs"]
+
+
+def test_agents_check_says_what_is_wrong(longtail: Longtail) -> None:
+    Path("mine.py").write_text(
+        "from longtail_sim import Agent\n\n\nclass Mine(Agent):\n    def act(self, observation):\n        return 1\n",
+        encoding="utf-8",
+    )
+    checked = longtail("agents", "check", "mine.py")
+    assert checked.code == 1
+    assert checked.err == "error: agent 'mine.py' does not keep the contract: act_batch, act.\n"
+
+
+def test_doctor(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    well = longtail("doctor")
+    assert well.code == 0, well.out
+    assert longtail_sim.__version__ in well.out
+    monkeypatch.setattr("longtail_sim.cli.doctor.installed", lambda name: "" if name == "numba" else "1.0")
+    ill = longtail("doctor")
+    assert ill.code == 1
+    assert "python -m pip install numba" in ill.out
+    assert "pip uninstall -y pygame" in ill.out
+    assert ill.err == "error: 2 things to put right, marked with !.\n"
+
+
+def test_debug_may_stand_anywhere(longtail: Longtail) -> None:
+    for arguments in (("--debug", "run", "no.yaml"), ("run", "no.yaml", "--debug")):
+        answer = longtail(*arguments)
+        assert answer.code == 2
+        assert "Traceback" in answer.err

@@ -1,0 +1,62 @@
+"""Linked lists of vehicles against ordinary Python lists."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longtail_sim.core import lists
+from longtail_sim.core.schema import Array, allocate
+from longtail_sim.core.state import Lanes, Vehicles
+
+SLOTS, LANES, WORLDS = 8, 3, 2
+moves = st.lists(st.tuples(st.integers(0, SLOTS - 1), st.integers(0, LANES - 1), st.integers(-1, SLOTS)), max_size=60)
+
+
+def tables() -> tuple[Array, Array]:
+    """Return empty tables of vehicles and lanes."""
+    sizes = {"world": WORLDS, "vehicle": SLOTS, "lane": LANES}
+    return np.asarray(allocate(Vehicles, sizes)), np.asarray(allocate(Lanes, sizes))
+
+
+def forwards(vehicles: Array, lanes: Array, lane: int) -> list[int]:
+    """Return the vehicles of a lane from its end back to its beginning."""
+    found, i = [], int(lanes[1, lane]["first"])
+    while i >= 0:
+        found.append(i)
+        i = int(vehicles[1, i]["behind"])
+    return found
+
+
+def backwards(vehicles: Array, lanes: Array, lane: int) -> list[int]:
+    """Return the same by the other links."""
+    found, i = [], int(lanes[1, lane]["last"])
+    while i >= 0:
+        found.append(i)
+        i = int(vehicles[1, i]["ahead"])
+    return found[::-1]
+
+
+@given(moves=moves)
+def test_lists_behave_like_lists(moves: list[tuple[int, int, int]]) -> None:
+    """Any sequence of joining behind, inserting behind somebody and leaving keeps order, links and counts."""
+    vehicles, lanes = tables()
+    model: list[list[int]] = [[] for _ in range(LANES)]
+    for i, lane, place in moves:
+        home = next((row for row in model if i in row), None)
+        if home is not None:
+            lists.remove(vehicles, lanes, 1, i)
+            home.remove(i)
+        elif place < 0 or place > len(model[lane]):
+            lists.push_last(vehicles, lanes, 1, i, lane)
+            model[lane].append(i)
+        else:
+            leader = model[lane][place - 1] if place > 0 else -1
+            lists.insert_behind(vehicles, lanes, 1, i, lane, leader)
+            model[lane].insert(place, i)
+        for number, row in enumerate(model):
+            assert forwards(vehicles, lanes, number) == backwards(vehicles, lanes, number) == row
+            assert lanes[1, number]["count"] == len(row)
+            assert all(vehicles[1, member]["lane"] == number for member in row)
+    assert (lanes[0]["first"] == -1).all() and (lanes[0]["count"] == 0).all()  # the other world saw nothing
