@@ -22,7 +22,7 @@ from longtail_sim.errors import SimulationError
 from longtail_sim.network import StreetNetwork
 from longtail_sim.observation import FleetAction, FleetObservation
 from longtail_sim.scenario import Scenario
-from longtail_sim.simulator.metrics import measure
+from longtail_sim.simulator.metrics import FLEET, measure
 from longtail_sim.world import build_world
 
 
@@ -100,7 +100,7 @@ class Simulator:
     def observe(self) -> FleetObservation:
         """Return what every vehicle perceives that awaits a decision: one row each, worlds in order."""
         vehicles = self.state.vehicles
-        most = int((vehicles.driver != 0).sum())
+        most = int((self.state.tally.entered - self.state.tally.finished)[:, FLEET].sum())
         world, slot = np.zeros(most, np.int64), np.zeros(most, np.int64)
         values = np.zeros((most, NUM_FEATURES), np.float32)
         rows = observe_worlds(

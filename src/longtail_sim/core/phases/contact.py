@@ -6,6 +6,8 @@ vehicles inside one junction, tails included.
 
 import math
 
+import numpy as np
+
 from longtail_sim.core import random
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, STREAM_CRASH
 from longtail_sim.core.footprints import body, overlap
@@ -13,9 +15,11 @@ from longtail_sim.core.jit import kernel
 
 STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, then drive on
 STANDS_CV = 0.5
+NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 REACH_M = 8.0  # bodies whose centres are farther apart cannot touch
 MPH = 2.23694
 ANGLE = math.pi / 4
+NOBODY = np.uint64(0)
 
 
 @kernel
@@ -103,7 +107,7 @@ def check_followers(w, lane, now, state, settings, network):
     i = state.lanes[w, lane].first
     while i >= 0:
         leader = vehicles[w, i].leader
-        if leader >= 0 and vehicles[w, i].gap < 2.0 and vehicles[w, leader].lane >= 0:
+        if leader >= 0 and vehicles[w, i].gap < NEAR_M and vehicles[w, leader].lane >= 0:
             check_pair(w, i, leader, now, state, settings, network)
         m = vehicles[w, i].beside
         if m >= 0 and now < vehicles[w, i].beside_until_s and vehicles[w, m].lane >= 0:
@@ -115,7 +119,8 @@ def check_followers(w, lane, now, state, settings, network):
 def check_crossing(w, connector, now, state, settings, network):
     """Test every vehicle on a connector against those on the connectors that it meets, each pair once."""
     vehicles, lanes = state.vehicles, state.lanes
-    if state.lanes[w, connector].first < 0:
+    active = state.junctions[w, network.lanes[connector].junction].active
+    if active & network.lanes[connector].conflict_bits == NOBODY:
         return
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other

@@ -1,0 +1,48 @@
+"""What is measured, and the stop watch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class PeerMissingError(Exception):
+    """A simulator to compare with is not installed."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One timed piece of simulation."""
+
+    vehicles: float  # mean number in the network
+    steps: int  # physics steps
+    step_s: float  # simulated time of one
+    wall_s: float
+    decisions: int | None = None  # times that an agent was asked
+
+    @property
+    def vehicle_steps_per_s(self) -> float:
+        """Vehicles moved by one step, per second of wall clock."""
+        return self.vehicles * self.steps / self.wall_s
+
+    @property
+    def real_time_factor(self) -> float:
+        """Simulated seconds per second of wall clock."""
+        return self.steps * self.step_s / self.wall_s
+
+    @property
+    def decisions_per_s(self) -> float | None:
+        """Decisions per second of wall clock."""
+        return None if self.decisions is None else self.decisions / self.wall_s
+
+
+def stop_watch(step: Callable[[], float], rounds: int, steps_per_round: int, step_s: float, asked: bool) -> Measured:
+    """Call ``step`` so many times and time it; it returns the number of vehicles that it moved."""
+    vehicles = 0.0
+    start = time.perf_counter()
+    for _ in range(rounds):
+        vehicles += step()
+    wall = time.perf_counter() - start
+    decisions = rounds if asked else None
+    return Measured(vehicles / rounds, rounds * steps_per_round, step_s, wall, decisions)
