@@ -17,7 +17,7 @@ TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 def free_acceleration(speed: float, desired: float, acceleration: float) -> float:
     """Return the acceleration [m/s^2] on a free road.
 
-    a (1 - (v/v0)^4) below the desired speed v0 (Treiber, Hennecke, Helbing 2000), a (1 - v/v0) above it, so that a lower
+    a (1 - (v/v0)^4) below the desired speed v0 (Treiber, Hennecke, Helbing 2000), a (1 - v/v0) above, so that a lower
     limit does not make anybody brake absurdly.
     """
     ratio = speed / desired

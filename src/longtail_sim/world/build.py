@@ -69,7 +69,7 @@ def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
             state.effects.value[w, e] = effect.value
 
 
-def _fill_demand(state: State, w: int, scenario: Scenario, seed: int, network: StreetNetwork) -> None:
+def _fill_demand(state: State, w: int, scenario: Scenario, seed: np.uint64, network: StreetNetwork) -> None:
     lanes = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
     state.entries.rate[w] = float(scenario.demand.vehicles_per_hour) / 3600 * lanes / lanes.sum()
     starts, factors = scenario.demand.pieces()
@@ -89,7 +89,7 @@ def _fill_state(state: State, network: StreetNetwork, drawn: Sequence[Scenario],
         state.junctions.link_loss[w] = baseline.link_loss
         state.junctions.link_latency_s[w] = baseline.link_latency_s
         state.operators.background_per_s[w] = baseline.background_per_s
-        _fill_demand(state, w, scenario, seeds[w] & SEED_MASK, network)
+        _fill_demand(state, w, scenario, np.uint64(seeds[w] & SEED_MASK), network)
 
 
 def build_world(
