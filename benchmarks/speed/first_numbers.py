@@ -19,6 +19,7 @@ from pathlib import Path
 
 from measuring import Measured, PeerMissingError
 from ours import our_grid, our_junction
+from peer_highway import NAME as HIGHWAY
 from peer_highway import highway_intersection
 from peer_sumo import sumo_grid
 from rich.console import Console
@@ -83,7 +84,7 @@ def main() -> None:
     ours = attempt("longtail-sim, 10 x 10 grid, people", lambda: our_grid(demand, seconds))
     small = attempt("longtail-sim, one junction, agent asked", our_junction)
     sumo = attempt("libsumo, 10 x 10 grid", lambda: sumo_grid(demand, seconds))
-    highway = attempt("HighwayEnv, intersection-v0", highway_intersection)
+    highway = attempt(f"HighwayEnv, {HIGHWAY}", highway_intersection)
     assert ours.measured is not None
     rows = [ours, sumo, small, highway]
     show(rows, ours.measured)

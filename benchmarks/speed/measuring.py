@@ -37,12 +37,28 @@ class Measured:
         return None if self.decisions is None else self.decisions / self.wall_s
 
 
-def stop_watch(step: Callable[[], float], rounds: int, steps_per_round: int, step_s: float, asked: bool) -> Measured:
-    """Call ``step`` so many times and time it; it returns the number of vehicles that it moved."""
-    vehicles = 0.0
-    start = time.perf_counter()
+@dataclass(frozen=True)
+class Pace:
+    """How a simulator goes forward."""
+
+    steps_per_round: int  # physics steps of one call
+    step_s: float
+    asked: bool = False  # an agent decides before each call
+
+
+def stop_watch(
+    step: Callable[[], float], rounds: int, pace: Pace, between: Callable[[], None] | None = None
+) -> Measured:
+    """Call ``step`` so many times and time it; it returns the number of vehicles that it moved.
+
+    What is done ``between`` the calls, such as beginning a new episode, is not timed.
+    """
+    vehicles = wall = 0.0
     for _ in range(rounds):
+        start = time.perf_counter()
         vehicles += step()
-    wall = time.perf_counter() - start
-    decisions = rounds if asked else None
-    return Measured(vehicles / rounds, rounds * steps_per_round, step_s, wall, decisions)
+        wall += time.perf_counter() - start
+        if between is not None:
+            between()
+    decisions = rounds if pace.asked else None
+    return Measured(vehicles / rounds, rounds * pace.steps_per_round, pace.step_s, wall, decisions)

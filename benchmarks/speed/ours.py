@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measuring import Measured, stop_watch
+from measuring import Measured, Pace, stop_watch
 
 from longtail_sim import FleetAction, Scenario, Simulator
 
@@ -22,7 +22,7 @@ def our_grid(demand: float, seconds: float) -> Measured:
         return float((simulator.state.vehicles.trip >= 0).sum())
 
     rounds = round(seconds / simulator.decision_interval_s)
-    return stop_watch(step, rounds, simulator.substeps, 0.1, asked=False)
+    return stop_watch(step, rounds, Pace(simulator.substeps, 0.1))
 
 
 def our_junction() -> Measured:
@@ -38,4 +38,4 @@ def our_junction() -> Measured:
         return float((simulator.state.vehicles.trip >= 0).sum())
 
     step()  # compiles, or loads the machine code
-    return stop_watch(step, 2000, simulator.substeps, 0.1, asked=True)
+    return stop_watch(step, 2000, Pace(simulator.substeps, 0.1, asked=True))

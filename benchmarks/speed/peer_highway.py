@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from measuring import Measured, PeerMissingError, stop_watch
+from typing import Any
 
-EPISODES = 60
+from measuring import Measured, Pace, PeerMissingError, stop_watch
+
+NAME = "intersection-v2"
+DECISIONS = 300
 IDLE = 1
 
 
@@ -19,16 +22,20 @@ def highway_intersection() -> Measured:
         import highway_env  # noqa: F401
     except ImportError as error:
         raise PeerMissingError(f"not installed: {error.name}") from None
-    environment = gymnasium.make("intersection-v0")
+    environment = gymnasium.make(NAME)
     environment.reset(seed=0)
-    road = environment.unwrapped
-    per_decision = road.config["simulation_frequency"] // road.config["policy_frequency"]
+    inner: Any = environment.unwrapped
+    frequency, per_decision = inner.config["simulation_frequency"], inner.config["policy_frequency"]
+    over = False
 
     def step() -> float:
+        nonlocal over
         _, _, terminated, truncated, _ = environment.step(IDLE)
-        vehicles = len(road.road.vehicles)
-        if terminated or truncated:
-            environment.reset()
-        return float(vehicles)
+        over = terminated or truncated
+        return float(len(inner.road.vehicles))
 
-    return stop_watch(step, 5 * EPISODES, per_decision, 1 / road.config["simulation_frequency"], asked=True)
+    def begin_again() -> None:
+        if over:
+            environment.reset()
+
+    return stop_watch(step, DECISIONS, Pace(frequency // per_decision, 1 / frequency, asked=True), begin_again)

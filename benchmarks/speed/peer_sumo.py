@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from measuring import Measured, PeerMissingError, stop_watch
+from measuring import Measured, Pace, PeerMissingError, stop_watch
 
 WARM_UP_S = 600.0
 STEP_S = 0.1
@@ -83,6 +83,6 @@ def sumo_grid(demand: float, seconds: float) -> Measured:
             libsumo.simulationStep()
             return float(libsumo.vehicle.getIDCount())
 
-        measured = stop_watch(step, round(seconds / STEP_S), 1, STEP_S, asked=False)
+        measured = stop_watch(step, round(seconds / STEP_S), Pace(1, STEP_S))
         libsumo.close()
     return measured

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
             state.effects.value[w, e] = effect.value
 
 
-def _fill_demand(state: State, w: int, scenario: Scenario, seed: np.uint64, network: StreetNetwork) -> None:
+def _fill_demand(state: State, w: int, scenario: Scenario, seed: Any, network: StreetNetwork) -> None:
     lanes = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
     state.entries.rate[w] = float(scenario.demand.vehicles_per_hour) / 3600 * lanes / lanes.sum()
     starts, factors = scenario.demand.pieces()
