@@ -49,7 +49,7 @@ def separated(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length,
     sin_between = abs(ca * sb - sa * cb)
     reach_along = 0.5 * (a_length + b_length * cos_between + b_width * sin_between)
     reach_across = 0.5 * (a_width + b_length * sin_between + b_width * cos_between)
-    return along > reach_along or across > reach_across
+    return along >= reach_along or across >= reach_across
 
 
 @kernel
