@@ -129,8 +129,6 @@ STREAM_SERVICE = _stream(10)
 STREAM_RETRIEVAL = _stream(11)
 STREAM_CRASH = _stream(12)
 STREAM_BACKGROUND = _stream(13)
-STREAM_LANE = _stream(14)
-STREAM_SCENARIO = _stream(15)
 
 
 def names(prefix: str) -> dict[int, str]:

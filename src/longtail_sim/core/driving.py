@@ -6,7 +6,6 @@ from longtail_sim.core.jit import inlined
 from longtail_sim.core.params import DT_S
 
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
-FREE_EXPONENT = 4  # IDM delta
 STOP_BRAKING = (
     2.6  # m/s^2, profile towards a stop line (within the observed 2.1-4.2 of signals, mean 3.07 at yellow onset)
 )

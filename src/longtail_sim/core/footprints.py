@@ -27,15 +27,13 @@ def pose(network, lane, s, lateral):
 @kernel
 def body(network, vehicles, w, i):
     """Return (x, y, heading) of the centre of vehicle ``i``'s footprint."""
-    x, y, heading = pose(network, vehicles[w, i].lane, vehicles[w, i].s, vehicles[w, i].lateral)
     half = 0.5 * vehicles[w, i].length
     rear_on = vehicles[w, i].came_from
     if vehicles[w, i].s < half and rear_on >= 0:
         # The centre still lies on the lane before: take its direction, so that a turning vehicle does not swing round.
         s = network.lanes[rear_on].length + vehicles[w, i].s - half
         return pose(network, rear_on, s, vehicles[w, i].lateral)
-    x, y, heading = pose(network, vehicles[w, i].lane, vehicles[w, i].s - half, vehicles[w, i].lateral)
-    return x, y, heading
+    return pose(network, vehicles[w, i].lane, vehicles[w, i].s - half, vehicles[w, i].lateral)
 
 
 @kernel

@@ -47,7 +47,7 @@ def follow_beside(w, i, now, vehicles, network):
 
 
 @inlined
-def path_acceleration(w, i, lane, limit, now, vehicles, network):
+def path_acceleration(w, i, lane, limit, heeds_hazard, now, vehicles, network):
     """Return the acceleration [m/s^2] that speed limit, leader, stop line, turn and hazard allow."""
     speed = vehicles[w, i].speed
     command = free_acceleration(speed, limit, vehicles[w, i].acceleration)
@@ -55,7 +55,7 @@ def path_acceleration(w, i, lane, limit, now, vehicles, network):
         command = min(command, follow(w, i, vehicles[w, i].gap, vehicles[w, i].leader_speed, vehicles))
     if vehicles[w, i].beside >= 0:
         command = min(command, follow_beside(w, i, now, vehicles, network))
-    if vehicles[w, i].hazard < NEVER:
+    if heeds_hazard and vehicles[w, i].hazard < NEVER:
         distance = vehicles[w, i].hazard - HAZARD_MARGIN_M
         command = min(command, profile_acceleration(speed, distance, 0.0, HAZARD_BRAKING))
     if network.lanes[lane].kind == LANE_CONNECTOR or network.lanes[lane].junction < 0:

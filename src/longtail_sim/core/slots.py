@@ -41,7 +41,6 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
     vehicles[w, i].crashed_until_s = -NEVER
-    vehicles[w, i].crashed_with = -1
     vehicles[w, i].alarms = 0
     vehicles[w, i].arrival_s = 0.0
     vehicles[w, i].entered_s = 0.0
@@ -56,6 +55,7 @@ def clear_junction(w, i, vehicles):
     """Forget everything about the junction ahead: a new one is ahead now."""
     vehicles[w, i].entry = 0
     vehicles[w, i].granted = 0
+    vehicles[w, i].taken_clear = 0
     vehicles[w, i].belief = 0
     vehicles[w, i].yellow = 0
     vehicles[w, i].arrived_s = NEVER

@@ -62,7 +62,7 @@ def read(traffic: Traffic) -> Reading:
         speed_mps=float(car["speed"]) if present else 0.0,
         delay_s=float(car["delay_s"]) if present else 0.0,
         junctions=int(car["junctions_passed"]) if present else 0,
-        crashed=present and bool(car["crashed_with"] >= 0),
+        crashed=present and bool(car["crashed_until_s"] > 0),
         stands_for_good=traffic.has_given_up,
         held_up=held_up(simulator.state, simulator.network, slot) if present else 0.0,
         fleet_contacts=int(sums["contacts"]),

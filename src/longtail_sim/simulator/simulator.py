@@ -16,7 +16,7 @@ from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import observe_worlds
 from longtail_sim.core.perception_layout import NUM_FEATURES
 from longtail_sim.core.schema import Table, digest, plain
-from longtail_sim.core.state import State
+from longtail_sim.core.state import NEVER, State
 from longtail_sim.core.step import step_worlds
 from longtail_sim.errors import SimulationError
 from longtail_sim.network import StreetNetwork
@@ -80,7 +80,7 @@ class Simulator:
         self.decision_interval_s = self.substeps * DT_S
         self.threads = max(1, min(threads, len(self.seeds)))
         self._steps = 0
-        self._rows: tuple[Any, Any] = (np.empty(0, np.int64), np.empty(0, np.int64))
+        self._rows: tuple[Any, Any] | None = None
 
     @property
     def num_worlds(self) -> int:
@@ -112,14 +112,19 @@ class Simulator:
 
     def act(self, action: FleetAction) -> None:
         """Give decisions to the vehicles of the last observation, in its order; they take effect after the latency."""
+        if self._rows is None:
+            raise SimulationError("observe() comes before act(): decisions belong to the rows of the last observation.")
         world, slot = self._rows
         if len(action) != len(world):
             raise SimulationError(f"{len(action)} decisions for {len(world)} vehicles.")
         vehicles = self.state.vehicles
-        vehicles.next_longitudinal[world, slot] = action.longitudinal
-        vehicles.next_speed[world, slot] = action.speed
-        vehicles.next_lateral[world, slot] = action.lateral
-        vehicles.next_request[world, slot] = action.request
+        due = vehicles.next_due_s[world, slot]
+        free = ~((due > self.time_s) & (due < NEVER))  # who still thinks about the last decision takes no new one
+        world, slot = world[free], slot[free]
+        vehicles.next_longitudinal[world, slot] = action.longitudinal[free]
+        vehicles.next_speed[world, slot] = action.speed[free]
+        vehicles.next_lateral[world, slot] = action.lateral[free]
+        vehicles.next_request[world, slot] = action.request[free]
         vehicles.next_due_s[world, slot] = self.time_s + self.settings.agent_latency_s[world]
 
     def step(self) -> None:
@@ -129,6 +134,7 @@ class Simulator:
             SimulationError: an impossible state, which is a defect of the simulator.
         """
         self._on_threads(self._step_range)
+        self._rows = None
         self._steps += self.substeps
         faulty = np.flatnonzero(self.state.clock.fault_step >= 0)
         if faulty.size:
@@ -151,6 +157,7 @@ class Simulator:
         for table, saved in zip(self.state, snapshot.state, strict=True):
             table[...] = saved
         self._steps = snapshot.steps
+        self._rows = None
 
     def fork(self) -> Simulator:
         """Return an independent simulator that goes on from the present state."""

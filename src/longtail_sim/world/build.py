@@ -10,8 +10,9 @@ import numpy as np
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ARRIVAL
+from longtail_sim.core.phases.arrivals import next_arrival
 from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import NEVER, QUEUE, TABLES, WAIT_BINS, State
+from longtail_sim.core.state import QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.scenario import Scenario
@@ -77,8 +78,8 @@ def _fill_demand(state: State, w: int, scenario: Scenario, seed: Any, network: S
     state.profile.time_s[w, : len(starts)] = starts
     state.profile.factor[w, : len(factors)] = factors
     for e, base in enumerate(state.entries.rate[w].tolist()):
-        rate = base * (factors[0] or 1.0)
-        state.entries.next_s[w, e] = random.exponential(1 / rate, seed, STREAM_ARRIVAL, e, 0) if rate > 0 else NEVER
+        units = random.exponential(1.0, seed, STREAM_ARRIVAL, e, 0)
+        state.entries.next_s[w, e] = next_arrival(w, 0.0, base, units, np.asarray(state.profile))
 
 
 def _fill_state(state: State, network: StreetNetwork, drawn: Sequence[Scenario], seeds: Sequence[int]) -> None:

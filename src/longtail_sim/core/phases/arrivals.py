@@ -1,4 +1,4 @@
-"""Phase 3: people and fleet want to enter; who finds no room waits in the backlog, and that waiting counts."""
+"""People and fleet want to enter; who finds no room waits in the backlog, and that waiting counts."""
 
 from longtail_sim.core import lists, random
 from longtail_sim.core.codes import (
@@ -10,6 +10,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.route import choose_turn, set_connector
+from longtail_sim.core.state import NEVER
 
 CAR_LENGTH_M = 4.8
 CAR_WIDTH_M = 1.85
@@ -20,13 +21,23 @@ AUTOMATED_REACTION_S = 0.3  # and quicker to react
 
 
 @kernel
-def demand_factor(w, now, profile):
-    """Return the demand profile's factor at time ``now``."""
-    factor = 1.0
-    for p in range(profile.shape[1]):
-        if profile[w, p].time_s <= now:
-            factor = profile[w, p].factor
-    return factor
+def next_arrival(w, after, rate, units, profile):
+    """Return when the next vehicle arrives [s]: ``units`` of expected arrivals after ``after``.
+
+    The rate is ``rate`` [1/s] times the demand profile.  ``units`` is a unit exponential draw, which makes a Poisson
+    process; NEVER if the demand ends before.
+    """
+    now, pieces = after, profile.shape[1]
+    for p in range(pieces):
+        until = profile[w, p + 1].time_s if p + 1 < pieces else NEVER
+        if until <= now:
+            continue
+        local = rate * profile[w, p].factor
+        if local > 0.0 and now + units / local <= until:
+            return now + units / local
+        units -= local * (until - now)
+        now = until
+    return NEVER
 
 
 @kernel
@@ -45,10 +56,6 @@ def register(w, now, state, settings):
     ring = state.backlog.shape[2]
     for e in range(num_entries):
         while entries[w, e].next_s <= now and entries[w, e].arrived - entries[w, e].admitted < ring:
-            rate = entries[w, e].rate * demand_factor(w, entries[w, e].next_s, state.profile)
-            if rate <= 0.0:
-                entries[w, e].next_s += 1.0  # no demand in this piece of the profile: look again
-                continue
             number = entries[w, e].arrived
             trip = number * num_entries + e
             state.backlog[w, e, number % ring] = entries[w, e].next_s
@@ -56,8 +63,8 @@ def register(w, now, state, settings):
             group = 1 if is_fleet(w, trip, settings) else 0
             entries[w, e].backlog_fleet += group
             tally[w, group].arrived += 1
-            interval = random.exponential(1.0 / rate, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, 0)
-            entries[w, e].next_s += interval
+            units = random.exponential(1.0, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, 0)
+            entries[w, e].next_s = next_arrival(w, entries[w, e].next_s, entries[w, e].rate, units, state.profile)
 
 
 @kernel
@@ -100,7 +107,7 @@ def fill_automated(w, i, vehicles, settings):
 
 @kernel
 def entry_lane(w, street, turn, vehicles, lanes, network):
-    """Return (lane, free length from its beginning): the emptiest lane, those that allow ``turn`` first."""
+    """Return (lane, free length from its beginning): the emptiest of the lanes that allow ``turn``."""
     best, best_room = -1, -1.0
     first = network.streets[street].first_lane
     for lane in range(first, first + network.streets[street].lanes):

@@ -1,4 +1,4 @@
-"""Phase 9: remote assistance.  Requests go up a radio link, wait for an agent, are answered, and come down again.
+"""Remote assistance.  Requests go up a radio link, wait for an agent, are answered, and come down again.
 
 A request is advice to a vehicle that keeps driving; it is not fallback.  Whose patience ends makes a minimal risk
 manoeuvre (stop in lane, hazards), and somebody has to come for it.

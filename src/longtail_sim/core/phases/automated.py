@@ -1,4 +1,4 @@
-"""Phase 7: the agent's decisions are carried out.
+"""The agent's decisions are carried out.
 
 The executor follows the leader, keeps the speed limit and the vehicle's limits.  It does not look at lights or at cross
 traffic: that is the agent's job.  What an action does at the stop line was settled in the junctions phase.
@@ -54,16 +54,14 @@ def command_of(w, i, lane, now, vehicles, network):
     """Return the acceleration command [m/s^2] of one automated vehicle."""
     state = vehicles[w, i].state
     if state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION:
-        return -COMFORTABLE_STOP
+        limit = speed_limit(w, i, lane, vehicles, network)
+        return min(path_acceleration(w, i, lane, limit, True, now, vehicles, network), -COMFORTABLE_STOP)
     action = vehicles[w, i].action_longitudinal
     if action == ACT_ACCELERATE and state == STATE_DRIVING:
         return vehicles[w, i].action_speed
-    hazard = vehicles[w, i].hazard
-    if action != ACT_YIELD:
-        vehicles[w, i].hazard = NEVER  # cross traffic is the agent's job
     limit = speed_limit(w, i, lane, vehicles, network)
-    command = path_acceleration(w, i, lane, limit, now, vehicles, network)
-    vehicles[w, i].hazard = hazard
+    yields = action == ACT_YIELD  # otherwise cross traffic is the agent's job
+    command = path_acceleration(w, i, lane, limit, yields, now, vehicles, network)
     if action == ACT_STOP and network.lanes[lane].kind == LANE_CONNECTOR:
         command = min(command, -COMFORTABLE_STOP)
     return command

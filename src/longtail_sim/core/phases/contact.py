@@ -1,4 +1,4 @@
-"""Phase 11: footprints that overlap are contacts.  None is scripted, and nothing in the motion prevents one.
+"""Footprints that overlap are contacts.  None is scripted, and nothing in the motion prevents one.
 
 Tested are the pairs that can touch: follower and leader, vehicles of neighbouring lanes during a lane change, and
 vehicles inside one junction, tails included.
@@ -12,10 +12,13 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, STREAM_CRASH
 from longtail_sim.core.footprints import body, overlap
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
 
 STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, then drive on
 STANDS_CV = 0.5
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
+DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
+TOUCH_SPEED = 0.2  # m/s: bodies slower than this do not collide
 REACH_M = 8.0  # bodies whose centres are farther apart cannot touch
 MPH = 2.23694
 ANGLE = math.pi / 4
@@ -67,12 +70,10 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
     tally[w, group].angle_contacts += 1 if at_angle else 0
     tally[w, group].harm += struck + injury_probability(delta_v, False, False)
     stands = random.lognormal(
-        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, a].trip, vehicles[w, a].junctions_passed
+        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, a].trip, int(now / DT_S)
     )
     vehicles[w, a].crashed_until_s = max(vehicles[w, a].crashed_until_s, now + stands)
     vehicles[w, b].crashed_until_s = max(vehicles[w, b].crashed_until_s, now + stands)
-    vehicles[w, a].crashed_with = b
-    vehicles[w, b].crashed_with = a
     state.clock[w].contact_count += 1
 
 
@@ -80,9 +81,13 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
 def check_pair(w, a, b, now, state, settings, network):
     """Test two vehicles for contact and record a new one."""
     vehicles = state.vehicles
-    if vehicles[w, a].crashed_with == b and vehicles[w, b].crashed_with == a:
-        return
-    if now < vehicles[w, a].crashed_until_s and now < vehicles[w, b].crashed_until_s:
+    drives_off_a, drives_off_b = (
+        vehicles[w, a].crashed_until_s + DRIVES_OFF_S,
+        vehicles[w, b].crashed_until_s + DRIVES_OFF_S,
+    )
+    if now < drives_off_a and now < drives_off_b:
+        return  # they stand together, or have just been let go
+    if vehicles[w, a].speed < TOUCH_SPEED and vehicles[w, b].speed < TOUCH_SPEED:
         return
     ax, ay, a_heading = body(network, vehicles, w, a)
     bx, by, b_heading = body(network, vehicles, w, b)

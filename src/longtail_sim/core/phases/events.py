@@ -1,4 +1,4 @@
-"""Phase 1: rare events begin and end.  The effect table of the world was written when the world was built."""
+"""Rare events begin and end.  The effect table of the world was written when the world was built."""
 
 from longtail_sim.core.codes import (
     CONTROL_DARK,
@@ -11,6 +11,7 @@ from longtail_sim.core.codes import (
     EFFECT_SERVICE_FACTOR,
 )
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.state import NEVER
 
 
 @kernel
@@ -46,6 +47,7 @@ def fire(w, now, state):
             junctions[w, j].link_latency_s = value
         elif kind == EFFECT_ASSIST_BACKGROUND:
             operators[w].background_per_s = value
+            operators[w].background_next_s = NEVER  # to be drawn at the new rate
         elif kind == EFFECT_SERVICE_FACTOR:
             operators[w].service_factor = value
         e += 1

@@ -1,4 +1,4 @@
-"""Phase 5: who may pass the stop line ahead, by which rule.
+"""Who may pass the stop line ahead, by which rule.
 
 Only the first vehicle of an approach lane asks for its turn; those behind it learn from the control alone whether they
 will have to stop.  Automated vehicles get the same facts (path, room, turn) but take their own decision.
@@ -38,6 +38,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import STOP_BRAKING, braking_needed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.params import OFFICER_YELLOW_S
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
     axis_of,
@@ -56,7 +57,7 @@ TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
 DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever the ties
 YELLOW_REACTION_S = 1.0  # mean perception-reaction time at an expected event
-LOOK_ROUND_S = 0.8  # to agree with others who wait; gives the headways of HCM cases 2 to 5 (calibrated)
+LOOK_ROUND_S = 1.4  # to agree with others who wait; gives the headways of HCM cases 2 to 5 (calibrated)
 FOLLOW_WINDOW_S = 2.5
 VISIBLE_CONFLICT_M = 20.0
 LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
@@ -164,7 +165,7 @@ def update_belief(w, i, j, state, settings, network):
 
 
 @kernel
-def decide_yellow(w, i, to_line, yellow_left, vehicles, settings):
+def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     """Decide once per junction whether to stop at the yellow light.
 
     P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s (ground truths 2).
@@ -172,7 +173,8 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings):
     if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
     speed = vehicles[w, i].speed
-    time_to_line = to_line / max(speed, 0.5)
+    at_line = min(speed, network.lanes[vehicles[w, i].connector].speed) if vehicles[w, i].connector >= 0 else speed
+    time_to_line = to_line / max(0.5 * (speed + at_line), 0.5)  # who turns slows down first
     number = vehicles[w, i].junctions_passed * 2
     u = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number)
     stop = u < 1.0 / (1.0 + math.exp(-1.76 * (time_to_line - 3.75)))
@@ -195,7 +197,9 @@ def signal_allows(w, i, j, to_line, now, state, settings, network):
         vehicles[w, i].yellow = YELLOW_UNDECIDED
         return True
     if colour == COLOUR_YELLOW:
-        decide_yellow(w, i, to_line, network.junctions[j].yellow_s - age, vehicles, settings)
+        officer = state.junctions[w, j].control == CONTROL_OFFICER
+        yellow_s = OFFICER_YELLOW_S if officer else network.junctions[j].yellow_s
+        decide_yellow(w, i, to_line, yellow_s - age, vehicles, settings, network)
         # A left turner who has waited at the line uses the change interval.
         sneaks = vehicles[w, i].turn == TURN_LEFT and to_line < STOPPED_WITHIN_M
         return vehicles[w, i].yellow == YELLOW_GO or age < YELLOW_REACTION_S or sneaks
@@ -305,48 +309,85 @@ def automated_enters(w, i, vehicles):
 
 
 @inlined
-def commits(w, i, to_line, control, vehicles):
-    """Return whether taking the turn is final: at the line of anything but a plain green."""
+def commits(turn, to_line, control, colour):
+    """Return whether going now takes the turn for good: at the line, of anything but a plain green or a red."""
     if to_line > 6.0:
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return vehicles[w, i].turn == TURN_LEFT
+        return turn == TURN_LEFT and colour != COLOUR_RED
     return True
+
+
+@kernel
+def out_of_order(w, i, vehicles):
+    """Take a crashed vehicle out of the order of turns: it holds, and nobody waits for it."""
+    vehicles[w, i].entry = ENTRY_HOLD
+    vehicles[w, i].granted = 0
+    vehicles[w, i].arrived_s = NEVER
+    vehicles[w, i].my_turn_s = NEVER
+
+
+@inlined
+def inform(w, i, lane, j, to_line, control, now, state, settings, network):
+    """Set what is true for the first vehicle of a lane, or that nothing is in its way as yet."""
+    vehicles = state.vehicles
+    if vehicles[w, i].connector < 0:
+        return
+    if needs_look(w, i, lane, j, to_line, control, state, network):
+        look(w, i, j, to_line, control, now, state, settings, network)
+    else:
+        vehicles[w, i].path_clear = 1
+        vehicles[w, i].exit_clear = 1
+
+
+@inlined
+def decide(w, i, first, lane, j, to_line, control, now, state, settings, network):
+    """Return whether vehicle ``i`` passes the line, whoever drives."""
+    vehicles = state.vehicles
+    if first:
+        note_arrival(w, i, to_line, now, vehicles)
+        inform(w, i, lane, j, to_line, control, now, state, settings, network)
+    if is_automated(w, i, vehicles):
+        return automated_enters(w, i, vehicles)
+    if vehicles[w, i].connector < 0:
+        return False
+    if first:
+        return person_enters(w, i, j, to_line, control, now, state, settings, network)
+    return person_behind(w, i, j, to_line, control, now, state, settings, network)
+
+
+@inlined
+def take_turn(w, i, passes, to_line, j, leg, control, state):
+    """Let the first vehicle of a lane keep the turn that it has taken, until it is inside or gives it up."""
+    vehicle = state.vehicles[w, i]
+    if not passes:
+        vehicle.granted = 0
+    elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, state.junctions[w, j].colour[axis_of(leg)]):
+        vehicle.granted = 1
+        vehicle.taken_clear = vehicle.path_clear
 
 
 @kernel
 def approach(w, j, lane, control, now, state, settings, network):
     """Decide for every vehicle near the end of one approach lane."""
     vehicles = state.vehicles
+    leg = network.lanes[lane].leg
     i = state.lanes[w, lane].first
     first = True
     while i >= 0:
         to_line = network.lanes[lane].length - vehicles[w, i].s
         if to_line > HORIZON_M:
             break
-        if control == CONTROL_DARK:
-            if not is_automated(w, i, vehicles):
-                update_belief(w, i, j, state, settings, network)
-        else:
+        if control == CONTROL_DARK and not is_automated(w, i, vehicles):
+            update_belief(w, i, j, state, settings, network)
+        elif control != CONTROL_DARK:
             vehicles[w, i].belief = BELIEF_NONE
-        if first:
-            note_arrival(w, i, to_line, now, vehicles)
-        passes = False
-        if is_automated(w, i, vehicles):
-            passes = automated_enters(w, i, vehicles)
-            if first and vehicles[w, i].connector >= 0 and needs_look(w, i, lane, j, to_line, control, state, network):
-                look(w, i, j, to_line, control, now, state, settings, network)
-        elif not first:
-            passes = person_behind(w, i, j, to_line, control, now, state, settings, network)
-        elif vehicles[w, i].connector >= 0 and vehicles[w, i].crashed_until_s < now:
-            if needs_look(w, i, lane, j, to_line, control, state, network):
-                look(w, i, j, to_line, control, now, state, settings, network)
-            else:
-                vehicles[w, i].path_clear = 1
-                vehicles[w, i].exit_clear = 1
-            passes = person_enters(w, i, j, to_line, control, now, state, settings, network)
-        vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
-        vehicles[w, i].granted = 1 if passes and first and commits(w, i, to_line, control, vehicles) else 0
+        if vehicles[w, i].crashed_until_s > now:
+            out_of_order(w, i, vehicles)
+        else:
+            passes = decide(w, i, first, lane, j, to_line, control, now, state, settings, network)
+            vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
+            take_turn(w, i, passes and first, to_line, j, leg, control, state)
         first = False
         i = vehicles[w, i].behind
 

@@ -1,4 +1,4 @@
-"""Phase 8: lane changes.  Into a lane that allows the wanted turn, and round what moves slower (MOBIL).
+"""Lane changes.  Into a lane that allows the wanted turn, and round what moves slower (MOBIL).
 
 Safety and incentive after Kesting, Treiber, Helbing 2007; a change is written into the lane lists at once, the
 body slides over in about three seconds, and for that time the vehicles of both lanes mind it.
@@ -66,6 +66,8 @@ def change(w, i, target, leader, now, state, network):
         vehicles[w, old_follower].beside_until_s = now + SLIDE_S
     vehicles[w, i].lane_change_s = now
     vehicles[w, i].granted = 0
+    vehicles[w, i].path_clear = 0
+    vehicles[w, i].exit_clear = 0
     vehicles[w, i].arrived_s = NEVER
     vehicles[w, i].my_turn_s = NEVER
     set_connector(w, i, vehicles, network)

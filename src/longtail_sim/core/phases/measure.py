@@ -1,4 +1,4 @@
-"""Phase 12: exposure, delay, standstills, conflicts, blocking.  Reads the world, writes the account."""
+"""Exposure, delay, standstills, conflicts, blocking.  Reads the world, writes the account."""
 
 from longtail_sim.core.codes import LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
@@ -30,6 +30,15 @@ def account_delay(w, i, lane, group, vehicles, tally, network):
 
 
 @inlined
+def in_box(w, i, lane, vehicles, network):
+    """Return whether a vehicle, or its tail, is inside a junction."""
+    before = vehicles[w, i].came_from
+    if network.lanes[lane].kind == LANE_CONNECTOR:
+        return True
+    return before >= 0 and vehicles[w, i].s < vehicles[w, i].length and network.lanes[before].kind == LANE_CONNECTOR
+
+
+@inlined
 def account_standing(w, i, lane, group, vehicles, tally, network):
     """Follow the length of a standstill; return whether the vehicle stands."""
     if vehicles[w, i].speed >= STANDING:
@@ -40,7 +49,7 @@ def account_standing(w, i, lane, group, vehicles, tally, network):
     if before < LONG_STOP_S <= before + DT_S:
         tally[w, group].stops_over_2min += 1
     tally[w, group].longest_stop_s = max(tally[w, group].longest_stop_s, before + DT_S)
-    if network.lanes[lane].kind == LANE_CONNECTOR:
+    if in_box(w, i, lane, vehicles, network):
         tally[w, group].box_blocked_s += DT_S
     return True
 

@@ -1,4 +1,4 @@
-"""Phase 10: the only phase that moves anybody.  Ballistic update, then over the ends of lanes, then out of the map."""
+"""The only phase that moves anybody.  Ballistic update, then over the ends of lanes, then out of the map."""
 
 from longtail_sim.core import lists
 from longtail_sim.core.codes import (
@@ -58,7 +58,8 @@ def note_entry(w, i, lane, j, now, state, network):
     stops = stops or (control == CONTROL_TWO_WAY_STOP and not is_major(j, leg, network))
     if stops and vehicles[w, i].arrived_s == NEVER:
         tally[w, group].stop_violations += 1
-    if vehicles[w, i].path_clear == 0 and vehicles[w, i].granted == 0:
+    clear = vehicles[w, i].taken_clear if vehicles[w, i].granted == 1 else vehicles[w, i].path_clear
+    if clear == 0:
         tally[w, group].right_of_way_violations += 1
 
 

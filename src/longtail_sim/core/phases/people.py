@@ -1,4 +1,4 @@
-"""Phase 6: people drive.  Car following, stop lines, slower turns, what stands across the path, and lapses."""
+"""People drive.  Car following, stop lines, slower turns, what stands across the path, and lapses."""
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
@@ -34,7 +34,7 @@ def drive(w, now, step, state, settings, network):
             if vehicles[w, i].driver == DRIVER_PERSON:
                 if attend(w, i, now, step, vehicles, settings):
                     limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
-                    command = path_acceleration(w, i, lane, limit, now, vehicles, network)
+                    command = path_acceleration(w, i, lane, limit, True, now, vehicles, network)
                     command = start_reaction(w, i, command, now, vehicles)
                 else:
                     command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were

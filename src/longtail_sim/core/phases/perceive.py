@@ -1,4 +1,4 @@
-"""Phase 4: who is ahead on the own path, and who is in the way inside the junction or gets there first?"""
+"""Who is ahead on the own path, and who is in the way inside the junction or gets there first?"""
 
 import numpy as np
 

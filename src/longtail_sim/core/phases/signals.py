@@ -1,4 +1,4 @@
-"""Phase 2: signal heads change.  The program runs on; what it shows depends on the signal's health."""
+"""Signal heads change.  The program runs on; what it shows depends on the signal's health."""
 
 from longtail_sim.core.codes import (
     COLOUR_GREEN,
@@ -11,11 +11,7 @@ from longtail_sim.core.codes import (
     HEALTH_WORKING,
 )
 from longtail_sim.core.jit import kernel
-
-# An officer gives each axis its turn by hand: long turns, slow changes.  Restores 70-90 % of a signal's capacity.
-OFFICER_GREEN_S = 30.0
-OFFICER_YELLOW_S = 3.0
-OFFICER_ALL_RED_S = 4.0
+from longtail_sim.core.params import OFFICER_ALL_RED_S, OFFICER_GREEN_S, OFFICER_YELLOW_S
 
 
 @kernel
