@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # no window opens in a test
@@ -14,6 +15,10 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 Python = Callable[..., str]
+
+# The first example of a property may compile the core.
+hypothesis.settings.register_profile("compiled", deadline=None)
+hypothesis.settings.load_profile("compiled")
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def test_free_road_numbers() -> None:
 
 @pytest.mark.parametrize("speed", [0.0, 5.0, 10.0, 13.0])
 def test_equilibrium_gap_is_standstill_gap_plus_headway(speed: float) -> None:
-    """T1.1 for IDM+: at equal speeds nobody accelerates exactly at s0 + v T."""
+    """IDM+: at equal speeds nobody accelerates exactly at s0 + v T."""
     gap = 2.5 + 0.9 * speed
     assert following_acceleration(speed, gap, speed, 0.9, 1.8, 2.0, 2.5) == pytest.approx(0.0, abs=1e-12)
     assert following_acceleration(speed, gap * 1.01, speed, 0.9, 1.8, 2.0, 2.5) > 0
@@ -61,7 +61,7 @@ def test_followers_settle_at_the_equilibrium_gap(speed: float) -> None:
 
 @pytest.mark.parametrize(("delay_s", "collides"), [(0.0, False), (1.5, True)])
 def test_late_reactions_make_crashes_possible(delay_s: float, collides: bool) -> None:
-    """T1.5: a leader brakes with 8 m/s^2; who reacts at once stops behind it, who reacts 1.5 s late hits it."""
+    """A leader brakes with 8 m/s^2; who reacts at once stops behind it, who reacts 1.5 s late hits it."""
     leader, leader_speed = 0.0, 12.5
     s, speed = -(2.0 + 12.5 * 1.0), 12.5
     lag = round(delay_s / DT_S)

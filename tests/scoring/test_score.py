@@ -32,10 +32,18 @@ def test_as_good_as_people_is_100_and_better_no_more() -> None:
 
 
 def test_by_hand() -> None:
-    result = score([{**TWIN, "fleet_delay_s": 90.0, "hard_brakes": 35.0, "stop_violations": 5.0}], [TWIN])
+    result = score([{**TWIN, "fleet_delay_s": 90.0, "hard_brakes": 35.0, "stop_violations": 2.0}], [TWIN])
     assert result.parts == pytest.approx({"progress": 0.5, "safety": 1, "rules": 0.5, "comfort": 0.5, "flow": 1})
     assert result.value == pytest.approx(100 * (5 * 0.5 + 5 + 4 * 0.5 + 2 * 0.5 + 4) / 20)
     assert result.formula is FORMULA
+
+
+def test_rules_are_measured_against_the_twin() -> None:
+    """People break rules too: who breaks as many per junction loses nothing."""
+    twin = {**TWIN, "red_light_runs": 3.0, "stop_violations": 5.0}
+    same_rate = {**twin, "red_light_runs": 6.0, "stop_violations": 10.0, "fleet_junction_traversals": 400.0}
+    assert score([same_rate], [twin]).parts["rules"] == 1
+    assert score([{**twin, "right_of_way_violations": 10.0}], [twin]).parts["rules"] == pytest.approx(0.05 / 0.1)
 
 
 def test_gates_come_first() -> None:
@@ -69,7 +77,7 @@ def test_foils_score_badly(foil: dict[str, float], most: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["fleet_delay_s", "others_delay_s", "conflicts_ttc", "hard_brakes", "red_light_runs", "siren_not_yielded"]
+    "name", ["fleet_delay_s", "others_delay_s", "conflicts_ttc", "hard_brakes", "red_light_runs", "stop_violations"]
 )
 def test_more_of_what_is_bad_never_scores_higher(name: str) -> None:
     values = [value(**{name: amount}) for amount in (0, 10, 30, 50, 100, 1000)]
@@ -85,5 +93,11 @@ def test_the_printed_formula_holds_the_weights() -> None:
 def test_errors() -> None:
     with pytest.raises(ResultsError, match="0 runs cannot be scored against 1 twins"):
         score([], [TWIN])
-    with pytest.raises(ResultsError, match="'hard_brakes' is missing"):
-        score([{name: number for name, number in TWIN.items() if name != "hard_brakes"}], [TWIN])
+
+
+@pytest.mark.parametrize("name", TWIN)
+def test_a_missing_metric_is_named(name: str) -> None:
+    partial = {other: number for other, number in TWIN.items() if other != name}
+    for runs, twins in (([partial], [TWIN]), ([TWIN], [partial])):
+        with pytest.raises(ResultsError, match=f"'{name}' is missing"):
+            score(runs, twins)

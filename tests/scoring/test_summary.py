@@ -7,7 +7,7 @@ import pytest
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import METRICS, summarise, summary
 
-RUN = {name: float(number) for number, name in enumerate(METRICS) if name not in ("score", "harm_ratio", "gridlocks")}
+RUN = {name: float(number) for number, name in enumerate(METRICS) if name not in ("score", "harm_ratio", "retrievals")}
 TWIN = dict(RUN)
 
 
@@ -26,7 +26,7 @@ def test_json_has_the_published_shape() -> None:
     assert plain["metrics"]["others_delay_ratio"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
     assert plain["metrics"]["harm_ratio"]["mean"] == 1.0
     assert plain["metrics"]["others_delay_s"]["mean"] == RUN["others_delay_s"]
-    assert "gridlocks" not in plain["metrics"]
+    assert "retrievals" not in plain["metrics"]
     assert plain["reasons"]
     assert plain["seeds_needed"] is None
 

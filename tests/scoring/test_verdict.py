@@ -8,7 +8,7 @@ import pytest
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval, harm_of, ratios, verdict
-from longtail_sim.scoring.verdict import FIRST_SEEDS, seeds_that_decide
+from longtail_sim.scoring.verdict import FIRST_SEEDS, seeds_that_decide, seeds_until_enough_contacts
 
 Metrics = dict[str, float]
 
@@ -55,7 +55,42 @@ def test_a_run_without_contact_passes_on_harm_where_the_twin_had_some() -> None:
     assert result.word == "passes"
     assert result.harm_ratio.mean == 0
     assert 0 < result.harm_ratio.high < 1
-    assert "in the twin somebody did" in result.reasons[0]
+    assert result.reasons[0].startswith("contacts: 0, in the twin 6; harm to all road users is 0 [0, ")
+
+
+@pytest.mark.parametrize(
+    ("twin_contacts", "high", "word"), [(3, 2.42, "undecided"), (4, 1.51, "undecided"), (5, 1.09, "passes")]
+)
+def test_no_contact_is_no_proof_where_the_twin_has_few(twin_contacts: int, high: float, word: str) -> None:
+    """The rule is the exact interval: 0 against k has the upper end 0.025^(-1/k) - 1."""
+    delays = TWIN_DELAYS[:3]
+    result = verdict(rows(delays), [row(30, contacts=twin_contacts, harm=0.1), row(34), row(27)])
+    assert result.harm_ratio.high == pytest.approx(high, abs=0.01)
+    assert result.word == word
+    assert (result.harm_ratio.high <= 1 + HARM_MARGIN) == (word == "passes")
+
+
+def test_who_has_no_contact_is_told_how_many_seeds_would_decide() -> None:
+    result = verdict(rows(TWIN_DELAYS[:3]), rows(TWIN_DELAYS[:3], contacts=1, harm=0.05))
+    assert (result.word, result.seeds_needed) == ("undecided", 5)
+    assert "on both sides of the limit 1.1; about 5 seeds would tell" in result.reasons[0]
+    assert verdict(rows([30.0] * 5), rows([30.0] * 5, contacts=1, harm=0.05)).word == "passes"
+
+
+@pytest.mark.parametrize(
+    ("seeds", "contacts", "twin_contacts", "needed"),
+    [
+        (3, 0, 3, 5),
+        (10, 0, 1, 50),
+        (3, 0, 4, 4),
+        (6, 2, 0, 18),  # 6 against none is the first to lie above 1.1
+        (1, 0, 1, FIRST_SEEDS),
+        (1, 0, 9, FIRST_SEEDS),
+        (5000, 0, 1, None),
+    ],
+)
+def test_seeds_until_enough_contacts(seeds: int, contacts: int, twin_contacts: int, needed: int | None) -> None:
+    assert seeds_until_enough_contacts(seeds, contacts, twin_contacts, 1.1) == needed
 
 
 def test_much_more_delay_fails() -> None:
@@ -106,6 +141,7 @@ def test_contacts_where_the_twin_has_none_need_to_be_many() -> None:
     assert result.word == "undecided"
     assert result.harm_ratio.mean == math.inf
     assert result.harm_ratio.low < 1
+    assert result.seeds_needed == 18
     assert verdict(rows(TWIN_DELAYS, contacts=2, harm=0.02), CALM).word == "fails"
 
 

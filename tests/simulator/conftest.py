@@ -78,7 +78,7 @@ def assert_apart(simulator: Simulator) -> None:
     for w, i in np.argwhere((vehicles.trip >= 0) & (vehicles.ahead >= 0)).tolist():
         ahead = int(vehicles.ahead[w, i])
         gap = vehicles.s[w, ahead] - vehicles.length[w, ahead] - vehicles.s[w, i]
-        crashed = vehicles.crashed_with[w, i] >= 0 or vehicles.crashed_with[w, ahead] >= 0
+        crashed = vehicles.crashed_until_s[w, i] > 0 or vehicles.crashed_until_s[w, ahead] > 0
         beside = abs(vehicles.lateral[w, ahead] - vehicles.lateral[w, i]) > 1.5
         assert gap >= -1e-9 or crashed or beside, (w, i, ahead, gap)
 

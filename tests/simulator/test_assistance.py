@@ -114,7 +114,7 @@ def erlang_c(load: float, agents: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize(("rho", "factor"), [(0.7, 0.07), (0.9, 0.67)])
 def test_pool_behaves_like_m_m_c(scenario: Make, rho: float, factor: float) -> None:
-    """T3.11: ten agents, requests from elsewhere only; mean queue against Erlang's formula.
+    """Ten agents, requests from elsewhere only; mean queue against Erlang's formula.
 
     Service times are lognormal with variation 1 instead of exponential, which Erlang's mean hardly notices.
     """

@@ -39,7 +39,7 @@ def test_a_dark_junction_is_an_all_way_stop_if_all_take_it_for_one(
 def test_the_dark_takes_capacity(
     scenario: Make, run: Run, all_comply: dict[str, Any], all_dark: list[dict[str, Any]]
 ) -> None:
-    """T3.6: under saturation a dark junction passes clearly less than its signal did."""
+    """Under saturation a dark junction passes clearly less than its signal did."""
     parts = {"lanes": 1, "demand": 6000, "drivers": all_comply, "fleet": {"share": 0.0}, "traffic": STRAIGHT}
     bright = served(run(Simulator(scenario(**parts), range(2)), 600.0))
     dark = served(run(Simulator(scenario(**parts, events=all_dark), range(2)), 600.0))
@@ -88,7 +88,7 @@ def test_beliefs_come_in_their_shares(scenario: Make, run: Run, all_dark: list[d
 
 @pytest.mark.slow
 def test_not_noticing_makes_right_angle_crashes(scenario: Make, run: Run, all_dark: list[dict[str, Any]]) -> None:
-    """T3.9: where a part of the drivers does not notice the dark signal some crash, mostly at right angles."""
+    """Where a part of the drivers does not notice the dark signal some crash, mostly at right angles."""
     contacts, angles = [], []
     for unaware in (0.0, 0.3):
         dark = {"priority_major": 0, "priority_minor": 0, "follow": 0, "freeze": 0, "unaware": unaware}
@@ -106,7 +106,7 @@ def test_not_noticing_makes_right_angle_crashes(scenario: Make, run: Run, all_da
 def test_delay_breaks_even(
     scenario: Make, run: Run, all_comply: dict[str, Any], all_dark: list[dict[str, Any]]
 ) -> None:
-    """T3.7: in thin traffic the dark junction is as good as the signal, in dense traffic much worse."""
+    """In thin traffic the dark junction is as good as the signal, in dense traffic much worse."""
     delays = {}
     for demand in (600, 1400):
         for name, events in (("signal", []), ("dark", all_dark)):

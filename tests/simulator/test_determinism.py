@@ -137,7 +137,7 @@ def test_the_twin_meets_the_same_arrivals(busy: Scenario, agent: Agent, run: Run
 
 
 def test_streams_are_isolated(scenario: Callable[..., Scenario], run: Run) -> None:
-    """T1.13: one vehicle more on another street changes nobody's trajectory until they meet."""
+    """One vehicle more on another street changes nobody's trajectory until they meet."""
 
     def trajectories(extra: bool) -> dict[tuple[int, float], tuple[float, float]]:
         quiet = scenario(1, 1, lanes=1, demand=700, fleet={"share": 0.0}, traffic={"turns": {"left": 0, "right": 0}})

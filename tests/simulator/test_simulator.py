@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from longtail_sim import Action, FleetAction, Scenario, Simulator, load_agent
+from longtail_sim import Action, FleetAction, Longitudinal, Scenario, Simulator, load_agent
 from longtail_sim.core.perception_layout import FEATURES
 from longtail_sim.errors import SimulationError
 from longtail_sim.scoring import METRICS
@@ -71,6 +71,41 @@ def test_latency_delays_decisions(scenario: Make, run: Run) -> None:
         simulator.step()
         braking[latency] = bool((simulator.state.vehicles.accel[0, slots] == -2.0).all())
     assert braking == {0.0: True, 1.0: False}
+
+
+def test_a_slow_agent_is_heard_although_it_is_asked_more_often(scenario: Make, run: Run) -> None:
+    """A decision that takes longer than the decision interval still comes into force."""
+    quiet = scenario(1, 1, lanes=1, demand=400, fleet={"share": 1.0}, grid={"entry_m": 300})
+    simulator = run(Simulator(quiet, [4], latency_s=1.2), 12.0)
+    for _ in range(4):
+        observations = simulator.observe()
+        simulator.act(FleetAction.of([Action.accelerate(-2.0)] * len(observations)))
+        simulator.step()
+    first = simulator.state.vehicles.trip[0] == observations.trip[0]
+    assert simulator.state.vehicles.action_longitudinal[0, first].tolist() == [Longitudinal.ACCELERATE]
+
+
+def test_decisions_need_an_observation(scenario: Make) -> None:
+    """Rows of an old observation are not rows of this moment."""
+    simulator = Simulator(scenario(fleet={"share": 0.0}), [1])
+    simulator.observe()
+    simulator.step()
+    with pytest.raises(SimulationError, match=r"observe\(\) comes before act\(\)"):
+        simulator.act(FleetAction.proceed(0))
+
+
+def test_who_drives_into_traffic_breaks_the_right_of_way(scenario: Make, run: Run) -> None:
+    """A fleet that always proceeds at dark junctions and red lights is charged with it, left turns included."""
+    dark = [{"kind": "signal_outage", "at_s": 0, "where": {"share_of_junctions": 1.0}}]
+    rules = {}
+    for name, events in (("dark", dark), ("lit", [])):
+        busy = scenario(
+            1, 1, lanes=1, demand=1200, fleet={"share": 0.5}, events=events, traffic={"turns": {"left": 0.5}}
+        )
+        rules[name] = run(Simulator(busy, [3]), 300.0).metrics(0)  # nobody decides: the fleet drives on
+    assert rules["dark"]["right_of_way_violations"] > 0
+    assert rules["dark"]["stop_violations"] > 0
+    assert rules["lit"]["red_light_runs"] > 0
 
 
 def test_impossible_states_are_reported(scenario: Make, run: Run) -> None:

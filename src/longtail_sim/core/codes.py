@@ -85,12 +85,10 @@ ACT_ACCELERATE = 5  # raw acceleration, for control exercises
 LATERAL_KEEP = 0
 LATERAL_CHANGE_LEFT = 1
 LATERAL_CHANGE_RIGHT = 2
-LATERAL_PULL_OVER = 3
 
 REQUEST_NONE = 0
 REQUEST_ASK_REMOTE = 1
 REQUEST_MINIMAL_RISK = 2
-REQUEST_HAND_OVER = 3
 
 # Where a remote-assistance request is.
 ASSIST_NONE = 0

@@ -26,7 +26,6 @@ class Lateral(IntEnum):
     KEEP = codes.LATERAL_KEEP
     CHANGE_LEFT = codes.LATERAL_CHANGE_LEFT
     CHANGE_RIGHT = codes.LATERAL_CHANGE_RIGHT
-    PULL_OVER = codes.LATERAL_PULL_OVER
 
 
 class Request(IntEnum):
@@ -35,7 +34,6 @@ class Request(IntEnum):
     NONE = codes.REQUEST_NONE
     ASK_REMOTE = codes.REQUEST_ASK_REMOTE
     MINIMAL_RISK = codes.REQUEST_MINIMAL_RISK
-    HAND_OVER = codes.REQUEST_HAND_OVER
 
 
 @dataclass(frozen=True, slots=True)

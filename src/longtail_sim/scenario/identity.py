@@ -1,4 +1,8 @@
-"""One short name for what was run: equal for equal physics, different for anything else."""
+"""One short name for what was run: equal for equal content of the scenario, apart from words about it.
+
+Different names do not prove different physics: a scenario's own name and its default agent count, too.  An agent counts
+by its name, not by its source.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import json
 
 from longtail_sim.scenario.scenario import Scenario
 
-# Words about a scenario do not change what happens in it.
+# Words about a scenario and what it expects do not change what happens in it.
 PROSE = {"title", "story", "sources", "tags", "expect"}
 
 

@@ -1,6 +1,7 @@
 """Every metric, declared once: name, unit, meaning, which way is better, and whether it counts events.
 
-Tables, the documentation and the statistics read this registry; names are added here, never renamed.
+Tables, the documentation and the statistics read this registry.  It holds what the simulator measures and no more;
+names are added with what measures them, never renamed.
 """
 
 from typing import Literal, NamedTuple
@@ -32,16 +33,24 @@ _ALL = (
     *_exposure("dark_traversals", "-", "junctions with a dark signal entered"),
     Metric("contacts", "-", "contacts with the fleet involved", is_count=True),
     Metric("contacts_at_fault", "-", "contacts with a vehicle of the fleet at fault", is_count=True),
-    Metric("harm_expected", "-", "summed probability of injury in the fleet's contacts"),
+    Metric("harm_expected", "-", "summed probability of severe injury (MAIS 3+) in the fleet's contacts"),
     Metric("others_contacts", "-", "contacts between people only", is_count=True),
-    Metric("others_harm_expected", "-", "summed probability of injury in contacts between people only"),
-    Metric("conflicts_ttc", "-", "times that time-to-collision fell below 1.5 s", is_count=True),
-    Metric("conflicts_pet", "-", "times that post-encroachment time fell below 1.5 s", is_count=True),
-    Metric("hard_brakes", "-", "times that braking passed 3 m/s²", is_count=True),
+    Metric("others_harm_expected", "-", "harm_expected of contacts between people only"),
+    Metric(
+        "conflicts_ttc",
+        "-",
+        "times that time-to-collision with the vehicle ahead on the own path (one-dimensional) fell below 1.5 s",
+        is_count=True,
+    ),
+    Metric("hard_brakes", "-", "times that braking passed 3 m/s², all vehicles", is_count=True),
     Metric("red_light_runs", "-", "junctions entered on red by the fleet", is_count=True),
-    Metric("stop_violations", "-", "all-way stops entered by the fleet without a stop", is_count=True),
+    Metric(
+        "stop_violations",
+        "-",
+        "all-way stops, dark signals and stop signs of two-way stops passed by the fleet without a stop",
+        is_count=True,
+    ),
     Metric("right_of_way_violations", "-", "junctions entered by the fleet in somebody's way", is_count=True),
-    Metric("siren_not_yielded", "-", "sirens that the fleet did not yield to", is_count=True),
     Metric("others_delay_s", "s/trip", "delay of people, waiting outside and unfinished trips included"),
     Metric("fleet_delay_s", "s/trip", "delay of the fleet, waiting outside and unfinished trips included"),
     Metric("throughput_veh_h", "veh/h", "trips finished per hour", "higher"),
@@ -52,22 +61,21 @@ _ALL = (
     Metric("fleet_stops_over_2min", "-", "standstills of the fleet in lane of 120 s and more", is_count=True),
     Metric("others_stops_over_2min", "-", "standstills of people in lane of 120 s and more", is_count=True),
     Metric("longest_stop_s", "s", "longest standstill in lane"),
-    Metric("box_blocked_s", "s", "vehicle-seconds that the fleet stood inside junctions"),
-    Metric("others_box_blocked_s", "s", "vehicle-seconds that people stood inside junctions"),
+    Metric(
+        "box_blocked_s",
+        "s",
+        "vehicle-seconds of the fleet standing inside a junction, tails that reach back into it included",
+    ),
+    Metric("others_box_blocked_s", "s", "box_blocked_s of people"),
     Metric("spillbacks", "-", "times that a queue reached the junction upstream", is_count=True),
-    Metric("gridlocks", "-", "rings of vehicles that wait for one another", is_count=True),
-    Metric("gridlock_s", "s", "time during which there was one"),
-    Metric("emergency_delay_s", "s", "delay of vehicles with a siren against free flow"),
     Metric("assist_requests", "-", "requests for remote assistance", "neither"),
     Metric("assist_wait_mean_s", "s", "mean wait for an answer, open requests included"),
     Metric("assist_wait_p95_s", "s", "wait that 95 % of requests do not exceed"),
     Metric("assist_abandoned", "-", "requests given up", is_count=True),
-    Metric("takeovers", "-", "takeovers by a person in the vehicle", "neither"),
     Metric("minimal_risk_stops", "-", "vehicles that gave up and stopped in lane", is_count=True),
     Metric("retrievals", "-", "vehicles that somebody came for", is_count=True),
-    Metric("odd_exits", "-", "exits from the operational design domain", is_count=True),
     Metric("others_delay_ratio", "-", "delay of people, run ÷ twin"),
-    Metric("harm_ratio", "-", "summed probability of injury of all road users, run ÷ twin"),
+    Metric("harm_ratio", "-", "summed probability of severe injury of all road users, run ÷ twin"),
     Metric("score", "0–100", "one number for leaderboards", "higher"),
 )
 

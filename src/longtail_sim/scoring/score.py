@@ -10,10 +10,10 @@ Metrics = Mapping[str, float]
 WEIGHTS = {"progress": 5.0, "safety": 5.0, "rules": 4.0, "comfort": 2.0, "flow": 4.0}
 FREE_DELAY_S = 10.0  # delays below this do not matter, so that 2 s against 1 s is not twice as bad
 FREE_EVENTS = 5.0  # the same for conflicts and hard brakes
-WORST_VIOLATION_RATE = 0.05  # violations per junction traversal at which nothing is left of the part for rules
-BLOCKED_LIMIT_S = 30.0  # standing inside junctions beyond the twin's (ground rule: 30 s)
+FREE_VIOLATIONS = 0.01  # the same for violations per junction entered
+BLOCKED_LIMIT_S = 30.0  # standing inside junctions beyond the twin's: about half a signal cycle (assumption)
 CHANCE = 0.1  # ... and beyond what chance does to the twin's
-VIOLATIONS = ("red_light_runs", "stop_violations", "right_of_way_violations", "siren_not_yielded")
+VIOLATIONS = ("red_light_runs", "stop_violations", "right_of_way_violations")
 
 FORMULA = (
     "score = 100 × mean over seeds of G × (5 progress + 5 safety + 4 rules + 2 comfort + 4 flow) / 20; "
@@ -21,7 +21,7 @@ FORMULA = (
     "1.1 × the twin's time + 30 s, else 1; "
     "progress = (twin + 10 s) / (run + 10 s) of the fleet's delay, flow = the same of other people's delay; "
     "safety = (twin + 5) / (run + 5) of conflicts with TTC < 1.5 s, comfort = the same of hard brakes; "
-    "rules = 1 − 20 × the fleet's violations per junction traversal; each between 0 and 1"
+    "rules = (twin + 0.01) / (run + 0.01) of the fleet's violations per junction entered; each at most 1"
 )
 
 
@@ -70,12 +70,10 @@ def _gate(run: Metrics, twin: Metrics) -> int:
 
 
 def _parts(run: Metrics, twin: Metrics) -> dict[str, float]:
-    violations = sum(run.get(name, 0.0) for name in VIOLATIONS)
-    traversals = max(_get(run, "fleet_junction_traversals"), 1.0)
     return {
         "progress": _no_worse(run, twin, "fleet_delay_s", FREE_DELAY_S),
         "safety": _no_worse(run, twin, "conflicts_ttc", FREE_EVENTS),
-        "rules": max(0.0, 1 - violations / traversals / WORST_VIOLATION_RATE),
+        "rules": min(1.0, (_violation_rate(twin) + FREE_VIOLATIONS) / (_violation_rate(run) + FREE_VIOLATIONS)),
         "comfort": _no_worse(run, twin, "hard_brakes", FREE_EVENTS),
         "flow": _no_worse(run, twin, "others_delay_s", FREE_DELAY_S),
     }
@@ -83,6 +81,11 @@ def _parts(run: Metrics, twin: Metrics) -> dict[str, float]:
 
 def _no_worse(run: Metrics, twin: Metrics, name: str, free: float) -> float:
     return min(1.0, (_get(twin, name) + free) / (_get(run, name) + free))
+
+
+def _violation_rate(metrics: Metrics) -> float:
+    entered = max(_get(metrics, "fleet_junction_traversals"), 1.0)
+    return sum(_get(metrics, name) for name in VIOLATIONS) / entered
 
 
 def _get(metrics: Metrics, name: str) -> float:

@@ -3,11 +3,16 @@
 An agent passes a scenario if, against its twin on the same seeds, the upper end of the 95 % interval of the harm ratio
 is at most ``1 + HARM_MARGIN`` and that of the others' delay ratio at most ``1 + DELAY_MARGIN``.  It fails if a lower
 end is above its limit.  Else the seeds do not suffice, and the verdict says how many probably would.
+
+No contact in the run is no proof by itself: where the twin has few, an agent that is no better has none by chance.  The
+exact interval of :func:`harm_interval` decides, so that none against the twin's 3 is undecided (up to 2.42) and none
+against 5 passes (up to 1.09).  Only where neither run nor twin has any contact is the ratio 1 by definition.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Literal
 
 from longtail_sim.errors import ResultsError
@@ -48,12 +53,10 @@ def verdict(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Verdict:
         ResultsError: runs and twins do not pair, or a metric is missing.
     """
     harm, delay = harm_interval(runs, twins), delay_interval(runs, twins)
-    nothing = not sum(map(_contacts, runs))
+    limit = 1 + DELAY_MARGIN
     parts = [
-        ("passes", _words_without_contact(len(runs), sum(map(_contacts, twins))), None)
-        if nothing
-        else _judge("harm to all road users", harm, HARM_MARGIN),
-        _judge("other people's delay", delay, DELAY_MARGIN),
+        _judge_harm(harm, sum(map(_contacts, runs)), sum(map(_contacts, twins))),
+        _judge("other people's delay", delay, limit, seeds_that_decide(delay, limit)),
     ]
     words = [word for word, _, _ in parts]
     reasons = tuple(reason for _, reason, _ in parts)
@@ -75,8 +78,10 @@ def harm_interval(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Interval
     """Return the ratio of harm to all road users, run ÷ twin, with its interval.
 
     A bootstrap of few seeds with few contacts claims more than it knows, so the interval is the wider of the bootstrap
-    and the exact interval of the ratio of contact counts, scaled to the ratio of harm.  Seeds on which run and twin had
-    the very same contacts count as certain.
+    and the exact interval of the ratio of contact counts (conditional on their sum, see :func:`count_ratio`), scaled to
+    the ratio of harm.  Seeds on which run and twin had the very same contacts count as certain.  Where one of the two
+    has no contact, a bootstrap says nothing and the severity of its contacts is unknown: the exact interval stands
+    alone, for contacts as severe as the other's.
     """
     interval = ratio_interval([harm_of(run) for run in runs], [harm_of(twin) for twin in twins])
     if interval.low is None or interval.high is None:
@@ -107,8 +112,17 @@ def ratios(run: Metrics, twin: Metrics) -> dict[str, float]:
     }
 
 
-def _judge(what: str, interval: Interval, margin: float) -> tuple[Word, str, int | None]:
-    limit = 1 + margin
+def _judge_harm(harm: Interval, contacts: float, twin_contacts: float) -> tuple[Word, str, int | None]:
+    if not contacts and not twin_contacts:
+        return "passes", _words_without_contact(harm.seeds), None
+    limit = 1 + HARM_MARGIN
+    what = f"contacts: {contacts:,.0f}, in the twin {twin_contacts:,.0f}; harm to all road users"
+    if contacts and twin_contacts:
+        return _judge(what, harm, limit, seeds_that_decide(harm, limit))
+    return _judge(what, harm, limit, seeds_until_enough_contacts(harm.seeds, contacts, twin_contacts, limit))
+
+
+def _judge(what: str, interval: Interval, limit: float, needed: int | None) -> tuple[Word, str, int | None]:
     shown = f"{what} is {interval.text()} times that of the twin"
     if interval.low is None or interval.high is None:
         return "undecided", f"{shown}: one seed has no interval, run {FIRST_SEEDS} or more.", FIRST_SEEDS
@@ -116,7 +130,6 @@ def _judge(what: str, interval: Interval, margin: float) -> tuple[Word, str, int
         return "passes", f"{shown}, at most the limit {limit:g}.", None
     if interval.low > limit:
         return "fails", f"{shown}, above the limit {limit:g}.", None
-    needed = seeds_that_decide(interval, limit)
     advice = f"about {needed:,} seeds would tell" if needed else "more seeds than are practical would be needed to tell"
     return "undecided", f"{shown}, on both sides of the limit {limit:g}; {advice}.", needed
 
@@ -136,11 +149,31 @@ def seeds_that_decide(interval: Interval, limit: float) -> int | None:
     return needed if needed <= MOST_SEEDS else None
 
 
-def _words_without_contact(seeds: int, twin_contacts: float) -> str:
+def seeds_until_enough_contacts(seeds: int, contacts: float, twin_contacts: float, limit: float) -> int | None:
+    """Return how many seeds would decide if one side stays without contacts and the other goes on having as many.
+
+    Args:
+        seeds: seeds so far.
+        contacts: contacts of the run in all of them; either these or those of the twin are 0.
+        twin_contacts: contacts of the twin.
+        limit: the ratio that must lie outside the exact interval of the counts.
+
+    Returns:
+        The number of seeds in all, None if it is not practical.
+    """
+
+    def decides(number: int) -> bool:
+        low, high = count_ratio(number, 0) if contacts else count_ratio(0, number)
+        return low > limit or high <= limit
+
+    enough = next(number for number in count(1) if decides(number))
+    needed = max(math.ceil(seeds * enough / (contacts + twin_contacts)), FIRST_SEEDS if seeds == 1 else seeds + 1)
+    return needed if needed <= MOST_SEEDS else None
+
+
+def _words_without_contact(seeds: int) -> str:
     runs = "the run" if seeds == 1 else f"all {seeds} runs"
     bound = f"fewer than {3 / seeds:.2g} per run at 95 % confidence"
-    if twin_contacts:
-        return f"nobody touched anybody in {runs} ({bound}), in the twin somebody did."
     return f"nobody touched anybody in {runs} ({bound}), nor in the twin: the harm ratio is 1 by definition."
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from longtail_sim.core.phases.arrivals import demand_factor, fill_driver, is_fleet, register, spread_draw
+from longtail_sim.core.phases.arrivals import fill_driver, is_fleet, next_arrival, register, spread_draw
 
 SEED = np.uint64(3)
 
@@ -36,11 +36,12 @@ def test_demand_follows_its_profile(stage: Callable[..., Any]) -> None:
     """No arrivals where the factor is 0, twice as many where it is 2."""
     profile = [{"at_s": 0, "factor": 1}, {"at_s": 600, "factor": 0}, {"at_s": 900, "factor": 2}]
     it = stage(demand={"vehicles_per_hour": 3600, "profile": profile}, duration_s=1500)
-    assert [demand_factor(0, now, it.state.profile) for now in (0.0, 599.9, 600.0, 900.0, 5000.0)] == [1, 1, 0, 2, 2]
+    assert next_arrival(0, 0.0, 0.1, 30.0, it.state.profile) == pytest.approx(300.0)
+    assert next_arrival(0, 590.0, 0.1, 3.0, it.state.profile) == pytest.approx(910.0)  # 1 before the gap, 2 after it
     times = np.sort(np.concatenate(arrivals(it, 1500.0)))
-    counts = [int(((times >= a) & (times < b)).sum()) for a, b in ((0, 600), (610, 900), (900, 1500))]
+    counts = [int(((times >= a) & (times < b)).sum()) for a, b in ((0, 600), (600, 900), (900, 1500))]
     assert counts[0] == pytest.approx(600, abs=100)
-    assert counts[1] <= 4  # those whose interval began before
+    assert counts[1] == 0
     assert counts[2] == pytest.approx(1200, abs=140)
 
 

@@ -19,7 +19,7 @@ PEOPLE = 0
     ("side", "rear", "expected"), [(False, False, 0.114), (True, False, 0.183), (False, True, 0.014)]
 )
 def test_injury_probability_at_30_km_h(side: bool, rear: bool, expected: float) -> None:
-    """T1.8: Malliaris, front, side and rear."""
+    """Malliaris 1997: front, side and rear."""
     assert injury_probability(30 / 3.6, side, rear) == pytest.approx(expected, abs=0.001)
 
 
@@ -121,3 +121,18 @@ def test_opposite_directions_do_not_touch(stage: Callable[..., Any]) -> None:
         it.put(slot, connector, float(it.network.arrays.lane_length[connector]) / 2, 10.0)
     meet(it)
     assert it.tables.clock.contact_count[0] == 0
+
+
+def test_a_heap_of_three_is_counted_once(stage: Callable[..., Any]) -> None:
+    """Three cars that stand in each other, and drive off one after the other, are two contacts and no more."""
+    it = stage()
+    lane = it.approach(codes.LEG_SOUTH)
+    for slot, s in enumerate((60.0, 56.0, 52.0)):
+        it.put(slot, lane, s, speed=0.0 if slot == 0 else 3.0)
+    for now in range(2000):
+        neighbours(0, it.state, it.streets)
+        detect(0, float(now), it.state, it.settings, it.streets)
+        for slot in range(3):
+            row = it.tables.vehicles[0, slot]
+            row.speed = 0.0 if now < row.crashed_until_s else 0.5  # stands, then creeps
+    assert it.tables.tally.contacts[0, PEOPLE] == 2

