@@ -168,7 +168,8 @@ def update_belief(w, i, j, state, settings, network):
 def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     """Decide once per junction whether to stop at the yellow light.
 
-    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s (fitted to the dilemma zone).
+    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s, which fits the
+    observed dilemma zone.
     """
     if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
