@@ -16,6 +16,13 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "ROUNDS", 4)
 
 
+def test_a_mistake_in_act_is_found_in_the_agents_own_file(write: Any) -> None:
+    batch = "    def act_batch(self, f):\n        return FleetAction.proceed(len(f))\n"
+    path = write("mine.py", f"{HEAD}{batch}    def act(self, o):\n        1 / 0\n")
+    (row,) = [row for row in check_agent(str(path)) if not row.passed]
+    assert (row.name, "mine.py line 8" in row.sentence, "check.py" in row.sentence) == ("act", True, False)
+
+
 @pytest.mark.parametrize("name", ["rule_based", "stop_when_confused", "reasoning", "human_twin", "template"])
 def test_shipped_agents_pass(name: str) -> None:
     rows = check_agent(name)

@@ -27,8 +27,12 @@ class Scripted(Agent):
 
 
 class Single(Agent):
+    def __init__(self, answer: Any) -> None:
+        """Take what to answer."""
+        self.answer = answer
+
     def act(self, observation: Observation) -> Action:
-        return "go"  # type: ignore[return-value]
+        return self.answer
 
 
 def raises(_: FleetObservation) -> FleetAction:
@@ -72,9 +76,15 @@ def test_wrong_answers(answer: object, message: str) -> None:
         Guard(Scripted(lambda _: answer)).act(OBSERVATIONS)
 
 
-def test_a_wrong_single_answer() -> None:
-    with pytest.raises(AgentError, match="the answer for vehicle 0 is a str"):
-        Guard(Single()).act(OBSERVATIONS)
+@pytest.mark.parametrize(("answer", "kind"), [("go", "str"), (None, "NoneType"), (Action.stop, "method")])
+def test_a_wrong_single_answer_points_to_file_and_class_of_the_agent(answer: object, kind: str) -> None:
+    with (
+        pytest.raises(AgentError, match=f"the answer for vehicle 0 is a {kind}") as caught,
+        Guard(Single(answer)) as guard,
+    ):
+        guard.act(OBSERVATIONS)
+    assert str(caught.value).endswith(f"({__file__}, class Single)")
+    assert "longtail_sim" not in str(caught.value).replace(__file__, "")
 
 
 def test_nan_says_where() -> None:
@@ -108,6 +118,7 @@ def agent_threads() -> int:
 
 
 def wait_until_no_agent_runs() -> bool:
+    gc.collect()  # guards that errors of earlier tests still refer to
     deadline = time.monotonic() + 5
     while agent_threads() and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -43,6 +43,19 @@ def test_scenario_files(
     refused(longtail(*command, "bad.yaml"), WRONG, *words)
 
 
+@pytest.mark.parametrize("command", [("run",), ("scenarios", "check")], ids=["run", "check"])
+@pytest.mark.parametrize(
+    ("agent", "metric", "words"),
+    [("rule_based", "contact", "did you mean 'contacts'?"), ("rule_base", "contacts", "Did you mean 'rule_based'?")],
+)
+def test_expectations_of_nothing_known(
+    command: tuple[str, ...], agent: str, metric: str, words: str, longtail: Callable[..., Any]
+) -> None:
+    text = f"expect: [{{agent: {agent}, metric: {metric}, at_most: 0}}]\n"
+    Path("bad.yaml").write_text(text, encoding="utf-8")
+    refused(longtail(*command, "bad.yaml"), WRONG, "expect[0]", words)
+
+
 def test_binary_file(longtail: Callable[..., Any]) -> None:
     Path("bad.yaml").write_bytes(bytes(range(256)))
     refused(longtail("run", "bad.yaml"), WRONG, "bad.yaml", "text")
@@ -73,6 +86,8 @@ ARGUMENTS = {
     "picture of no size": (("picture", "tiny.yaml", "--size", "big"), WRONG, ("big", "1600x1000")),
     "picture too large": (("picture", "tiny.yaml", "--size", "99999x99999"), WRONG, ("99999x99999", "8192")),
     "picture nowhere": (("picture", "tiny.yaml", "-o", "no/where.png"), WRONG, ("no folder no",)),
+    "picture of another kind": (("picture", "tiny.yaml", "-o", "x.jpg"), WRONG, ("x.jpg", ".png")),
+    "preview of another kind": (("scenarios", "preview", "tiny.yaml", "-o", "x"), WRONG, ("x does not", ".png")),
     "scenario exists": (("scenarios", "new", "tiny"), WRONG, ("tiny.yaml exists",)),
     "scenario without a name": (("scenarios", "new", "../x"), WRONG, ("'../x' cannot be the name",)),
     "agent without a name": (("agents", "new", "My Agent"), WRONG, ("'My Agent' cannot be the name",)),

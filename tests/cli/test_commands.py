@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import longtail_sim
+from longtail_sim.cli.progress import compile_first
 from longtail_sim.scenario import list_scenarios
 
 Longtail = Callable[..., Any]
@@ -62,7 +63,8 @@ def test_run_ends_in_a_table_and_sentences(longtail: Longtail) -> None:
         assert len(re.findall(rf"^ {re.escape(agent)} ", answer.out, flags=re.MULTILINE)) == 2, agent
     assert len(re.findall(r"(passes|fails|is undecided)$", answer.out, flags=re.MULTILINE)) >= 3
     assert "times that of the twin" in " ".join(answer.out.split())
-    assert "score = 100" in answer.out
+    assert "score: 0 to 100, the formula stands in `longtail run --help`" in answer.out
+    assert "score = 100" in longtail("run", "--help").out
     assert max(map(len, answer.out.splitlines())) <= 80
 
 
@@ -98,10 +100,57 @@ def test_run_writes_a_file_besides_the_table(longtail: Longtail, own_folder: Pat
     assert sorted(path.name for path in own_folder.iterdir()) == ["out.json", "tiny.yaml"]
 
 
+def test_run_says_which_expectations_held(longtail: Longtail) -> None:
+    with Path("tiny.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "expect:\n  - {agent: rule_based, metric: trips_finished, at_least: 0}\n"
+            "  - {agent: rule_based, metric: others_delay_ratio, at_most: 0}\n"
+            "  - {agent: reasoning, metric: contacts, at_most: 0}\n"
+        )
+    answer = longtail("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "0:2")
+    assert answer.code == 0
+    assert re.search(r"expected trips_finished at least 0: [\d.]+, held", answer.out)
+    assert re.search(r"expected others_delay_ratio at most 0: [\d.]+, did not hold", answer.out)
+    assert answer.out.count("expected") == 2
+
+
+def test_run_gives_no_verdict_where_nothing_drove(longtail: Longtail) -> None:
+    no_demand = ("--set", "demand.vehicles_per_hour=0", "--agent", "rule_based", "--seeds", "0:2")
+    answer = longtail("run", "tiny.yaml", *no_demand)
+    assert "rule_based is undecided\n  Nothing drove: no verdict." in answer.out
+    assert "passes" not in answer.out
+    summary = longtail("run", "tiny.yaml", *no_demand, "--json").json()["summary"][0]
+    assert (summary["verdict"], summary["score"]) == ("undecided", None)
+
+
+def test_run_says_once_that_agents_did_the_same(longtail: Longtail, own_folder: Path) -> None:
+    text = "from longtail_sim import Action, Agent\n\n\nclass {}(Agent):\n    def act(self, observation):\n"
+    for name in ("One", "Two"):
+        (own_folder / f"{name}.py").write_text(text.format(name) + "        return Action.proceed()\n", "utf-8")
+    answer = longtail("run", "tiny.yaml", "--agent", "One.py", "--agent", "Two.py", "--seeds", "0")
+    assert answer.out.count("One.py and Two.py did the same.") == 1
+
+
+def test_run_into_a_log_says_who_is_done(longtail: Longtail) -> None:
+    answer = longtail("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "0")
+    lines = [line for line in answer.err.splitlines() if re.fullmatch(r"\w+: done, \d+ s", line)]
+    assert sorted(line.split(":")[0] for line in lines) == ["rule_based", "twin"]
+
+
+def test_compiling_says_how_long(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("longtail_sim.episode.is_compiled", lambda: False)
+    monkeypatch.setattr("longtail_sim.episode.warm_up", lambda: 7.0)
+    compile_first()
+    told = capfd.readouterr().err
+    assert told == "compiling the simulator, once (up to a minute) ...\ncompiled in 7 s\n"
+
+
 def test_run_changes_keys(longtail: Longtail) -> None:
     arguments = ("run", "tiny.yaml", "--agent", "rule_based", "--seeds", "0", "--json")
     plain, changed = longtail(*arguments).json(), longtail(*arguments, "--set", "fleet.share=0").json()
     assert plain["identity"] != changed["identity"]
+    assert (plain["overrides"], changed["overrides"]) == ([], ["fleet.share=0"])
+    assert plain["seeds"] == changed["seeds"] == [0]
     assert plain["runs"][0]["metrics"]["fleet_vehicle_km"] > 0
     assert changed["runs"][0]["metrics"]["fleet_vehicle_km"] == 0
 
@@ -115,6 +164,7 @@ def test_an_agent_that_fails_is_a_row_and_the_exit_code(longtail: Longtail) -> N
     table = longtail(*arguments)
     assert table.code == 1
     assert re.search(r"mine.py +failed", table.out)
+    assert "the formula" not in table.out
     assert re.search(r"^rule_based (passes|fails|is undecided)$", table.out, flags=re.MULTILINE)
     plain = longtail(*arguments, "--json")
     assert plain.code == 1

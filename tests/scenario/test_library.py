@@ -42,7 +42,22 @@ def test_names_and_paths(package: Path, tmp_path: Path, monkeypatch: pytest.Monk
     assert library.scenario_path("b.yml", relative_to=tmp_path) == tmp_path / "b.yml"
     (tmp_path / "odd").touch()
     assert library.scenario_path("odd") == Path("odd")
-    with pytest.raises(ScenarioError, match="no shipped scenario named 'instaled'; did you mean 'installed'"):
+    with pytest.raises(
+        ScenarioError, match=r"'instaled'; did you mean 'installed'\? \(a file is named with its \.yaml"
+    ):
         library.scenario_path("instaled")
     with pytest.raises(ScenarioError, match="no shipped scenario named ''; there are installed;"):
         library.scenario_path("")
+
+
+def test_a_file_named_without_its_ending_is_suggested(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "instaled.yaml").touch()
+    with pytest.raises(ScenarioError, match=r"named 'instaled'; did you mean the file instaled\.yaml\?$"):
+        library.scenario_path("instaled")
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "mine.yml").touch()
+    with pytest.raises(ScenarioError, match=r"did you mean the file mine\.yml\?$"):
+        library.scenario_path("mine", relative_to=tmp_path / "base")

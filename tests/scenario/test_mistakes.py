@@ -11,7 +11,15 @@ Complain = Callable[..., list[str]]
 ONE_LINERS = [
     # keys
     ("duration: 5", "s.yaml:1:1: duration: unknown key 'duration'; did you mean 'duration_s'?"),
-    ("zzz: 5", "s.yaml:1:1: zzz: unknown key 'zzz'"),
+    (
+        "zzz: 5",
+        "s.yaml:1:1: zzz: unknown key 'zzz'; the keys here are decision_interval_s, demand, drivers, duration_s, "
+        "events, expect, fleet, name, network, sources, story, tags, title",
+    ),
+    (
+        "demand: {turns: {zzz: 5}}",
+        "s.yaml:1:18: demand.turns.zzz: unknown key 'zzz'; the keys here are left, right",
+    ),
     ("fleet: {shar: 0.1}", "s.yaml:1:9: fleet.shar: unknown key 'shar'; did you mean 'share'?"),
     (
         "network:\n  grid:\n    colums: 3",
@@ -31,16 +39,34 @@ ONE_LINERS = [
     ),
     ("title: a\ntitle: b", "s.yaml:2:1: title: duplicate key 'title' (first at line 1)"),
     ("fleet: {share: 0, share: 1}", "s.yaml:1:19: fleet.share: duplicate key 'share' (first at line 1)"),
-    ("1: 2", "s.yaml:1:1: 1: unknown key '1'"),
+    (
+        "1: 2",
+        "s.yaml:1:1: 1: unknown key '1'; the keys here are decision_interval_s, demand, drivers, duration_s, "
+        "events, expect, fleet, name, network, sources, story, tags, title",
+    ),
     (
         "expect: [{metric: harm_ratio, at_most: 1}]",
         "s.yaml:1:10: expect[0].agent: the key 'agent' is missing",
     ),
     # values
-    ("fleet: {share: lots}", "s.yaml:1:16: fleet.share: must be a number; got 'lots'"),
-    ("fleet: {share: true}", "s.yaml:1:16: fleet.share: must be a number; got true"),
-    ("fleet: {share: '0.1'}", "s.yaml:1:16: fleet.share: must be a number; got '0.1'"),
-    ("fleet: {share: [1]}", "s.yaml:1:16: fleet.share: must be a number; got [1]"),
+    ("fleet: {share: 10%}", "s.yaml:1:16: fleet.share: must be a number, a share such as 0.1; got '10%'"),
+    ("fleet: {share: true}", "s.yaml:1:16: fleet.share: must be a number, a share such as 0.1; got true"),
+    ("fleet: {share: '0.1'}", "s.yaml:1:16: fleet.share: must be a number, a share such as 0.1; got '0.1'"),
+    ("fleet: {share: [1]}", "s.yaml:1:16: fleet.share: must be a number, a share such as 0.1; got [1]"),
+    ("duration_s: 5 min", "s.yaml:1:13: duration_s: must be a number in seconds, such as 300; got '5 min'"),
+    (
+        "drivers: {standstill_gap_m: long}",
+        "s.yaml:1:29: drivers.standstill_gap_m: must be a number in metres, such as 150; got 'long'",
+    ),
+    (
+        "network: {grid: {speed_limit_mps: fast}}",
+        "s.yaml:1:35: network.grid.speed_limit_mps: must be a number in metres per second, such as 11.2; got 'fast'",
+    ),
+    (
+        "events: [{kind: officer, at_s: {uniform: [1 min, 300]}}]",
+        "s.yaml:1:43: events[0].at_s.uniform[0]: must be a number in seconds, such as 300; got '1 min'",
+    ),
+    ("drivers: {spread: a}", "s.yaml:1:19: drivers.spread: must be a number; got 'a'"),
     ("fleet: {share: 1.1}", "s.yaml:1:16: fleet.share: must be between 0 and 1; got 1.1"),
     ("fleet:", "s.yaml:1:7: fleet: must be a mapping of keys to values; got nothing"),
     ("fleet: 3", "s.yaml:1:8: fleet: must be a mapping of keys to values; got 3"),
@@ -50,7 +76,7 @@ ONE_LINERS = [
     ("duration_s: 1e6", "s.yaml:1:13: duration_s: must be at most 86400; got 1000000.0"),
     ("duration_s: .nan", "s.yaml:1:13: duration_s: .nan is not a finite number"),
     ("duration_s: -.inf", "s.yaml:1:13: duration_s: -.inf is not a finite number"),
-    ("duration_s: NaN", "s.yaml:1:13: duration_s: must be a number; got 'NaN'"),
+    ("duration_s: NaN", "s.yaml:1:13: duration_s: must be a number in seconds, such as 300; got 'NaN'"),
     ("duration_s: 1e999", "s.yaml:1:13: duration_s: 1e999 is too large a number"),
     ("fleet: {sae_level: 3}", "s.yaml:1:20: fleet.sae_level: only SAE level 4 can be simulated so far; got 3"),
     ("fleet: {sae_level: 4.5}", "s.yaml:1:20: fleet.sae_level: must be a whole number; got 4.5"),
@@ -96,7 +122,7 @@ ONE_LINERS = [
     ),
     (
         "fleet: {share: {uniform: [0, 1], from: 3}}",
-        "s.yaml:1:34: fleet.share.from: unknown key 'from'",
+        "s.yaml:1:34: fleet.share.from: unknown key 'from'; the keys here are uniform",
     ),
     ("fleet: {share: {uniform: [0]}}", "s.yaml:1:17: fleet.share.uniform[1]: entry 2 is missing"),
     (
@@ -140,7 +166,10 @@ ONE_LINERS = [
         "title: !!python/object:os.system x",
         "s.yaml:1:8: title: tags such as !!python/object:os.system are not allowed; write the value without",
     ),
-    ("a: b: c", "s.yaml:1:5: not valid YAML: mapping values are not allowed in this context"),
+    (
+        "a: b: c",
+        "s.yaml:1:5: not valid YAML: mapping values are not allowed in this context; check the indentation",
+    ),
     ("a: [1", "s.yaml:2:1: not valid YAML: did not find expected ',' or ']'"),
     ("a: *x", "s.yaml:1:4: there is no anchor &x before this alias"),
     ("<<: {title: a}", "s.yaml:1:1: merge keys (<<) are not supported; use extends, or write the keys out"),

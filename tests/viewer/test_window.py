@@ -17,6 +17,8 @@ from longtail_sim.viewer.actions import KEYS, Action
 from longtail_sim.viewer.layout import SMALLEST
 from longtail_sim.viewer.panels import header
 from longtail_sim.viewer.scene import Session
+from longtail_sim.viewer.screen import Screen
+from longtail_sim.viewer.theme import THEMES
 from longtail_sim.viewer.window import Window, watch
 
 
@@ -174,6 +176,9 @@ def test_screenshot_is_saved_whole(window, tmp_path, monkeypatch):
     window.frame(0.0)
     (saved,) = tmp_path.iterdir()
     assert saved.name.startswith("longtail_")
+    content = window.content()
+    assert content.message == f"saved {saved.name} in {tmp_path.resolve()}"
+    assert not content.is_error
     assert pygame.image.load(saved).get_size() == (1000, 640)
 
 
@@ -185,6 +190,34 @@ def test_a_screenshot_that_cannot_be_saved_is_a_sentence(window, tmp_path, monke
     press(pygame.K_s, "s")
     window.frame(0.0)
     assert "cannot write the picture" in window.content().message
+    assert window.content().is_error
+
+
+def test_escape_closes_the_help_first(window):
+    press(pygame.K_h, "h")
+    press(pygame.K_ESCAPE, "\x1b")
+    window.frame(0.0)
+    assert window.running
+    assert not window.screen.help
+    press(pygame.K_ESCAPE, "\x1b")
+    window.frame(0.0)
+    assert not window.running
+
+
+def test_f_with_nothing_picked_says_what_to_do(window):
+    press(pygame.K_f, "f")
+    window.frame(0.0)
+    assert not window.following
+    assert window.content().message == "click a vehicle first"
+    assert not window.content().is_error
+
+
+@pytest.mark.parametrize("is_error", [True, False])
+def test_only_errors_have_the_colour_of_errors(window, is_error, monkeypatch):
+    colours = {}
+    monkeypatch.setattr(Screen, "_plate", lambda self, surface, words, at, colour: colours.update({words: colour}) or 0)
+    window.screen.draw(window.surface, replace(window.content(), message="look", is_error=is_error))
+    assert (colours["look"] == THEMES["dark"].warning) is is_error
 
 
 @pytest.mark.parametrize("size", [SMALLEST, (400, 300), (1600, 700), (960, 1200)])
@@ -200,7 +233,7 @@ def test_resize(window, size):
 def test_every_key_at_any_time(window, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     draw = np.random.default_rng(0)
-    keys = [key for key, action in KEYS.items() if action is not Action.QUIT]
+    keys = [key for key, action in KEYS.items() if action not in (Action.QUIT, Action.BACK)]
     for _ in range(150):
         press(int(draw.choice(keys)))
         click((int(draw.integers(1000)), int(draw.integers(640))))

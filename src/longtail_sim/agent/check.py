@@ -74,7 +74,7 @@ def _batches(agent: Agent) -> list[FleetAction]:
 
 
 def _singles(agent: Agent) -> list[FleetAction]:
-    with Guard(_RowByRow(agent), HANG_LIMIT_S) as guard:
+    with Guard(_RowByRow(agent), HANG_LIMIT_S, blamed=type(agent)) as guard:
         return [guard.act(observations) for observations in _rounds()]
 
 

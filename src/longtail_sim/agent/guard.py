@@ -42,11 +42,15 @@ class Guard:
         agent: the agent to ask.
         limit_s: wall time for one decision of the whole fleet (s); None asks in the calling thread, without a limit,
             which is what a debugger needs.
+        blamed: the class that messages name; by default the agent's.
     """
 
-    def __init__(self, agent: Agent, limit_s: float | None = DECISION_LIMIT_S) -> None:
+    def __init__(
+        self, agent: Agent, limit_s: float | None = DECISION_LIMIT_S, *, blamed: type[Agent] | None = None
+    ) -> None:
         """See the class."""
         self.agent = agent
+        self.blamed = blamed or type(agent)
         self.limit_s = limit_s
         self._tasks: queue.SimpleQueue[_Task | None] | None = None
         self._thread: threading.Thread | None = None
@@ -98,7 +102,7 @@ class Guard:
         if isinstance(task.error, KeyboardInterrupt) and self.limit_s is None:
             raise task.error
         if task.error is not None:
-            line = own_line(task.error, source_file(type(self.agent)))
+            line = own_line(task.error, source_file(self.blamed), self.blamed.__name__)
             raise AgentError(f"{self._at(time_s)} failed: {line}") from None
         return task.result
 

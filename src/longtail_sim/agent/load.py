@@ -35,7 +35,7 @@ def load_agent(spec: str) -> Agent:
 def agent_class(spec: str) -> type[Agent]:
     """Return the class that ``spec`` names; see :func:`load_agent`."""
     place, class_name = _split(spec)
-    if place.endswith(".py") or "/" in place or "\\" in place:
+    if _is_path(place):
         return _class_of_file(Path(place), class_name)
     if class_name:
         return _pick(_import(place), class_name, f"module {place}")
@@ -48,12 +48,28 @@ def agent_class(spec: str) -> type[Agent]:
     raise AgentError(_unknown(place))
 
 
+def require_known(spec: str) -> None:
+    """Make sure that there is an agent of this name, or its file; unlike :func:`load_agent`, run none of its code.
+
+    Raises:
+        AgentError: there is not.
+    """
+    place, class_name = _split(spec)
+    if _is_path(place):
+        if not Path(place).is_file():
+            raise AgentError(f"agent file {place} does not exist.")
+    elif not class_name and place not in known_names():
+        raise AgentError(_unknown(place))
+
+
 def make_agent(kind: type[Agent], spec: str) -> Agent:
     """Return a fresh object of an agent class, called ``spec`` in messages."""
     try:
         agent = kind()
     except Exception as error:
-        raise AgentError(f"agent '{spec}' cannot be made: {own_line(error, source_file(kind))}") from None
+        raise AgentError(
+            f"agent '{spec}' cannot be made: {own_line(error, source_file(kind), kind.__name__)}"
+        ) from None
     with contextlib.suppress(AttributeError):  # a class with a fixed name of its own keeps it
         agent.name = spec
     return agent
@@ -72,6 +88,10 @@ def _split(spec: str) -> tuple[str, str]:
     if colon and class_name.isidentifier():
         return place, class_name
     return spec.strip(), ""
+
+
+def _is_path(place: str) -> bool:
+    return place.endswith(".py") or "/" in place or "\\" in place
 
 
 def _class_of_file(path: Path, class_name: str) -> type[Agent]:

@@ -28,6 +28,17 @@ def check_writable(path: Path) -> None:
         ) from None
 
 
+def check_picture(path: Path) -> None:
+    """Make sure, before hours of work, that a picture can be written.
+
+    Raises:
+        ResultsError: it cannot, or its name does not end in .png.
+    """
+    if path.suffix.lower() != ".png":
+        raise ResultsError(f"{path} does not end in .png; pictures are PNG files, such as {path.with_suffix('.png')}.")
+    check_writable(path)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file under a temporary name, then rename it.
 

@@ -52,14 +52,14 @@ def picture(
     decision_limit: DecisionLimit = DECISION_LIMIT_S,
 ) -> None:
     """Simulate up to a moment and write a picture of the window: run and twin."""
-    from longtail_sim.cli.files import check_writable
+    from longtail_sim.cli.files import check_picture
     from longtail_sim.cli.window import be_quiet, parse_size, session_of
 
     pixels = parse_size(size)
     found = load(scenario, settings)
     moment = _moment(at, found)
     path = out or Path(f"{found.name}.png")
-    check_writable(path)
+    check_picture(path)
     be_quiet()
     from longtail_sim.agent import load_agent
     from longtail_sim.cli.progress import compile_first

@@ -20,34 +20,48 @@ def compile_first() -> None:
     if is_compiled():
         return
     console = Console(stderr=True)
-    console.print("compiling the simulator, once (about half a minute) ...")
+    console.print("compiling the simulator, once (up to a minute) ...")
     console.print(f"compiled in {warm_up():.0f} s")
 
 
 class Bar:
     """A progress bar over some simulations of the same length, shown once they have taken two seconds.
 
+    Where standard error is no terminal, such as a log, each simulation that ends is a line instead.
     Call it with a name and the simulated time so far, from any thread.
     """
 
     def __init__(self, label: str, names: Sequence[str], duration_s: float) -> None:
         """Prepare; nothing is shown yet."""
         self._times = dict.fromkeys(names, 0.0)
+        self._duration_s = duration_s
+        self._begun: dict[str, float] = {}
         self._lock = threading.Lock()
         self._begin = time.monotonic()
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task(label, total=duration_s * len(self._times))
-        self._shown = not self._bar.console.is_terminal  # then never show it
+        self._in_lines = not self._bar.console.is_terminal
+        self._shown = self._in_lines  # then never show it
 
     def __call__(self, name: str, time_s: float) -> None:
         """Note how far one simulation is."""
         with self._lock:
+            if self._in_lines:
+                self._tell(name, time_s)
             self._times[name] = time_s
             self._bar.update(self._task, completed=sum(self._times.values()))
             if not self._shown and time.monotonic() - self._begin > PATIENCE_S:
                 self._shown = True
                 self._bar.start()
+
+    def _tell(self, name: str, time_s: float) -> None:
+        """Say that a simulation has just ended."""
+        begin = self._begun.setdefault(name, time.monotonic())
+        end = self._duration_s - 1e-6
+        if self._times[name] < end <= time_s:
+            line = f"{name}: done, {time.monotonic() - begin:.0f} s"
+            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
 
     def __enter__(self) -> Bar:
         """Return the bar itself."""

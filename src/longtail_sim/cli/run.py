@@ -7,9 +7,10 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from longtail_sim.cli.exits import RunFailedError, running
 from longtail_sim.cli.options import DECISION_LIMIT_S, DecisionLimit, ScenarioName, Settings, load
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from longtail_sim.episode import Comparison
     from longtail_sim.scenario import Scenario
 
+EXAMPLE = "Example: [bold]longtail run sf_outage --agent rule_based --seeds 0:8[/bold]"
 SHIPPED = ("stop_when_confused", "rule_based", "reasoning")
 
 
@@ -47,10 +49,12 @@ def run(
     if out is not None:
         check_writable(out)
     found = load(scenario, settings)
+    _check(found)
     with contextlib.redirect_stdout(sys.stderr):  # agents may print; standard output is for results
         comparison = _compare(found, list(agent or SHIPPED), chosen, jobs or os.cpu_count() or 1, decision_limit)
     if as_json or out is not None:
-        _give_json(comparison, as_json, out)
+        more = {"seeds": list(chosen), "overrides": list(settings or [])}
+        _give_json({**comparison.as_json(), **more}, as_json, out)
     if not as_json:
         from longtail_sim.cli.tables import print_comparison
 
@@ -61,7 +65,23 @@ def run(
 
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
-    app.command(epilog="Example: [bold]longtail run sf_outage --agent rule_based --seeds 0:8[/bold]")(run)
+    app.command(cls=_WithFormula)(run)
+
+
+class _WithFormula(TyperCommand):
+    """Ends its help in the formula of the score, imported only then, for it comes with much that takes long."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from longtail_sim.scoring import FORMULA
+
+        self.epilog = f"{EXAMPLE}\n\n{FORMULA}."
+        super().format_help(ctx, formatter)
+
+
+def _check(scenario: Scenario) -> None:
+    from longtail_sim.episode import check_expectations
+
+    check_expectations(scenario)
 
 
 def _compare(
@@ -79,10 +99,10 @@ def _compare(
         return compare(scenario, loaded, seeds, jobs=jobs, progress=bar, decision_limit_s=decision_limit_s)
 
 
-def _give_json(comparison: Comparison, to_screen: bool, out: Path | None) -> None:
+def _give_json(plain: dict[str, Any], to_screen: bool, out: Path | None) -> None:
     from longtail_sim.cli.files import write_text
 
-    text = json.dumps(comparison.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if out is not None:
         write_text(out, text)
     if to_screen:

@@ -51,10 +51,14 @@ def show(scenario: ScenarioName, settings: Settings = None) -> None:
 @app.command(epilog="Example: [bold]longtail scenarios check my_city.yaml[/bold]")
 def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML files, or shipped names.")]) -> None:
     """Check scenario files, and name every mistake with its line; exit code 2 if there is any."""
+    from longtail_sim.episode import check_expectations
+
     mistaken = 0
     for file in files:
         try:
-            _build(load(file, None))
+            found = load(file, None)
+            _build(found)
+            check_expectations(found)
             typer.echo(f"{file}: right")
         except LongtailError as error:
             mistaken += 1
@@ -87,13 +91,13 @@ def preview(
     settings: Settings = None,
 ) -> None:
     """Draw a scenario without running it: streets, what goes dark, time line of events."""
-    from longtail_sim.cli.files import check_writable
+    from longtail_sim.cli.files import check_picture
     from longtail_sim.cli.window import be_quiet, parse_size
 
     pixels = parse_size(size)
     found = load(scenario, settings)
     path = out or Path(f"{found.name}_preview.png")
-    check_writable(path)
+    check_picture(path)
     be_quiet()
     from longtail_sim.network import build_network
     from longtail_sim.viewer import preview as draw

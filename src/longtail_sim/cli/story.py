@@ -48,13 +48,18 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
 
 def in_one_line(expectation: Expectation) -> str:
     """Return an expectation as a sentence."""
+    return f"{expectation.agent}: {metric_and_bounds(expectation)}"
+
+
+def metric_and_bounds(expectation: Expectation) -> str:
+    """Return what an expectation says of its agent."""
     bounds = [
         f"{word} {value:g}"
         for word, value in (("at least", expectation.at_least), ("at most", expectation.at_most))
         if value is not None
     ]
     ratio = " ÷ twin's" if expectation.ratio_to_twin else ""
-    return f"{expectation.agent}: {expectation.metric}{ratio} {' and '.join(bounds)}"
+    return f"{expectation.metric}{ratio} {' and '.join(bounds)}"
 
 
 def _paragraphs(console: Console, heading: str, lines: Sequence[str]) -> None:

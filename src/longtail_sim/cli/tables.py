@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from longtail_sim.episode import Comparison, EpisodeResult
-from longtail_sim.scoring import FORMULA, Interval, mean_interval
+from longtail_sim.cli.story import metric_and_bounds
+from longtail_sim.episode import Comparison, EpisodeResult, Outcome, outcomes
+from longtail_sim.scoring import Interval, mean_interval
 
 WIDEST = 100
 TWIN = "people (the twin)"
@@ -31,16 +32,36 @@ def print_comparison(comparison: Comparison) -> None:
     console.print(_happenings(comparison))
     means = "Means over the seeds [95 % interval]. " if seeds > 1 else ""
     console.print(Text(f"{means}The twin has people in the fleet's place.", style="dim"))
+    for group in comparison.alike:
+        names = [short(name) for name in group]
+        console.print(Text(f"{', '.join(names[:-1])} and {names[-1]} did the same."))
+    _print_verdicts(console, comparison)
+    if comparison.summaries and not comparison.failed:
+        console.print(Text("\nscore: 0 to 100, the formula stands in `longtail run --help`", style="dim"))
+
+
+def _print_verdicts(console: Console, comparison: Comparison) -> None:
+    found = outcomes(comparison)
     for name, summary in comparison.summaries.items():
         word = summary.verdict.word
         console.print(Text.assemble("\n", (short(name), "bold"), " ", (_WORDS[word], COLOURS[word])))
         for reason in summary.verdict.reasons:
             console.print(Padding(Text(reason[:1].upper() + reason[1:]), (0, 0, 0, 2), expand=False))
-    if comparison.summaries:
-        console.print(Text(f"\n{FORMULA}.", style="dim"))
+        for outcome in found:
+            if outcome.expectation.agent == name:
+                style = "green" if outcome.held else "yellow"
+                console.print(Padding(Text(in_words(outcome), style=style), (0, 0, 0, 2), expand=False))
 
 
 _WORDS = {"passes": "passes", "fails": "fails", "undecided": "is undecided"}
+
+
+def in_words(outcome: Outcome) -> str:
+    """Return ``expected contacts at most 0: 2, did not hold``, with digits enough to see why."""
+    value, said = outcome.value, metric_and_bounds(outcome.expectation)
+    digits = next((d for d in range(2, 9) if outcome.expectation.holds(round(value, d)) is outcome.held), 9)
+    shown = f"{value:,.0f}" if value.is_integer() else f"{value:,.{digits}f}"
+    return f"expected {said}: {shown}, {'held' if outcome.held else 'did not hold'}"
 
 
 def short(agent: str) -> str:
@@ -70,7 +91,7 @@ def _verdicts(comparison: Comparison) -> Table:
             short(run.agent),
             bounds(summary.metrics["others_delay_s"], 1),
             bounds(summary.metrics["others_delay_ratio"], 2),
-            f"{summary.score.value:.0f}",
+            "–" if comparison.nothing_drove else f"{summary.score.value:.0f}",
             Text(word, style=COLOURS[word]),
         )
     return made

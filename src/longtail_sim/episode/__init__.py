@@ -3,6 +3,7 @@
 from longtail_sim.episode.compare import Comparison, compare
 from longtail_sim.episode.drive import Drive
 from longtail_sim.episode.episode import EpisodeResult, Progress, run_episode, run_twin
+from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes
 from longtail_sim.episode.pair import Pair
 from longtail_sim.episode.series import Series
 from longtail_sim.episode.warm_up import is_compiled, warm_up
@@ -11,11 +12,14 @@ __all__ = [
     "Comparison",
     "Drive",
     "EpisodeResult",
+    "Outcome",
     "Pair",
     "Progress",
     "Series",
+    "check_expectations",
     "compare",
     "is_compiled",
+    "outcomes",
     "run_episode",
     "run_twin",
     "warm_up",

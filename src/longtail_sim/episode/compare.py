@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from longtail_sim.episode.warm_up import warm_up
 from longtail_sim.errors import SimulationError
 from longtail_sim.network import build_network
 from longtail_sim.scenario import Scenario, identity
-from longtail_sim.scoring import AgentSummary, ratios, summarise
+from longtail_sim.scoring import AgentSummary, Verdict, ratios, summarise
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,22 @@ class Comparison:
     def summaries(self) -> dict[str, AgentSummary]:
         """Verdict, score and intervals of every agent that got to the end, by its name."""
         finished = [run for run in self.runs if run.status == "finished"]
-        return {run.agent: summarise(run.agent, run.metrics, self.twin.metrics) for run in finished}
+        found = {run.agent: summarise(run.agent, run.metrics, self.twin.metrics) for run in finished}
+        return {name: _unjudged(summary) for name, summary in found.items()} if self.nothing_drove else found
+
+    @property
+    def nothing_drove(self) -> bool:
+        """Whether no trip began in any world, so that there is nothing to judge."""
+        return not any(row["trips_finished"] + row["trips_unfinished"] for row in self.twin.metrics)
+
+    @property
+    def alike(self) -> list[list[str]]:
+        """Agents with the very same metrics on every seed, group by group."""
+        groups: dict[str, list[str]] = {}
+        for run in self.runs:
+            if run.metrics:
+                groups.setdefault(repr(run.metrics), []).append(run.agent)  # repr: NaN equals itself
+        return [group for group in groups.values() if len(group) > 1]
 
     def as_json(self) -> dict[str, Any]:
         """Return everything in the form of ``longtail run --json``; numbers that JSON does not know become None."""
@@ -65,7 +80,8 @@ class Comparison:
 
     def _summary(self, run: EpisodeResult) -> dict[str, Any]:
         if run.agent in self.summaries:
-            return self.summaries[run.agent].as_json()
+            plain = self.summaries[run.agent].as_json()
+            return {**plain, "score": None} if self.nothing_drove else plain
         return {"agent": run.agent, "verdict": None, "score": None, "metrics": {}}
 
 
@@ -106,6 +122,14 @@ def compare(
     if twin.status != "finished":
         raise SimulationError(twin.message)
     return Comparison(scenario, tuple(seeds), twin, tuple(runs))
+
+
+def _unjudged(summary: AgentSummary) -> AgentSummary:
+    judged = summary.verdict
+    reasons = ("nothing drove: no verdict.",)
+    return replace(
+        summary, verdict=Verdict("undecided", reasons, judged.harm_ratio, judged.others_delay_ratio, seeds_needed=None)
+    )
 
 
 def _tell(crew: Crew, progress: Progress | None, name: str, time_s: float) -> None:

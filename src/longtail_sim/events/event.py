@@ -10,7 +10,7 @@ from pydantic import Field
 
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.place import check_names
-from longtail_sim.quantities import Draw, Quantity, Range, Section
+from longtail_sim.quantities import Distribution, Draw, Quantity, Range, Section, Uniform, in_words
 
 if TYPE_CHECKING:
     from longtail_sim.network.plan import StreetNetwork
@@ -45,6 +45,14 @@ class Event(Section):
         where = getattr(self, "where", None)
         if where is not None:
             check_names(where, junctions)
+
+    def moment(self) -> str:
+        """Return when it begins, in words; a time that is still to be drawn must not read like an interval."""
+        if isinstance(self.at_s, Uniform):
+            low, high = self.at_s.support()
+            return f"a moment between {low:g} and {high:g} s"
+        words = in_words(self.at_s, " s")
+        return f"a drawn moment ({words})" if isinstance(self.at_s, Distribution) else words
 
     @abstractmethod
     def timeline(self) -> list[Span]:

@@ -45,6 +45,6 @@ class LinkLoss(Event):
     def describe(self) -> str:
         """Return place, time and severity."""
         return (
-            f"radio link degraded {in_place(self.where)} from {in_words(self.at_s)} s: "
-            f"loss {in_words(self.loss)}, latency {in_words(self.latency_s)} s"
+            f"radio link degraded {in_place(self.where)} from {self.moment()} on: "
+            f"loss {in_words(self.loss)}, latency {in_words(self.latency_s, ' s')}"
         )

@@ -68,8 +68,9 @@ class Officer(Event):
 
     def describe(self) -> str:
         """Return number, place and time."""
-        place = "the worst dark junctions" if self.where == WORST else self.where
+        plural = "" if self.count == 1 else "s"
+        place = f"the worst dark junction{plural}" if self.where == WORST else self.where
         return (
-            f"{in_words(self.count)} officer(s) to {place}, called at {in_words(self.at_s)} s, "
-            f"there after {in_words(self.response_s)} s"
+            f"{in_words(self.count)} officer{plural} to {place}, called at {self.moment()}, "
+            f"there after {in_words(self.response_s, ' s')}"
         )

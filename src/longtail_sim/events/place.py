@@ -126,7 +126,7 @@ class Circle(Section):
 
     def __str__(self) -> str:
         """Return the place as the end of a sentence."""
-        return f"within {in_words(self.radius_m)} m"
+        return f"within {in_words(self.radius_m, ' m')}"
 
 
 class Polygon(Section):

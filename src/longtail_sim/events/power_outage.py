@@ -141,6 +141,7 @@ class PowerOutage(Event):
 
     def describe(self) -> str:
         """Return place, time and restoration."""
-        back = "" if self.restore is None else f", restored from {in_words(self.restore.after_s)} s later"
-        cells = "" if self.cell_batteries_s is None else f", cell batteries last {in_words(self.cell_batteries_s)} s"
-        return f"power out {in_place(self.where)} from {in_words(self.at_s)} s{back}{cells}"
+        back = "" if self.restore is None else f", restoration begins after {in_words(self.restore.after_s, ' s')}"
+        batteries = self.cell_batteries_s
+        cells = "" if batteries is None else f", cell batteries last {in_words(batteries, ' s')}"
+        return f"power out {in_place(self.where)} from {self.moment()} on{back}{cells}"

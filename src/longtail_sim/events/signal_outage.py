@@ -41,5 +41,5 @@ class SignalOutage(Event):
 
     def describe(self) -> str:
         """Return place, time and duration."""
-        duration = "" if self.duration_s is None else f" for {in_words(self.duration_s)} s"
-        return f"signals dark {in_place(self.where)} from {in_words(self.at_s)} s{duration}"
+        duration = "" if self.duration_s is None else f", for {in_words(self.duration_s, ' s')}"
+        return f"signals dark {in_place(self.where)} from {self.moment()} on{duration}"

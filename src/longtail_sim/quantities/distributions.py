@@ -42,6 +42,14 @@ class Distribution(Section):
     def samples(self, generator: np.random.Generator, count: int) -> Values:
         """Return ``count`` independent values, shape (count,)."""
 
+    @abstractmethod
+    def in_words(self, unit: str = "") -> str:
+        """Return it as a reader would say it; ``unit``, such as ' s', stands behind the numbers."""
+
+    def __str__(self) -> str:
+        """Return it in words, without a unit."""
+        return self.in_words()
+
     def within(self, bounds: Bounds, whole: bool) -> Distribution:
         """Return this distribution, truncated to ``bounds`` where its own support is wider."""
         limited = self.model_copy()
@@ -85,9 +93,9 @@ class Uniform(Distribution):
         """Return ``count`` values, shape (count,)."""
         return generator.uniform(*self.uniform, count)
 
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"{self.uniform[0]:g} to {self.uniform[1]:g}"
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
+        return f"{self.uniform[0]:g} to {self.uniform[1]:g}{unit}"
 
 
 class NormalParameters(Section):
@@ -126,9 +134,9 @@ class Normal(Distribution):
         """Return ``count`` values, shape (count,)."""
         return generator.normal(self.normal.mean, self.normal.sd, count)
 
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"normal {self.normal.mean:g} ± {self.normal.sd:g}"
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
+        return f"{self.normal.mean:g} ± {self.normal.sd:g}{unit}, normal"
 
 
 class LognormalParameters(Section):
@@ -161,9 +169,9 @@ class Lognormal(Distribution):
         variance = math.log1p(self.lognormal.cv**2)
         return generator.lognormal(math.log(self.lognormal.mean) - variance / 2, math.sqrt(variance), count)
 
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"lognormal, mean {self.lognormal.mean:g}, cv {self.lognormal.cv:g}"
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
+        return f"mean {self.lognormal.mean:g}{unit}, lognormal"
 
 
 class Triangular(Distribution):
@@ -191,10 +199,10 @@ class Triangular(Distribution):
         """Return ``count`` values, shape (count,)."""
         return generator.triangular(*self.triangular, count)
 
-    def __str__(self) -> str:
-        """Return it in words."""
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
         low, mode, high = self.triangular
-        return f"{low:g} to {high:g}, most likely {mode:g}"
+        return f"{low:g} to {high:g}{unit}, most likely {mode:g}{unit}"
 
 
 class Choice(Distribution):
@@ -215,9 +223,9 @@ class Choice(Distribution):
         """Return ``count`` values, shape (count,)."""
         return generator.choice(np.asarray(self.choice, dtype=np.float64), count)
 
-    def __str__(self) -> str:
-        """Return it in words."""
-        return "one of " + ", ".join(f"{item:g}" for item in self.choice)
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
+        return "one of " + ", ".join(f"{item:g}" for item in self.choice) + unit
 
 
 class Poisson(Distribution):
@@ -242,9 +250,9 @@ class Poisson(Distribution):
         """Return ``count`` values, shape (count,)."""
         return generator.poisson(self.poisson, count).astype(np.float64)
 
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"poisson, mean {self.poisson:g}"
+    def in_words(self, unit: str = "") -> str:
+        """Return it in words, ``unit`` where it belongs."""
+        return f"mean {self.poisson:g}{unit}, poisson"
 
 
 DISTRIBUTIONS: dict[str, type[Distribution]] = {

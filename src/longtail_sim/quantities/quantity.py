@@ -126,6 +126,6 @@ def lognormal_parameters(value: float | Lognormal) -> tuple[float, float]:
     return (value.lognormal.mean, value.lognormal.cv) if isinstance(value, Lognormal) else (float(value), 0.0)
 
 
-def in_words(value: float | Distribution) -> str:
-    """Return a quantity as a reader would say it."""
-    return str(value) if isinstance(value, Distribution) else f"{value:g}"
+def in_words(value: float | Distribution, unit: str = "") -> str:
+    """Return a quantity as a reader would say it; ``unit``, such as ' s', stands behind the numbers."""
+    return value.in_words(unit) if isinstance(value, Distribution) else f"{value:g}{unit}"

@@ -41,6 +41,15 @@ def scenario_path(name_or_path: str | Path, relative_to: Path | None = None) -> 
         return shipped
     if text and Path(text).exists():
         return Path(text)
-    close = difflib.get_close_matches(text, list_scenarios(), n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(list_scenarios()) or 'none'}"
-    raise ScenarioError(f"there is no shipped scenario named {text!r}; {hint}; a file is named with its .yaml ending")
+    raise ScenarioError(f"there is no shipped scenario named {text!r}; {_hint(text, relative_to or Path())}")
+
+
+def _hint(name: str, folder: Path) -> str:
+    """Return what was probably meant: a file that lies in ``folder``, or the nearest shipped name."""
+    files = [name + suffix for suffix in SUFFIXES if name and (folder / (name + suffix)).is_file()]
+    if files:
+        return f"did you mean the file {files[0]}?"
+    close = difflib.get_close_matches(name, list_scenarios(), n=1)
+    if close:
+        return f"did you mean {close[0]!r}? (a file is named with its .yaml ending)"
+    return f"there are {', '.join(list_scenarios()) or 'none'}; a file is named with its .yaml ending"

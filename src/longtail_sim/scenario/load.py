@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from longtail_sim.scenario.extends import read_with_bases
+from longtail_sim.scenario.late_events import late_events
 from longtail_sim.scenario.library import scenario_path
 from longtail_sim.scenario.messages import mistakes_of
 from longtail_sim.scenario.overrides import Override, apply
@@ -35,8 +36,8 @@ def build(tree: Mapping, mistakes: Sequence[Mistake] = ()) -> Scenario:
         seen = {mistake.mark for mistake in mistakes}
         found = [mistake for mistake in mistakes_of(error, Scenario, tree) if mistake.mark not in seen]
         raise refuse([*mistakes, *found]) from None
-    if mistakes:
-        raise refuse(mistakes)
+    if found := [*mistakes, *late_events(scenario, tree)]:
+        raise refuse(found)
     return scenario
 
 

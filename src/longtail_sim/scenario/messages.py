@@ -41,7 +41,18 @@ _ALLOWED = {
     "dict_type": "must be a mapping of keys to values",
     "model_attributes_type": "must be a mapping of keys to values",
 }
+# By the ending of the key's name; the first that fits counts.
+_EXAMPLES = {
+    "_mps": " in metres per second, such as 11.2",
+    "_mps2": " in metres per second squared, such as 2.5",
+    "_per_h": " per hour, such as 60",
+    "_s": " in seconds, such as 300",
+    "_m": " in metres, such as 150",
+    "_share": ", a share such as 0.1",
+    "_share_of_junctions": ", a share such as 0.1",
+}
 LONGEST_VALUE = 60
+MOST_KEYS = 20
 MOST_FINDINGS = 200  # put into words; more would only take time
 
 
@@ -86,7 +97,15 @@ def _plain(details: ErrorDetails, path: Path, model: type[BaseModel], tree: Mapp
     if allowed is None:
         return details["msg"].removeprefix("Value error, ")
     short = {key: f"{value:g}" if isinstance(value, float) else value for key, value in context.items()}
-    return f"{allowed.format(**short)}; got {_shown(details['input'])}"
+    return f"{allowed.format(**short)}{_example(allowed, path)}; got {_shown(details['input'])}"
+
+
+def _example(allowed: str, path: Path) -> str:
+    """Return what to write where only the type is wrong and the key's name tells the unit."""
+    name = next((part for part in reversed(path) if isinstance(part, str) and part not in DISTRIBUTIONS), "")
+    if allowed != "must be a number":
+        return ""
+    return next((example for ending, example in _EXAMPLES.items() if f"_{name}".endswith(ending)), "")
 
 
 def _number(details: ErrorDetails, path: Path, model: type[BaseModel], tree: Mapping) -> str:
@@ -98,7 +117,12 @@ def _number(details: ErrorDetails, path: Path, model: type[BaseModel], tree: Map
 
 def _unknown_key(details: ErrorDetails, path: Path, model: type[BaseModel], tree: Mapping) -> str:
     key, known = str(path[-1]), known_keys(model, path[:-1], tree)
-    return f"unknown key {key!r}{nearest(key, known)}"
+    hint = nearest(key, known) or (f"; the keys here are {_listed(known)}" if known else "")
+    return f"unknown key {key!r}{hint}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:MOST_KEYS]) + (", ..." if len(names) > MOST_KEYS else "")
 
 
 def _missing(details: ErrorDetails, path: Path, model: type[BaseModel], tree: Mapping) -> str:

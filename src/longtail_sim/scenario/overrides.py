@@ -11,6 +11,7 @@ from longtail_sim.scenario.extends import EXTENDS, is_distribution, merge
 from longtail_sim.scenario.tree import Mapping, Mark, Node, Sequence, refuse
 from longtail_sim.scenario.yaml_reader import read_yaml
 
+_SET = "--set "
 _PART = re.compile(r"[^.\[\]]+|\[[0-9]+\]")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+|\[[0-9]+\])*")
 
@@ -31,9 +32,14 @@ def parse_overrides(options: Iterable[str]) -> list[Override]:
     return [_parse(option) for option in options]
 
 
+def is_option(mark: Mark) -> bool:
+    """Return whether a place is an option of the command line, not a file."""
+    return mark.source.startswith(_SET)
+
+
 def _parse(option: str) -> Override:
     key, equals, value = option.partition("=")
-    source = f"--set {option}"
+    source = f"{_SET}{option}"
     key = key.strip()
     if not equals or not _KEY.fullmatch(key):
         raise ScenarioError(f"{source}: write key=value with a dotted key, such as fleet.share=0.1")
@@ -49,7 +55,7 @@ def apply(tree: Mapping, overrides: Iterable[Override]) -> Mapping:
     """Return the tree with every override put in, in order."""
     for override in overrides:
         if override.path[0] == EXTENDS:
-            raise ScenarioError(f"--set {override.option}: {EXTENDS} can only stand in a file")
+            raise ScenarioError(f"{_SET}{override.option}: {EXTENDS} can only stand in a file")
         changed = _put(tree, override.path, override)
         assert isinstance(changed, Mapping)
         tree = changed
@@ -61,7 +67,7 @@ def _put(node: Node | None, path: tuple[str, ...], override: Override) -> Node:
     if not path:
         new = override.node
         return merge(node, new) if _mergeable(node, new) else new  # type: ignore[arg-type]
-    mark = Mark(f"--set {override.option}")
+    mark = Mark(f"{_SET}{override.option}")
     if isinstance(node, Sequence):
         return _put_item(node, path, override, mark)
     if path[0].isdigit():

@@ -32,9 +32,15 @@ def read_yaml(text: str, source: str, first_line: int = 1) -> tuple[Node | None,
         return reader.document(yaml.parse(text, Loader=_PARSER)), reader.mistakes
     except yaml.MarkedYAMLError as error:
         mark = reader.mark(error.problem_mark or error.context_mark)
-        raise refuse([*reader.mistakes, Mistake(mark, "", f"not valid YAML: {error.problem}")]) from None
+        raise refuse(
+            [*reader.mistakes, Mistake(mark, "", f"not valid YAML: {error.problem}{_advice(error.problem)}")]
+        ) from None
     except yaml.YAMLError as error:
         raise refuse([Mistake(Mark(source), "", f"not valid YAML: {str(error).splitlines()[0]}")]) from None
+
+
+def _advice(problem: str | None) -> str:
+    return "; check the indentation" if problem and problem.startswith("mapping values are not allowed") else ""
 
 
 class _Reader:

@@ -25,6 +25,7 @@ class Action(Enum):
     THEME = auto()
     SCREENSHOT = auto()
     HELP = auto()
+    BACK = auto()
     QUIT = auto()
 
 
@@ -48,7 +49,7 @@ KEYS: dict[int, Action] = {
     pygame.K_QUESTION: Action.HELP,
     pygame.K_F1: Action.HELP,
     pygame.K_q: Action.QUIT,
-    pygame.K_ESCAPE: Action.QUIT,
+    pygame.K_ESCAPE: Action.BACK,
 }
 
 

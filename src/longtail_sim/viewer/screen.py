@@ -34,6 +34,7 @@ class Content:
     reason: str = ""
     status: Status = field(default_factory=Status)
     message: str = ""
+    is_error: bool = False  # the message tells of one
 
 
 @dataclass
@@ -128,7 +129,8 @@ class Screen:
             left = self._plate(surface, f"{dark} of {total} signals dark", (left, rect.top + style.px(8)), theme.text)
             left += style.px(6)
         if content.message and rect is self.layout.maps[0]:
-            self._plate(surface, content.message, (rect.left + style.px(8), rect.top + style.px(40)), theme.warning)
+            colour = theme.warning if content.is_error else theme.text
+            self._plate(surface, content.message, (rect.left + style.px(8), rect.top + style.px(40)), colour)
 
     def _plate(self, surface: pygame.Surface, words: str, at: tuple[int, int], colour: tuple[int, int, int]) -> int:
         """Write words on a plate over the map; returns its right end."""

@@ -47,7 +47,7 @@ class Window:
         self._pressed: tuple[int, int] | None = None
         self._dragged = False
         self._cursor = pygame.mouse.get_pos()
-        self._message = ("", 0.0)
+        self._message, self._message_since, self._is_error = "", 0.0, False
 
     def run(self) -> None:
         """Play until somebody closes the window.
@@ -93,6 +93,7 @@ class Window:
             reason=shown.reason,
             status=self._status(),
             message=self._words(),
+            is_error=self.player.error is not None or self._is_error,
         )
 
     def _status(self) -> Status:
@@ -113,8 +114,10 @@ class Window:
         if self.player.error is not None:
             text = str(self.player.error) if isinstance(self.player.error, LongtailError) else "the simulation failed"
             return f"{text}  (q closes)"
-        words, since = self._message
-        return words if time.monotonic() - since < MESSAGE_S else ""
+        return self._message if time.monotonic() - self._message_since < MESSAGE_S else ""
+
+    def _say(self, words: str, *, is_error: bool = False) -> None:
+        self._message, self._message_since, self._is_error = words, time.monotonic(), is_error
 
     def _handle(self, event: pygame.event.Event) -> None:
         if event.type == pygame.QUIT:
@@ -158,7 +161,7 @@ class Window:
             case Action.NEXT_VIEW:
                 self._show(VIEWS[(VIEWS.index(screen.shown) + 1) % len(VIEWS)])
             case Action.FOLLOW:
-                self.following = not self.following and screen.selected >= 0
+                self._toggle_following()
             case Action.FIT:
                 self.following = False
                 screen.camera.fit()
@@ -172,7 +175,7 @@ class Window:
                 self._screenshot()
             case Action.HELP:
                 screen.help = True
-            case Action.QUIT:
+            case Action.QUIT | Action.BACK:
                 self.running = False
 
     def _show(self, name: str) -> None:
@@ -224,6 +227,11 @@ class Window:
         self.screen.selected = int(frame.trip[nearest]) if found else -1
         self.following = self.following and found
 
+    def _toggle_following(self) -> None:
+        if self.screen.selected < 0:
+            self._say("click a vehicle first")
+        self.following = not self.following and self.screen.selected >= 0
+
     def _follow(self) -> None:
         frame = self._shown.frames[self.screen.shown_frames()[0]]
         row = frame.find(self.screen.selected)
@@ -236,9 +244,9 @@ class Window:
         path = Path(time.strftime("longtail_%Y%m%d_%H%M%S.png"))
         try:
             save_png(self.surface, path)
-            self._message = (f"saved {path}", time.monotonic())
+            self._say(f"saved {path} in {path.resolve().parent}")
         except LongtailError as error:
-            self._message = (str(error), time.monotonic())
+            self._say(str(error), is_error=True)
 
 
 def watch(session: Session, size: tuple[int, int] = DESIGN) -> None:
