@@ -92,7 +92,7 @@ def written() -> dict[str, set[tuple[str, str]]]:
         simulator._steps += simulator.substeps
         witness.step()
     assert simulator.digest(0) == witness.digest(0), "the phases above are not those of core/step.py"
-    assert simulator.state.clock.contact_count[0] > 0
+    assert simulator.state.tally.contacts[0].sum() > 0
     assert simulator.state.totals.retrievals[0] > 0
     return dict(found)
 

@@ -24,7 +24,7 @@ def assert_calm(simulator: Simulator) -> None:
     """No contact, nobody stuck, no red light run on purpose, and traffic did flow."""
     tally = simulator.state.tally
     worlds = range(simulator.num_worlds)
-    assert [int(simulator.state.clock.contact_count[w]) for w in worlds] == [0] * simulator.num_worlds
+    assert [int(simulator.state.tally.contacts[w].sum()) for w in worlds] == [0] * simulator.num_worlds
     longest = [round(float(tally.longest_stop_s[w].max()), 1) for w in worlds]
     assert max(longest) < STUCK_S, f"somebody stood for {longest} s (by world)"
     by_people = [PEOPLE] if simulator.settings.fleet_automated[0] else [PEOPLE, FLEET]

@@ -33,7 +33,7 @@ def test_a_dark_junction_is_an_all_way_stop_if_all_take_it_for_one(
     assert dark.state.tally.dark_traversals.sum() == served(dark) > 400
     assert abs(served(dark) - served(signs)) <= 0.02 * served(signs)
     assert dark.state.tally.stop_violations.sum() == 0
-    assert dark.state.clock.contact_count.sum() == 0
+    assert dark.state.tally.contacts.sum() == 0
 
 
 def test_the_dark_takes_capacity(
@@ -137,4 +137,4 @@ def test_an_officer_is_obeyed(scenario: Make, run: Run, all_dark: list[dict[str,
     directed = run(Simulator(scenario(**parts, traffic=STRAIGHT, events=all_dark + officer), [1, 2]), 600.0)
     assert (directed.state.junctions.control == codes.CONTROL_OFFICER).all()
     assert served(directed) > 1.1 * served(dark)
-    assert directed.state.clock.contact_count.sum() == 0
+    assert directed.state.tally.contacts.sum() == 0

@@ -43,7 +43,6 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].crashed_until_s = -NEVER
     vehicles[w, i].alarms = 0
     vehicles[w, i].arrival_s = 0.0
-    vehicles[w, i].entered_s = 0.0
     vehicles[w, i].delay_s = 0.0
     vehicles[w, i].standing_s = 0.0
     clear_junction(w, i, vehicles)

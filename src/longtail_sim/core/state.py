@@ -86,7 +86,6 @@ class Vehicles:
     assist_try: Annotated[Array, Field("i4", "world vehicle", "-", "assistance", "messages sent for them")]
     # account
     arrival_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it wanted to enter the map")]
-    entered_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it did")]
     delay_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "time lost against free flow, backlog included")]
     free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "move", "stack of empty slots (no property of the vehicle in this slot)")]
     standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
@@ -184,7 +183,6 @@ class Clock:
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
-    contact_count: Annotated[Array, Field("i4", "world", "-", "contact", "contacts so far")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 

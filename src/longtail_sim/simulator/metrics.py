@@ -15,12 +15,17 @@ def _ratio(part: float, whole: float) -> float:
     return float(part) / float(whole) if whole > 0 else 0.0
 
 
+def _open_requests(state: State, w: int) -> Array:
+    """Return which vehicles have a request under way."""
+    stage = state.vehicles.assist[w]
+    return np.asarray((stage >= ASSIST_SENDING) & (stage <= ASSIST_ANSWERING))
+
+
 def _waits(state: State, w: int, now: float) -> Array:
     """Return a histogram of waits by whole seconds, requests still open counted with their wait so far."""
     vehicles = state.vehicles
     bins = state.totals.assist_wait_histogram[w].copy()
-    open_ = (vehicles.assist[w] >= ASSIST_SENDING) & (vehicles.assist[w] <= ASSIST_ANSWERING)
-    waits = np.clip(now - vehicles.assist_since_s[w][open_], 0, len(bins) - 1).astype(int)
+    waits = np.clip(now - vehicles.assist_since_s[w][_open_requests(state, w)], 0, len(bins) - 1).astype(int)
     np.add.at(bins, waits, 1)
     return np.asarray(bins)
 
@@ -28,11 +33,12 @@ def _waits(state: State, w: int, now: float) -> Array:
 def _assistance(state: State, w: int, now: float) -> dict[str, float]:
     bins = _waits(state, w, now)
     total = int(bins.sum())
-    seconds = np.arange(len(bins))
     p95 = int(np.searchsorted(np.cumsum(bins), 0.95 * total)) if total else 0
+    since = state.vehicles.assist_since_s[w][_open_requests(state, w)]
+    waited = float(state.totals.assist_wait_s[w]) + float((now - since).sum())
     return {
         "assist_requests": float(state.totals.assist_requests[w]),
-        "assist_wait_mean_s": _ratio(float((bins * seconds).sum()), total),
+        "assist_wait_mean_s": _ratio(waited, total),
         "assist_wait_p95_s": float(p95),
         "assist_abandoned": float(state.totals.assist_abandoned[w]),
         "minimal_risk_stops": float(state.totals.minimal_risk_stops[w]),

@@ -78,7 +78,7 @@ def test_a_gap_is_no_contact(stage: Callable[..., Any]) -> None:
     it.put(0, lane, 80.0)
     it.put(1, lane, 75.1)
     meet(it)
-    assert it.tables.clock.contact_count[0] == 0
+    assert it.tables.tally.contacts[0].sum() == 0
 
 
 def test_fault_of_the_fleet_is_the_fleets(stage: Callable[..., Any]) -> None:
@@ -120,7 +120,7 @@ def test_opposite_directions_do_not_touch(stage: Callable[..., Any]) -> None:
         connector = it.connector(leg, codes.TURN_STRAIGHT)
         it.put(slot, connector, float(it.network.arrays.lane_length[connector]) / 2, 10.0)
     meet(it)
-    assert it.tables.clock.contact_count[0] == 0
+    assert it.tables.tally.contacts[0].sum() == 0
 
 
 def test_a_heap_of_three_is_counted_once(stage: Callable[..., Any]) -> None:

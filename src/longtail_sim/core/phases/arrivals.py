@@ -146,7 +146,6 @@ def enter(w, e, lane, room, turn, now, state, settings, network):
     entries[w, e].admitted = number + 1
     entries[w, e].backlog_fleet -= group
     vehicles[w, i].arrival_s = state.backlog[w, e, number % state.backlog.shape[2]]
-    vehicles[w, i].entered_s = now
     vehicles[w, i].delay_s = now - vehicles[w, i].arrival_s
     tally[w, group].entered += 1
 

@@ -86,7 +86,6 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
     )
     vehicles[w, a].crashed_until_s = max(vehicles[w, a].crashed_until_s, now + stands)
     vehicles[w, b].crashed_until_s = max(vehicles[w, b].crashed_until_s, now + stands)
-    state.clock[w].contact_count += 1
 
 
 @kernel

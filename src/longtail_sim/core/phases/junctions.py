@@ -7,6 +7,7 @@ will have to stop.  Automated vehicles get the same facts (path, room, turn) but
 import math
 
 from longtail_sim.core import random
+from longtail_sim.core.beliefs import update_belief
 from longtail_sim.core.codes import (
     ACT_ACCELERATE,
     ACT_CREEP,
@@ -59,7 +60,6 @@ DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever th
 YELLOW_REACTION_S = 1.0  # mean perception-reaction time at an expected event
 LOOK_ROUND_S = 1.4  # to agree with others who wait; gives the headways of HCM cases 2 to 5 (calibrated)
 FOLLOW_WINDOW_S = 2.5
-VISIBLE_CONFLICT_M = 20.0
 LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
 LOOK_FROM_S = 0.5
 FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the end of yellow,
@@ -112,56 +112,6 @@ def someone_before_me(w, i, j, now, state, network):
         if before_me(w, i, m, network.lanes[lane].leg, network.lanes[other].leg, still, vehicles):
             return True
     return False
-
-
-@kernel
-def conflict_in_sight(w, i, j, state, network):
-    """Return whether cross traffic is visible: inside the junction, or near a line on the other axis."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
-        other = network.inside_lane[k]
-        if lanes[w, other].count > 0 and conflicting(vehicles[w, i].connector, other, network):
-            return True
-    leg = network.lanes[vehicles[w, i].lane].leg
-    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
-        other = network.approach_lane[a]
-        m = lanes[w, other].first
-        if m < 0 or axis_of(network.lanes[other].leg) == axis_of(leg):
-            continue
-        if network.lanes[other].length - vehicles[w, m].s < VISIBLE_CONFLICT_M:
-            return True
-    return False
-
-
-@kernel
-def draw_belief(w, i, j, state, settings, network):
-    """Return what the driver takes a dark signal for (the mixture is an assumption: docs/decisions/0003)."""
-    vehicles = state.vehicles
-    major = is_major(j, network.lanes[vehicles[w, i].lane].leg, network)
-    priority = settings[w].dark_priority_major if major else settings[w].dark_priority_minor
-    u = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, vehicles[w, i].junctions_passed * 4)
-    if u < settings[w].dark_unaware:
-        return BELIEF_UNAWARE
-    if u < settings[w].dark_unaware + settings[w].dark_follow:
-        return BELIEF_FOLLOW
-    if u < settings[w].dark_unaware + settings[w].dark_follow + priority:
-        return BELIEF_PRIORITY
-    return BELIEF_ALL_WAY_STOP
-
-
-@kernel
-def update_belief(w, i, j, state, settings, network):
-    """Draw the belief at first sight of a dark signal; visible cross traffic makes nearly everybody stop."""
-    vehicles = state.vehicles
-    if vehicles[w, i].belief == BELIEF_NONE:
-        vehicles[w, i].belief = draw_belief(w, i, j, state, settings, network)
-    belief = vehicles[w, i].belief
-    if belief != BELIEF_PRIORITY and belief != BELIEF_FOLLOW:
-        return
-    number = vehicles[w, i].junctions_passed * 4 + 1
-    stops = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number)
-    if stops < settings[w].dark_stop_if_conflict and conflict_in_sight(w, i, j, state, network):
-        vehicles[w, i].belief = BELIEF_ALL_WAY_STOP
 
 
 @kernel
