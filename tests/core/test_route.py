@@ -14,9 +14,15 @@ from longtail_sim.core.route import any_connector, choose_turn, set_connector
 TRIPS = 4000
 
 
+def turn_of(it: Any, trip: int, passed: int, street: int) -> int:
+    """Return the turn drawn with the world's proportions."""
+    left, right = it.settings[0].turn_left, it.settings[0].turn_right
+    return choose_turn(0, trip, passed, street, left, right, it.settings, it.streets)
+
+
 def shares(it: Any, street: int) -> list[float]:
     """Return the shares of left, straight and right over many trips."""
-    turns = [choose_turn(0, trip, 2, street, it.settings, it.streets) for trip in range(TRIPS)]
+    turns = [turn_of(it, trip, 2, street) for trip in range(TRIPS)]
     return (np.bincount(turns, minlength=3) / TRIPS).tolist()
 
 
@@ -55,16 +61,16 @@ def test_no_turn_where_the_map_ends(stage: Callable[..., Any]) -> None:
     """A street that leads out of the map has none."""
     it = stage()
     out = int(np.flatnonzero(it.network.street_to_junction == -1)[0])
-    assert choose_turn(0, 7, 1, out, it.settings, it.streets) == -1
+    assert turn_of(it, 7, 1, out) == -1
 
 
 def test_a_turn_depends_on_trip_and_junction_only(stage: Callable[..., Any]) -> None:
     """The same draw again gives the same turn; the next junction is another draw."""
     it = stage(demand={"turns": {"left": 0.3, "right": 0.3}})
     street = int(it.network.arrays.entry_street[0])
-    first = [choose_turn(0, trip, 0, street, it.settings, it.streets) for trip in range(50)]
-    assert first == [choose_turn(0, trip, 0, street, it.settings, it.streets) for trip in range(50)]
-    assert first != [choose_turn(0, trip, 1, street, it.settings, it.streets) for trip in range(50)]
+    first = [turn_of(it, trip, 0, street) for trip in range(50)]
+    assert first == [turn_of(it, trip, 0, street) for trip in range(50)]
+    assert first != [turn_of(it, trip, 1, street) for trip in range(50)]
 
 
 def test_connector_of_a_lane_that_does_not_allow_the_turn(stage: Callable[..., Any]) -> None:

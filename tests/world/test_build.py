@@ -10,6 +10,7 @@ import pytest
 from longtail_sim import Scenario
 from longtail_sim.core import codes
 from longtail_sim.core.state import NEVER
+from longtail_sim.errors import ScenarioError
 from longtail_sim.world import build_world
 
 
@@ -41,6 +42,29 @@ def test_demand_is_split_by_lanes() -> None:
     assert rate.sum() == pytest.approx(1.0)
     assert rate[lanes == 3].mean() == pytest.approx(3 * rate[lanes == 1].mean())
     assert (world.state.entries.next_s > 0).all()
+
+
+def test_an_entry_can_have_a_demand_of_its_own() -> None:
+    """The named entry gets its own number and turns; the rest of the map shares the total."""
+    left = {"vehicles_per_hour": 360, "turns": {"left": 1, "right": 0}}
+    demand = {"vehicles_per_hour": 7 * 720, "turns": {"left": 0.1, "right": 0.2}, "entries": {"1,0:south": left}}
+    world = build_world(scenario(demand=demand), [5])
+    entries, streets = world.state.entries, world.network.arrays.entry_street
+    own = (world.network.street_to_junction[streets] == 1) & (world.network.street_leg[streets] == codes.LEG_SOUTH)
+    assert own.sum() == 1
+    assert entries.rate[0, own] == pytest.approx(0.1)
+    assert entries.rate[0, ~own] == pytest.approx(0.2)
+    assert (entries.turn_left[0] == np.where(own, 1.0, 0.1)).all()
+    assert (entries.turn_right[0] == np.where(own, 0.0, 0.2)).all()
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"), [("0,0:north", "no street leads from the north"), ("7,7:south", "no junction")]
+)
+def test_an_entry_that_is_not_there_is_named(entry: str, words: str) -> None:
+    """The message says which entry, and what is wrong with it."""
+    with pytest.raises(ScenarioError, match=words):
+        build_world(scenario(demand={"entries": {entry: {"vehicles_per_hour": 100}}}), [1])
 
 
 def test_without_demand_nobody_ever_comes() -> None:

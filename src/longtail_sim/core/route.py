@@ -6,11 +6,11 @@ from longtail_sim.core.jit import inlined
 
 
 @inlined
-def choose_turn(w, trip, junctions_passed, street, settings, network):
+def choose_turn(w, trip, junctions_passed, street, left_share, right_share, settings, network):
     """Return TURN_* at the end of ``street`` (-1 where the map ends), among the turns that the street allows."""
-    left = settings[w].turn_left * network.streets[street].turns[TURN_LEFT]
-    right = settings[w].turn_right * network.streets[street].turns[TURN_RIGHT]
-    straight = (1.0 - settings[w].turn_left - settings[w].turn_right) * network.streets[street].turns[TURN_STRAIGHT]
+    left = left_share * network.streets[street].turns[TURN_LEFT]
+    right = right_share * network.streets[street].turns[TURN_RIGHT]
+    straight = (1.0 - left_share - right_share) * network.streets[street].turns[TURN_STRAIGHT]
     total = left + straight + right
     if total <= 0.0:
         for turn in range(3):  # only a turn that nobody wants is allowed here: take it

@@ -129,6 +129,8 @@ class Entries:
     next_s: Annotated[Array, Field("f8", "world entry", "s", "arrivals", "time of the next arrival")]
     arrived: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have wanted to enter")]
     admitted: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "vehicles that have entered")]
+    turn_left: Annotated[Array, Field("f8", "world entry", "-", "world", "share of those who enter here that turns left at their first junction")]
+    turn_right: Annotated[Array, Field("f8", "world entry", "-", "world", "share of those who enter here that turns right at their first junction")]
     backlog_fleet: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "fleet vehicles that wait outside")]
 
 

@@ -32,11 +32,25 @@ class ProfilePoint(Section):
     factor: Annotated[Quantity, Range(0, 20)] = Field(description="multiple of vehicles_per_hour")
 
 
+class EntryDemand(Section):
+    """What enters the map by one street."""
+
+    vehicles_per_hour: Annotated[Quantity, Range(0, MOST_PER_HOUR)] = Field(description="vehicles that enter here")
+    turns: Turns | None = Field(
+        default=None, description="what they want to do at their first junction; default: as everybody"
+    )
+
+
 class Demand(Section):
     """Vehicles that want to enter the map, over all its entries, split in proportion to their lanes."""
 
     vehicles_per_hour: Annotated[Quantity, Range(0, MOST_PER_HOUR)] = Field(
-        default=3000, description="total over all entries of the map"
+        default=3000, description="total over all entries of the map, those under `entries` apart"
+    )
+    entries: dict[Annotated[str, Field(pattern=r"^.+:(north|east|south|west)$")], EntryDemand] = Field(
+        default_factory=dict,
+        description='Entries with a demand of their own, as "junction:leg": the first junction that they lead to, and '
+        'the side from which they reach it ("0,0:south", "Mission & 8th:west").',
     )
     turns: Turns = Field(default=Turns(), description="what they want to do at junctions")
     profile: tuple[ProfilePoint, ...] = Field(
@@ -53,7 +67,8 @@ class Demand(Section):
     def most_arrivals(self, duration_s: float) -> float:
         """Return an upper bound of the mean number of vehicles that arrive in ``duration_s``, drawn or not."""
         factor = max((highest(point.factor) for point in self.profile), default=1.0)
-        return min(highest(self.vehicles_per_hour), MOST_PER_HOUR) * max(factor, 1.0) * duration_s / 3600
+        named = sum(highest(entry.vehicles_per_hour) for entry in self.entries.values())
+        return (min(highest(self.vehicles_per_hour), MOST_PER_HOUR) + named) * max(factor, 1.0) * duration_s / 3600
 
     def pieces(self) -> tuple[list[float], list[float]]:
         """Return starts in s and factors of the profile, from 0 s on, at least one of each."""

@@ -16,6 +16,7 @@ from longtail_sim.core.state import QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.scenario import Scenario
+from longtail_sim.world.entries import fill_entries
 from longtail_sim.world.settings import SEED_MASK, fill_settings
 
 GROUPS = 2  # people, fleet
@@ -36,8 +37,11 @@ def _backlog_room(drawn: Sequence[Scenario], entries: int) -> int:
     most = 0.0
     for scenario in drawn:
         factor = max(scenario.demand.pieces()[1])
-        most = max(most, float(scenario.demand.vehicles_per_hour) * factor * scenario.duration_s / 3600)
-    expected = 4 * most / max(entries, 1)  # an entry with many lanes gets several times the mean
+        hours = factor * scenario.duration_s / 3600
+        # An entry with many lanes gets several times the mean.
+        most = max(most, 4 * float(scenario.demand.vehicles_per_hour) * hours / max(entries, 1))
+        most = max([most, *(float(entry.vehicles_per_hour) * hours for entry in scenario.demand.entries.values())])
+    expected = most
     return int(min(expected + 6 * expected**0.5 + 64, 200_000))
 
 
@@ -72,8 +76,7 @@ def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
 
 
 def _fill_demand(state: State, w: int, scenario: Scenario, seed: Any, network: StreetNetwork) -> None:
-    lanes = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
-    state.entries.rate[w] = float(scenario.demand.vehicles_per_hour) / 3600 * lanes / lanes.sum()
+    fill_entries(state, w, scenario, network)
     starts, factors = scenario.demand.pieces()
     state.profile.time_s[w, : len(starts)] = starts
     state.profile.factor[w, : len(factors)] = factors

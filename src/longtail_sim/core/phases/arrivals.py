@@ -169,7 +169,7 @@ def admit(w, now, state, settings, network):
         while entries[w, e].arrived > entries[w, e].admitted and state.clock[w].free_count > 0:
             street = network.entry_street[e]
             trip = entries[w, e].admitted * entries.shape[1] + e
-            turn = choose_turn(w, trip, 0, street, settings, network)
+            turn = choose_turn(w, trip, 0, street, entries[w, e].turn_left, entries[w, e].turn_right, settings, network)
             lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
             if room < ENTRY_ROOM_M:
                 break

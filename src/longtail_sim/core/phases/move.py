@@ -89,7 +89,9 @@ def leave_junction(w, i, connector, state, settings, network):
     lists.push_last(vehicles, state.lanes, w, i, network.lanes[connector].connector_to)
     street = network.lanes[vehicles[w, i].lane].street
     passed = vehicles[w, i].junctions_passed
-    vehicles[w, i].turn = choose_turn(w, vehicles[w, i].trip, passed, street, settings, network)
+    vehicles[w, i].turn = choose_turn(
+        w, vehicles[w, i].trip, passed, street, settings[w].turn_left, settings[w].turn_right, settings, network
+    )
     set_connector(w, i, vehicles, network)
     clear_junction(w, i, vehicles)
 

@@ -1,0 +1,1 @@
+"""Test beds, one file each: ``EXPERIMENTS`` (and ``OPEN``) of every module here are found by themselves."""

@@ -1,0 +1,52 @@
+"""How much traffic enters the map where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from longtail_sim.core import codes
+from longtail_sim.core.state import State
+from longtail_sim.errors import NetworkError, ScenarioError
+from longtail_sim.network import StreetNetwork
+from longtail_sim.scenario import Scenario
+
+_LEGS = {word: code for code, word in codes.names("LEG").items()}
+
+
+def find_entry(text: str, network: StreetNetwork) -> int:
+    """Return the entry written as "junction:leg".
+
+    Raises:
+        ScenarioError: there is no such junction, or no street enters the map by that side of it.
+    """
+    name, _, side = text.rpartition(":")
+    where = f"demand.entries: '{text}'"
+    try:
+        junction = network.junction(name)
+    except NetworkError as error:
+        raise ScenarioError(f"{where}: {error}") from None
+    streets = network.arrays.entry_street
+    found = (network.street_to_junction[streets] == junction) & (network.street_leg[streets] == _LEGS[side])
+    if not found.any():
+        raise ScenarioError(f"{where}: no street leads from the {side} edge of the map to {name}")
+    return int(np.flatnonzero(found)[0])
+
+
+def fill_entries(state: State, w: int, scenario: Scenario, network: StreetNetwork) -> None:
+    """Set the arrival rates and the turning proportions of every entry in world ``w``.
+
+    Raises:
+        ScenarioError: the scenario gives an entry a demand that the streets do not have.
+    """
+    demand, entries = scenario.demand, state.entries
+    entries.turn_left[w] = float(demand.turns.left)
+    entries.turn_right[w] = float(demand.turns.right)
+    shared = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
+    own = {find_entry(text, network): entry for text, entry in demand.entries.items()}
+    shared[list(own)] = 0.0
+    entries.rate[w] = float(demand.vehicles_per_hour) / 3600 * shared / max(shared.sum(), 1.0)
+    for e, entry in own.items():
+        entries.rate[w, e] = float(entry.vehicles_per_hour) / 3600
+        if entry.turns:
+            entries.turn_left[w, e] = float(entry.turns.left)
+            entries.turn_right[w, e] = float(entry.turns.right)
