@@ -10,28 +10,7 @@ from longtail_sim.core.codes import (
     STREAM_BELIEF,
 )
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.right_of_way import axis_of, conflicting, is_major
-
-VISIBLE_CONFLICT_M = 20.0  # cross traffic this near to its line is seen
-
-
-@kernel
-def conflict_in_sight(w, i, j, state, network):
-    """Return whether cross traffic is visible: inside the junction, or near a line on the other axis."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
-        other = network.inside_lane[k]
-        if lanes[w, other].count > 0 and conflicting(vehicles[w, i].connector, other, network):
-            return True
-    leg = network.lanes[vehicles[w, i].lane].leg
-    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
-        other = network.approach_lane[a]
-        m = lanes[w, other].first
-        if m < 0 or axis_of(network.lanes[other].leg) == axis_of(leg):
-            continue
-        if network.lanes[other].length - vehicles[w, m].s < VISIBLE_CONFLICT_M:
-            return True
-    return False
+from longtail_sim.core.right_of_way import conflict_in_sight, is_major
 
 
 @kernel

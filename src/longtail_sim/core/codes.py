@@ -58,6 +58,10 @@ STATE_MINIMAL_RISK_MANOEUVRE = 4
 STATE_MINIMAL_RISK_CONDITION = 5
 STATE_RETRIEVED = 6
 
+# Car-following model.
+FOLLOWING_IDM_PLUS = 0  # the smaller of the free-road and the interaction term
+FOLLOWING_IDM = 1  # both terms together
+
 # May the vehicle pass the stop line ahead of it?
 ENTRY_HOLD = 0
 ENTRY_PASS = 1
@@ -127,6 +131,7 @@ STREAM_SERVICE = _stream(10)
 STREAM_RETRIEVAL = _stream(11)
 STREAM_CRASH = _stream(12)
 STREAM_BACKGROUND = _stream(13)
+STREAM_STOP = _stream(14)
 
 
 def names(prefix: str) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What lies ahead on the own path, as one acceleration: the same for people and for automated vehicles."""
 
-from longtail_sim.core.codes import ENTRY_HOLD, LANE_CONNECTOR
+from longtail_sim.core.codes import ENTRY_HOLD, FOLLOWING_IDM, LANE_CONNECTOR
 from longtail_sim.core.driving import (
     HARDEST_BRAKING,
     STOP_BRAKING,
@@ -47,12 +47,25 @@ def follow_beside(w, i, now, vehicles, network):
 
 
 @inlined
-def path_acceleration(w, i, lane, limit, heeds_hazard, now, vehicles, network):
-    """Return the acceleration [m/s^2] that speed limit, leader, stop line, turn and hazard allow."""
+def road_acceleration(w, i, limit, gap, leader_speed, vehicles):
+    """Return the acceleration [m/s^2] of car following: IDM+ takes the smaller term, IDM both together."""
+    free = free_acceleration(vehicles[w, i].speed, limit, vehicles[w, i].acceleration)
+    if vehicles[w, i].leader < 0:
+        return free
+    interaction = follow(w, i, gap, leader_speed, vehicles)
+    if vehicles[w, i].following == FOLLOWING_IDM:
+        return free + interaction - vehicles[w, i].acceleration
+    return min(free, interaction)
+
+
+@inlined
+def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, vehicles, network):
+    """Return the acceleration [m/s^2] that speed limit, leader, stop line, turn and hazard allow.
+
+    ``gap`` and ``leader_speed`` are those of the leader as the driver knows them.
+    """
     speed = vehicles[w, i].speed
-    command = free_acceleration(speed, limit, vehicles[w, i].acceleration)
-    if vehicles[w, i].leader >= 0:
-        command = min(command, follow(w, i, vehicles[w, i].gap, vehicles[w, i].leader_speed, vehicles))
+    command = road_acceleration(w, i, limit, gap, leader_speed, vehicles)
     if vehicles[w, i].beside >= 0:
         command = min(command, follow_beside(w, i, now, vehicles, network))
     if heeds_hazard and vehicles[w, i].hazard < NEVER:

@@ -54,6 +54,7 @@ class Network(NamedTuple):
     junction_green_s: Annotated[Array, Field("f8", "junction axis", "s", BUILT, "green of the north-south and the east-west phase")]
     junction_yellow_s: Annotated[Array, Field("f8", "junction", "s", BUILT, "yellow after each green")]
     junction_all_red_s: Annotated[Array, Field("f8", "junction", "s", BUILT, "red for all after each yellow")]
+    junction_right_on_red: Annotated[Array, Field("i1", "junction", "-", BUILT, "1 where right turns on red are allowed, after a stop")]
     approach_first: Annotated[Array, Field("i4", "junction+1", "-", BUILT, "CSR of approach_lane")]
     approach_lane: Annotated[Array, Field("i4", "approach", "-", BUILT, "street lanes that end at the junction, in order of leg, right to left")]
     inside_first: Annotated[Array, Field("i4", "junction+1", "-", BUILT, "CSR of inside_lane")]

@@ -8,33 +8,25 @@ import numpy as np
 from longtail_sim.core.codes import (
     COLOUR_GREEN,
     CONFLICT_DIVERGING,
-    CONFLICT_MERGING,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
     ENTRY_PASS,
     TURN_LEFT,
-    TURN_RIGHT,
 )
 from longtail_sim.core.driving import braking_needed, travel_time
-from longtail_sim.core.jit import inlined
+from longtail_sim.core.gap_acceptance import base_critical_headway, critical_headway, waited_at_line
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
 PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the other reaches it
-APPROACH_HORIZON_S = 9.0  # who is farther away does not matter
+APPROACH_HORIZON_S = 11.0  # who is farther away does not matter
 CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop will not stop
 STANDING = 0.3  # m/s
 NOBODY = np.uint64(0)
-JAM_SPACING_M = 7.3
-
-# Critical headways [s] of HCM 7 chapter 20 (two-lane major road) and permitted left turns (chapter 19).
-CRITICAL_PERMITTED_LEFT_S = 4.5
-CRITICAL_MAJOR_LEFT_S = 4.1
-CRITICAL_MINOR_RIGHT_S = 6.2
-CRITICAL_MINOR_STRAIGHT_S = 6.5
-CRITICAL_MINOR_LEFT_S = 7.1
+VISIBLE_CONFLICT_M = 20.0  # cross traffic this near to its line is seen
 CROSSING_MARGIN_S = 1.0  # beyond the own crossing time, towards somebody who cannot stop
 
 
@@ -48,18 +40,6 @@ def axis_of(leg):
 def is_major(j, leg, network):
     """Return whether a leg belongs to the bigger road of junction ``j``."""
     return axis_of(leg) == network.junctions[j].major
-
-
-@inlined
-def critical_headway(control, turn, major):
-    """Return the critical headway [s] of a movement that has to yield by control and turn."""
-    if control != CONTROL_TWO_WAY_STOP:
-        return CRITICAL_PERMITTED_LEFT_S
-    if major:
-        return CRITICAL_MAJOR_LEFT_S
-    if turn == TURN_RIGHT:
-        return CRITICAL_MINOR_RIGHT_S
-    return CRITICAL_MINOR_LEFT_S if turn == TURN_LEFT else CRITICAL_MINOR_STRAIGHT_S
 
 
 @inlined
@@ -115,6 +95,26 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
     return False
 
 
+@kernel
+def someone_crosses(w, connector, j, state, network):
+    """Return whether a body inside the junction has not yet left every zone in which it meets ``connector``."""
+    vehicles, lanes = state.vehicles, state.lanes
+    if state.junctions[w, j].active & network.lanes[connector].conflict_bits == NOBODY:
+        return False
+    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+        if network.conflicts[row].kind == CONFLICT_DIVERGING:
+            continue
+        other, leave = network.conflicts[row].other, network.conflicts[row].other_exit
+        last = lanes[w, other].last
+        if last >= 0 and vehicles[w, last].s - vehicles[w, last].length < leave:
+            return True
+        tail = lanes[w, network.lanes[other].connector_to].last
+        if tail >= 0 and vehicles[w, tail].came_from == other:
+            if network.lanes[other].length + vehicles[w, tail].s - vehicles[w, tail].length < leave:
+                return True
+    return False
+
+
 @inlined
 def may_come(w, j, control, leg, state):
     """Return what lets traffic with priority come from ``leg``: 2 anybody (green, major road), 1 who decided to."""
@@ -140,42 +140,46 @@ def claims(w, m, to_line, yields, comes, first, vehicles):
 
 
 @inlined
-def blocked_by_approach(w, row, control, my_leg, my_turn, my_major, my_enter_s, my_leave_s, gap_factor, state, network):
-    """Return whether somebody who approaches on the other connector of conflict ``row`` would be met or cut off."""
+def judge_approach(
+    w, row, control, my_leg, my_turn, my_major, on_red, my_enter_s, my_leave_s, gap_factor, passed_s, state, network
+):
+    """Look at those who approach on the other connector of conflict ``row``.
+
+    Returns (blocked, passed_s, coming_s): whether somebody would be met or cut off; when the last one with priority
+    arrives behind whom this vehicle can pass (at least ``passed_s``); and when the first one after it arrives.
+    """
     vehicles, lanes = state.vehicles, state.lanes
     other = network.conflicts[row].other
     lane = network.lanes[other].connector_from
     m = lanes[w, lane].first
     if m < 0:
-        return False
+        return False, passed_s, NEVER
     j = network.lanes[lane].junction
     leg, turn = network.lanes[lane].leg, network.lanes[other].connector_turn
     major = is_major(j, leg, network)
-    yields = must_yield(control, my_leg, my_turn, my_major, leg, turn, major)
-    goes_first = must_yield(control, leg, turn, major, my_leg, my_turn, my_major)
-    needed = my_leave_s + CROSSING_MARGIN_S
-    if yields:
-        needed = max(needed, critical_headway(control, my_turn, my_major))
     comes = may_come(w, j, control, leg, state)
+    yields = must_yield(control, my_leg, my_turn, my_major, leg, turn, major) or (on_red and comes == 2)
+    goes_first = not on_red and must_yield(control, leg, turn, major, my_leg, my_turn, my_major)
     limit = network.lanes[other].speed
     first = True
     while m >= 0:
         to_line = network.lanes[lane].length - vehicles[w, m].s
-        arrives = travel_time(
-            to_line + network.conflicts[row].other_enter, vehicles[w, m].speed, vehicles[w, m].acceleration, limit
-        )
+        speed, acceleration = vehicles[w, m].speed, vehicles[w, m].acceleration
+        arrives = travel_time(to_line + network.conflicts[row].other_enter, speed, acceleration, limit)
         if arrives > APPROACH_HORIZON_S:
-            return False
+            return False, passed_s, NEVER
         # Who has to yield by signal or sign and goes all the same has judged the gap: not to be reckoned with yet.
         reckoned = not goes_first and vehicles[w, m].connector == other
         if reckoned and claims(w, m, to_line, yields, comes, first, vehicles):
             through = to_line + network.conflicts[row].other_exit + vehicles[w, m].length
-            leaves = travel_time(through, vehicles[w, m].speed, vehicles[w, m].acceleration, limit)
-            if arrives < needed * gap_factor and my_enter_s < leaves + PASS_BEHIND_MARGIN_S:
-                return True
+            behind = my_enter_s >= travel_time(through, speed, acceleration, limit) + PASS_BEHIND_MARGIN_S
+            if not behind:
+                return arrives < (my_leave_s + CROSSING_MARGIN_S) * gap_factor, passed_s, arrives if yields else NEVER
+            if yields:
+                passed_s = max(passed_s, arrives)
         first = False
         m = vehicles[w, m].behind
-    return False
+    return False, passed_s, NEVER
 
 
 @inlined
@@ -193,7 +197,7 @@ def may_claim(w, m, connector, control, j, state, network):
 
 
 @inlined
-def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network):
+def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, state, network):
     """Return whether vehicle ``i`` would meet nobody if it went now; ``gap_factor`` below 1 misjudges gaps."""
     vehicles, lanes = state.vehicles, state.lanes
     lane = network.lanes[connector].connector_from
@@ -202,6 +206,7 @@ def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
     major = is_major(j, leg, network)
     active = state.junctions[w, j].active
     limit = network.lanes[connector].speed
+    passed_s, coming_s = 0.0, NEVER  # the gap between them, over all streams with priority, is the one to take
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         if network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
@@ -214,29 +219,18 @@ def path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
         leave_s = time_to(w, i, to_line + network.conflicts[row].exit + vehicles[w, i].length, vehicles, limit)
         other_leg, other_turn = network.lanes[other].leg, network.lanes[other].connector_turn
         other_major = is_major(j, other_leg, network)
-        goes_first = must_yield(control, other_leg, other_turn, other_major, leg, turn, major)
+        goes_first = not on_red and must_yield(control, other_leg, other_turn, other_major, leg, turn, major)
         if inside and blocked_inside(w, row, goes_first, enter_s, leave_s, vehicles, lanes, network):
             return False
-        if blocked_by_approach(w, row, control, leg, turn, major, enter_s, leave_s, gap_factor, state, network):
+        blocked, passed_s, next_s = judge_approach(
+            w, row, control, leg, turn, major, on_red, enter_s, leave_s, gap_factor, passed_s, state, network
+        )
+        if blocked:
             return False
-    return True
-
-
-@inlined
-def exit_is_clear(w, i, connector, vehicles, lanes, network):
-    """Return whether there is room behind the junction, those counted who are already on the way there."""
-    to = network.lanes[connector].connector_to
-    tail = lanes[w, to].last
-    if tail < 0:
-        return True
-    on_the_way = lanes[w, connector].count
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[row].kind == CONFLICT_MERGING:
-            on_the_way += lanes[w, network.conflicts[row].other].count
-    needed = vehicles[w, i].length + vehicles[w, i].standstill_gap + on_the_way * JAM_SPACING_M
-    rear = vehicles[w, tail].s - vehicles[w, tail].length
-    speed = vehicles[w, tail].speed
-    return rear >= needed or (speed > 2.0 and rear + 3.0 * speed >= needed)
+        coming_s = min(coming_s, next_s)
+    base = base_critical_headway(control, turn, major, on_red)
+    waited = waited_at_line(vehicles[w, i].arrived_s, now)
+    return coming_s - passed_s >= critical_headway(base, vehicles[w, i].critical_factor, waited) * gap_factor
 
 
 @inlined
@@ -245,6 +239,25 @@ def conflicting(connector, other, network):
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         if network.conflicts[row].other == other:
             return network.conflicts[row].kind != CONFLICT_DIVERGING
+    return False
+
+
+@kernel
+def conflict_in_sight(w, i, j, state, network):
+    """Return whether cross traffic is visible: inside the junction, or near a line on the other axis."""
+    vehicles, lanes = state.vehicles, state.lanes
+    for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
+        other = network.inside_lane[k]
+        if lanes[w, other].count > 0 and conflicting(vehicles[w, i].connector, other, network):
+            return True
+    leg = network.lanes[vehicles[w, i].lane].leg
+    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
+        other = network.approach_lane[a]
+        m = lanes[w, other].first
+        if m < 0 or axis_of(network.lanes[other].leg) == axis_of(leg):
+            continue
+        if network.lanes[other].length - vehicles[w, m].s < VISIBLE_CONFLICT_M:
+            return True
     return False
 
 

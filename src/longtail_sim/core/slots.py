@@ -2,7 +2,7 @@
 
 from longtail_sim.core.codes import DRIVER_PERSON
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.state import MEMORY, NEVER
 
 
 @kernel
@@ -20,6 +20,9 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].deceleration = 0.0
     vehicles[w, i].standstill_gap = 0.0
     vehicles[w, i].reaction = 0.0
+    vehicles[w, i].following = 0
+    vehicles[w, i].delay_steps = 0
+    vehicles[w, i].critical_factor = 1.0
     vehicles[w, i].keeps_clear = 0
     vehicles[w, i].s = 0.0
     vehicles[w, i].speed = 0.0
@@ -38,6 +41,10 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].gap = NEVER
     vehicles[w, i].leader_speed = 0.0
     vehicles[w, i].hazard = NEVER
+    vehicles[w, i].seen_leader = -1
+    for k in range(MEMORY):
+        vehicles[w, i].seen_gap[k] = 0.0
+        vehicles[w, i].seen_speed[k] = 0.0
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
     vehicles[w, i].crashed_until_s = -NEVER

@@ -10,6 +10,7 @@ from longtail_sim.core.schema import Annotated, Array, Field, Table
 
 NEVER = 1e18  # a time that does not come
 QUEUE = 4096  # requests that the assistance pool can hold
+MEMORY = 20  # steps that a driver can look back: reaction times up to 1.9 s
 WAIT_BINS = 1801  # whole seconds of the wait histogram; the last bin holds the rest
 
 
@@ -30,6 +31,9 @@ class Vehicles:
     deceleration: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "arrivals", "IDM+ b")]
     standstill_gap: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "IDM+ s0")]
     reaction: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "start-up reaction time")]
+    following: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "FOLLOWING_*, car-following model")]
+    delay_steps: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "steps after which the driver reacts to the leader")]
+    critical_factor: Annotated[Array, Field("f8", "world vehicle", "-", "arrivals", "the driver's critical headways / the usual ones", 1)]
     keeps_clear: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1: does not enter a junction that it cannot leave")]
     # where
     lane: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "street lane or connector", -1)]
@@ -52,6 +56,9 @@ class Vehicles:
     gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "bumper to bumper to it", 1e18)]
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move", "distance to a body standing across the own path inside the junction", 1e18)]
+    seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
+    seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
+    seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_HOLD or ENTRY_PASS at the stop line ahead")]
     granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: has taken its turn, keeps it until it is inside")]
@@ -113,6 +120,8 @@ class Junctions:
     control: Annotated[Array, Field("i1", "world junction", "-", "signals", "CONTROL_* in force")]
     colour: Annotated[Array, Field("i1", "world junction axis", "-", "signals", "COLOUR_* for north-south and east-west approaches")]
     colour_since_s: Annotated[Array, Field("f8", "world junction axis", "s", "signals", "since when")]
+    group_axis: Annotated[Array, Field("i1", "world junction", "-", "junctions", "axis whose vehicles take their turns together at present", -1)]
+    group_since_s: Annotated[Array, Field("f8", "world junction", "s", "junctions", "when the first of them went", -1e18)]
     link_loss: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a radio message from here is lost")]
     link_latency_s: Annotated[Array, Field("f8", "world junction", "s", "events", "one-way radio latency from here")]
     active: Annotated[Array, Field("u8", "world junction", "-", "perceive", "one bit per connector of the junction: a body is on it")]

@@ -166,7 +166,16 @@ def _junction_columns(spec: NetworkSpec, layout: Layout) -> Columns:
         "junction_green_s": timing.green,
         "junction_yellow_s": np.full(count, signals.yellow_s),
         "junction_all_red_s": np.full(count, signals.all_red_s),
+        "junction_right_on_red": _right_on_red(spec, count),
     }
+
+
+def _right_on_red(spec: NetworkSpec, count: int) -> npt.NDArray[np.bool_]:
+    allowed = np.full(count, spec.signals.right_on_red)
+    for text, junction in spec.junctions.at.items():
+        if junction.right_on_red is not None:
+            allowed[find_junction(text, spec.column_names, spec.row_names)] = junction.right_on_red
+    return allowed
 
 
 def _membership_columns(layout: Layout, streets: Streets, lanes: StreetLanes, connectors: Connectors) -> Columns:

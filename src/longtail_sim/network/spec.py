@@ -147,6 +147,9 @@ class JunctionSpec(_Section):
     """One junction that differs from the others."""
 
     control: Control | None = Field(None, description="What controls it. Default: as the other junctions.")
+    right_on_red: bool | None = Field(
+        None, strict=True, description="Whether right turns on red are allowed here. Default: as everywhere."
+    )
     turn_bans: tuple[TurnBan, ...] = Field(
         (),
         description="Movements that are forbidden, besides those forbidden everywhere, as leg:turn; the leg is the "
@@ -178,6 +181,10 @@ class SignalsSpec(_Section):
     )
     split: Literal["equal", "by_lanes"] = Field(
         "equal", description="equal: both greens are equally long. by_lanes: the street with more lanes has more green."
+    )
+
+    right_on_red: bool = Field(
+        True, strict=True, description="Whether people may turn right on red, after a stop and where the way is free."
     )
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -66,7 +66,7 @@ class Drivers(Section):
 
     speed_factor: SpeedFactor = Field(default=SpeedFactor(), description="desired speed / speed limit")
     time_headway_s: Annotated[Quantity, Range(0.3, 5)] = Field(
-        default=1.2, description="time gap to the one ahead, mean"
+        default=1.07, description="time gap to the one ahead, mean"
     )
     acceleration_mps2: Annotated[Quantity, Range(0.3, 5)] = Field(default=2.6, description="acceleration, mean")
     deceleration_mps2: Annotated[Quantity, Range(0.5, 8)] = Field(
@@ -75,7 +75,16 @@ class Drivers(Section):
     standstill_gap_m: Annotated[Quantity, Range(0.5, 10)] = Field(
         default=2.5, description="gap to the one ahead when standing, mean"
     )
-    reaction_s: Annotated[Quantity, Range(0, 3)] = Field(default=0.8, description="reaction time when starting, mean")
+    reaction_s: Annotated[Quantity, Range(0, 3)] = Field(default=0.6, description="reaction time when starting, mean")
+    perception_delay_s: Annotated[Quantity, Range(0, 1.9)] = Field(
+        default=0.3, description="reaction time in car following, mean"
+    )
+    car_following: Literal["idm_plus", "idm"] = Field(
+        default="idm_plus", description="car-following model; the defaults above are calibrated for idm_plus"
+    )
+    full_stop: Share = Field(
+        default=0.2, description="share that stops fully at a stop line when nobody across is in sight (assumption)"
+    )
     spread: Annotated[Quantity, Range(0, 1)] = Field(
         default=1.0, description="1: drivers differ as observed; 0: all drive alike"
     )

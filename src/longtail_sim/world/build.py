@@ -12,7 +12,7 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ARRIVAL
 from longtail_sim.core.phases.arrivals import next_arrival
 from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import QUEUE, TABLES, WAIT_BINS, State
+from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.scenario import Scenario
@@ -56,6 +56,7 @@ def _allocate(network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequen
         "entry": len(arrays.entry_street),
         "profile": max(len(scenario.demand.pieces()[0]) for scenario in drawn),
         "queue": QUEUE,
+        "memory": MEMORY,
         "desk": max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
         "effect": max(max(len(rows) for rows in effects), 1),
         "group": GROUPS,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from longtail_sim.core import codes
 from longtail_sim.core.params import Settings
 from longtail_sim.core.schema import Table, allocate
 from longtail_sim.quantities import lognormal_parameters
 from longtail_sim.scenario import Scenario
 
 SEED_MASK = (1 << 64) - 1
+_FOLLOWING = {word: code for code, word in codes.names("FOLLOWING").items()}
 
 
 def _fill_demand(settings: Table, w: int, scenario: Scenario) -> None:
@@ -26,6 +28,9 @@ def _fill_drivers(settings: Table, w: int, scenario: Scenario) -> None:
     settings.deceleration[w] = float(drivers.deceleration_mps2)
     settings.standstill_gap_m[w] = float(drivers.standstill_gap_m)
     settings.reaction_s[w] = float(drivers.reaction_s)
+    settings.delay_s[w] = float(drivers.perception_delay_s)
+    settings.following[w] = _FOLLOWING[drivers.car_following]
+    settings.full_stop[w] = float(drivers.full_stop)
     settings.spread[w] = float(drivers.spread)
     settings.keep_clear[w] = float(drivers.keep_clear)
 

@@ -8,9 +8,11 @@ from longtail_sim.core.codes import (
     STREAM_DRIVER,
     STREAM_FLEET,
 )
+from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
 from longtail_sim.core.route import choose_turn, set_connector
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.state import MEMORY, NEVER
 
 CAR_LENGTH_M = 4.8
 CAR_WIDTH_M = 1.85
@@ -89,6 +91,10 @@ def fill_driver(w, i, trip, vehicles, settings):
     vehicles[w, i].deceleration = spread_draw(settings[w].deceleration, 0.2 * spread, 0.6, 1.5, seed, trip, 3)
     vehicles[w, i].standstill_gap = spread_draw(settings[w].standstill_gap_m, 0.25 * spread, 0.5, 1.8, seed, trip, 4)
     vehicles[w, i].reaction = spread_draw(settings[w].reaction_s, 0.3 * spread, 0.5, 2.0, seed, trip, 5)
+    delay = spread_draw(settings[w].delay_s, 0.3 * spread, 0.5, 1.8, seed, trip, 7)
+    vehicles[w, i].delay_steps = min(int(delay / DT_S + 0.5), MEMORY - 1)
+    vehicles[w, i].following = settings[w].following
+    vehicles[w, i].critical_factor = spread_draw(1.0, SPREAD_CV * spread, 0.5, 2.0, seed, trip, 8)
     keeps = random.uniform(seed, STREAM_DRIVER, trip, 6) < settings[w].keep_clear
     vehicles[w, i].keeps_clear = 1 if keeps else 0
 

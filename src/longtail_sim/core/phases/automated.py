@@ -53,15 +53,17 @@ def speed_limit(w, i, lane, vehicles, network):
 def command_of(w, i, lane, now, vehicles, network):
     """Return the acceleration command [m/s^2] of one automated vehicle."""
     state = vehicles[w, i].state
+    gap, leader_speed = vehicles[w, i].gap, vehicles[w, i].leader_speed
     if state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION:
         limit = speed_limit(w, i, lane, vehicles, network)
-        return min(path_acceleration(w, i, lane, limit, True, now, vehicles, network), -COMFORTABLE_STOP)
+        command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
+        return min(command, -COMFORTABLE_STOP)
     action = vehicles[w, i].action_longitudinal
     if action == ACT_ACCELERATE and state == STATE_DRIVING:
         return vehicles[w, i].action_speed
     limit = speed_limit(w, i, lane, vehicles, network)
     yields = action == ACT_YIELD  # otherwise cross traffic is the agent's job
-    command = path_acceleration(w, i, lane, limit, yields, now, vehicles, network)
+    command = path_acceleration(w, i, lane, limit, gap, leader_speed, yields, now, vehicles, network)
     if action == ACT_STOP and network.lanes[lane].kind == LANE_CONNECTOR:
         command = min(command, -COMFORTABLE_STOP)
     return command

@@ -4,9 +4,15 @@ Only the first vehicle of an approach lane asks for its turn; those behind it le
 will have to stop.  Automated vehicles get the same facts (path, room, turn) but take their own decision.
 """
 
-import math
-
 from longtail_sim.core import random
+from longtail_sim.core.all_way_stop import (
+    STOPPED_WITHIN_M,
+    begin_group,
+    is_rolling_through,
+    note_arrival,
+    takes_turn,
+    update_turn,
+)
 from longtail_sim.core.beliefs import update_belief
 from longtail_sim.core.codes import (
     ACT_ACCELERATE,
@@ -29,112 +35,31 @@ from longtail_sim.core.codes import (
     ENTRY_HOLD,
     ENTRY_PASS,
     STATE_DRIVING,
-    STREAM_BELIEF,
     STREAM_GAP,
-    STREAM_YELLOW,
     TURN_LEFT,
     YELLOW_GO,
-    YELLOW_STOP,
     YELLOW_UNDECIDED,
 )
 from longtail_sim.core.driving import STOP_BRAKING, braking_needed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.keep_clear import exit_is_clear
 from longtail_sim.core.params import OFFICER_YELLOW_S
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
     axis_of,
-    conflicting,
-    exit_is_clear,
     is_automated,
     is_major,
     path_is_clear,
 )
+from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.state import NEVER
+from longtail_sim.core.yellow import RUNNING_SPEED, decide_yellow, reaction_time
 
 HORIZON_M = 70.0  # nobody decides about a junction farther away than this
-STOPPED_SPEED = 1.5  # m/s: a rolling stop counts as a stop (it gives the headways of HCM 7 chapter 21) ...
-STOPPED_WITHIN_M = 2.4  # ... this near to the line
-TIE_S = 0.3  # arrivals closer together than this are a tie
-FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
-DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever the ties
-YELLOW_REACTION_S = 1.0  # mean perception-reaction time at an expected event
-LOOK_ROUND_S = 1.4  # to agree with others who wait; gives the headways of HCM cases 2 to 5 (calibrated)
 FOLLOW_WINDOW_S = 2.5
 LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
 LOOK_FROM_S = 0.5
-FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the end of yellow,
-RUNNING_SPEED = 3.0  # m/s, if not already slow
-
-
-@inlined
-def note_arrival(w, i, to_line, now, vehicles):
-    """Remember when a vehicle has stopped at the line: that is its place in the order."""
-    if vehicles[w, i].arrived_s == NEVER and to_line < STOPPED_WITHIN_M and vehicles[w, i].speed <= STOPPED_SPEED:
-        vehicles[w, i].arrived_s = now
-
-
-@kernel
-def on_my_right(my_leg, other_leg):
-    """Return whether the other comes from the right: legs are numbered clockwise, one faces the opposite leg."""
-    return other_leg == (my_leg + 3) % 4
-
-
-@kernel
-def before_me(w, i, m, my_leg, other_leg, strict, vehicles):
-    """Return whether ``m`` goes before ``i``: first stopped, first served; ties by the right-hand rule."""
-    difference = vehicles[w, m].arrived_s - vehicles[w, i].arrived_s
-    if strict or abs(difference) > TIE_S or my_leg == other_leg:
-        return difference < 0.0 or (difference == 0.0 and vehicles[w, m].trip < vehicles[w, i].trip)
-    if (my_leg + 2) % 4 == other_leg:
-        mine, others = vehicles[w, i].turn == TURN_LEFT, vehicles[w, m].turn == TURN_LEFT
-        if mine != others:
-            return mine
-        return vehicles[w, m].trip < vehicles[w, i].trip
-    return on_my_right(my_leg, other_leg)
-
-
-@kernel
-def someone_before_me(w, i, j, now, state, network):
-    """Return whether anybody who waits at the junction and can go has the turn before ``i``."""
-    vehicles, lanes = state.vehicles, state.lanes
-    lane = vehicles[w, i].lane
-    still = now - state.junctions[w, j].entered_s > DEADLOCK_S and now - vehicles[w, i].arrived_s > DEADLOCK_S
-    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
-        other = network.approach_lane[a]
-        m = lanes[w, other].first
-        if m < 0 or other == lane or vehicles[w, m].arrived_s == NEVER or vehicles[w, m].connector < 0:
-            continue
-        forfeited = now - vehicles[w, m].my_turn_s > FORFEIT_S
-        if forfeited or vehicles[w, m].exit_clear == 0:
-            continue
-        if not conflicting(vehicles[w, i].connector, vehicles[w, m].connector, network):
-            continue
-        if before_me(w, i, m, network.lanes[lane].leg, network.lanes[other].leg, still, vehicles):
-            return True
-    return False
-
-
-@kernel
-def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
-    """Decide once per junction whether to stop at the yellow light.
-
-    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line: 10 % at 2.5 s, 90 % at 5.0 s, which fits the
-    observed dilemma zone.
-    """
-    if vehicles[w, i].yellow != YELLOW_UNDECIDED:
-        return
-    speed = vehicles[w, i].speed
-    at_line = min(speed, network.lanes[vehicles[w, i].connector].speed) if vehicles[w, i].connector >= 0 else speed
-    time_to_line = to_line / max(0.5 * (speed + at_line), 0.5)  # who turns slows down first
-    number = vehicles[w, i].junctions_passed * 2
-    u = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number)
-    stop = u < 1.0 / (1.0 + math.exp(-1.76 * (time_to_line - 3.75)))
-    if braking_needed(speed, to_line - YELLOW_REACTION_S * speed) > 4.5:
-        stop = False
-    if time_to_line > yellow_left:
-        runs = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number + 1)
-        stop = runs >= settings[w].error_red_light or speed < 3.0
-    vehicles[w, i].yellow = YELLOW_STOP if stop else YELLOW_GO
+FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the end of yellow, if not already slow
 
 
 @inlined
@@ -153,7 +78,11 @@ def signal_allows(w, i, j, to_line, now, state, settings, network):
         decide_yellow(w, i, to_line, yellow_s - age, vehicles, settings, network)
         # A left turner who has waited at the line uses the change interval.
         sneaks = vehicles[w, i].turn == TURN_LEFT and to_line < STOPPED_WITHIN_M
-        return vehicles[w, i].yellow == YELLOW_GO or age < YELLOW_REACTION_S or sneaks
+        return (
+            vehicles[w, i].yellow == YELLOW_GO
+            or age < reaction_time(w, vehicles[w, i].trip, vehicles[w, i].junctions_passed, settings)
+            or sneaks
+        )
     return vehicles[w, i].yellow == YELLOW_GO and age < FRESH_RED_S and vehicles[w, i].speed > RUNNING_SPEED
 
 
@@ -168,45 +97,11 @@ def look(w, i, j, to_line, control, now, state, settings, network):
     if settings[w].error_gap > 0.0 and not is_automated(w, i, vehicles):
         u = random.uniform(settings[w].seed, STREAM_GAP, vehicles[w, i].trip, vehicles[w, i].junctions_passed)
         gap_factor = 0.5 if u < settings[w].error_gap else 1.0
-    clear = path_is_clear(w, i, connector, to_line, control, gap_factor, state, network)
+    on_red = turns_on_red(w, i, vehicles[w, i].lane, j, state, network)
+    clear = path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, state, network)
     vehicles[w, i].path_clear = 1 if clear else 0
-    if control != CONTROL_ALL_WAY_STOP and control != CONTROL_DARK:
-        return
-    turn = clear and room and vehicles[w, i].arrived_s < NEVER and not someone_before_me(w, i, j, now, state, network)
-    if turn:
-        vehicles[w, i].my_turn_s = min(vehicles[w, i].my_turn_s, now)
-    elif now - vehicles[w, i].my_turn_s <= FORFEIT_S:
-        vehicles[w, i].my_turn_s = NEVER  # a turn once forfeited stays so: nobody waits for that vehicle again
-
-
-@kernel
-def someone_waits(w, i, j, lanes, vehicles, network):
-    """Return whether somebody has stopped at another leg of the junction."""
-    leg = network.lanes[vehicles[w, i].lane].leg
-    for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
-        other = network.approach_lane[a]
-        m = lanes[w, other].first
-        if m >= 0 and network.lanes[other].leg != leg and vehicles[w, m].arrived_s < NEVER:
-            return True
-    return False
-
-
-@kernel
-def takes_turn(w, i, j, now, lanes, vehicles, settings, network):
-    """Return whether a person whose turn it is goes, or hesitates first."""
-    if vehicles[w, i].my_turn_s == NEVER or vehicles[w, i].path_clear == 0 or vehicles[w, i].exit_clear == 0:
-        return False
-    waited = now - vehicles[w, i].my_turn_s
-    if waited < LOOK_ROUND_S and someone_waits(w, i, j, lanes, vehicles, network):
-        return False
-    if vehicles[w, i].belief != BELIEF_ALL_WAY_STOP or settings[w].dark_freeze <= 0.0:
-        return True
-    number = vehicles[w, i].junctions_passed * 4
-    u = random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number + 2)
-    if u >= settings[w].dark_freeze:
-        return True
-    dwell = 3.0 + 5.0 * random.uniform(settings[w].seed, STREAM_BELIEF, vehicles[w, i].trip, number + 3)
-    return waited >= dwell
+    if control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK:
+        update_turn(w, i, j, now, state, network)
 
 
 @inlined
@@ -219,6 +114,8 @@ def person_enters(w, i, j, to_line, control, now, state, settings, network):
     if vehicles[w, i].granted == 1:
         return True
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
+        if turns_on_red(w, i, vehicles[w, i].lane, j, state, network):
+            return free
         return free and signal_allows(w, i, j, to_line, now, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
         if is_major(j, network.lanes[vehicles[w, i].lane].leg, network):
@@ -232,7 +129,7 @@ def person_enters(w, i, j, to_line, control, now, state, settings, network):
             return free
         if belief == BELIEF_FOLLOW and now - state.lanes[w, vehicles[w, i].lane].released_s < FOLLOW_WINDOW_S:
             return free
-    return takes_turn(w, i, j, now, state.lanes, vehicles, settings, network)
+    return takes_turn(w, i, j, now, state, settings, network)
 
 
 @inlined
@@ -279,6 +176,17 @@ def out_of_order(w, i, vehicles):
 
 
 @inlined
+def note_stop(w, i, j, to_line, control, now, state, settings, network):
+    """Note the arrival of the first vehicle of a lane; people may have to stop fully for it."""
+    vehicles = state.vehicles
+    if vehicles[w, i].arrived_s < NEVER or to_line >= STOPPED_WITHIN_M:
+        return
+    by_turns = control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK
+    fully = by_turns and not is_automated(w, i, vehicles) and not is_rolling_through(w, i, j, state, settings, network)
+    note_arrival(w, i, to_line, now, fully, vehicles)
+
+
+@inlined
 def inform(w, i, lane, j, to_line, control, now, state, settings, network):
     """Set what is true for the first vehicle of a lane, or that nothing is in its way as yet."""
     vehicles = state.vehicles
@@ -296,7 +204,7 @@ def decide(w, i, first, lane, j, to_line, control, now, state, settings, network
     """Return whether vehicle ``i`` passes the line, whoever drives."""
     vehicles = state.vehicles
     if first:
-        note_arrival(w, i, to_line, now, vehicles)
+        note_stop(w, i, j, to_line, control, now, state, settings, network)
         inform(w, i, lane, j, to_line, control, now, state, settings, network)
     if is_automated(w, i, vehicles):
         return automated_enters(w, i, vehicles)
@@ -308,7 +216,7 @@ def decide(w, i, first, lane, j, to_line, control, now, state, settings, network
 
 
 @inlined
-def take_turn(w, i, passes, to_line, j, leg, control, state):
+def take_turn(w, i, passes, to_line, j, leg, control, now, state, network):
     """Let the first vehicle of a lane keep the turn that it has taken, until it is inside or gives it up."""
     vehicle = state.vehicles[w, i]
     if not passes:
@@ -316,6 +224,9 @@ def take_turn(w, i, passes, to_line, j, leg, control, state):
     elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, state.junctions[w, j].colour[axis_of(leg)]):
         vehicle.granted = 1
         vehicle.taken_clear = vehicle.path_clear
+        by_turns = vehicle.belief == BELIEF_ALL_WAY_STOP or is_automated(w, i, state.vehicles)
+        if control == CONTROL_ALL_WAY_STOP or (control == CONTROL_DARK and by_turns):
+            begin_group(w, i, j, now, state, network)
 
 
 @kernel
@@ -338,7 +249,7 @@ def approach(w, j, lane, control, now, state, settings, network):
         else:
             passes = decide(w, i, first, lane, j, to_line, control, now, state, settings, network)
             vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
-            take_turn(w, i, passes and first, to_line, j, leg, control, state)
+            take_turn(w, i, passes and first, to_line, j, leg, control, now, state, network)
         first = False
         i = vehicles[w, i].behind
 
@@ -350,7 +261,8 @@ def needs_look(w, i, lane, j, to_line, control, state, network):
     if to_line > LOOK_FROM_M + vehicle.speed * (LOOK_FROM_S + vehicle.speed / (2.0 * STOP_BRAKING)):
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] != COLOUR_RED
+        red = state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] == COLOUR_RED
+        return not red or turns_on_red(w, i, lane, j, state, network)
     return True
 
 

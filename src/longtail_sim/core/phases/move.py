@@ -16,6 +16,7 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
+from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.route import any_connector, choose_turn, set_connector
 from longtail_sim.core.slots import clear_junction, clear_slot
 from longtail_sim.core.state import NEVER
@@ -51,7 +52,8 @@ def note_entry(w, i, lane, j, now, state, network):
     if control == CONTROL_DARK:
         tally[w, group].dark_traversals += 1
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        if junctions[w, j].colour[axis_of(leg)] == COLOUR_RED and vehicles[w, i].granted == 0:
+        red = junctions[w, j].colour[axis_of(leg)] == COLOUR_RED and vehicles[w, i].granted == 0
+        if red and not turns_on_red(w, i, lane, j, state, network):
             tally[w, group].red_light_runs += 1
         return
     stops = control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK

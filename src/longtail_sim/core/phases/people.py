@@ -4,6 +4,7 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
+from longtail_sim.core.reaction import perceived_leader
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
 LAPSE_CV = 0.5
@@ -34,7 +35,8 @@ def drive(w, now, step, state, settings, network):
             if vehicles[w, i].driver == DRIVER_PERSON:
                 if attend(w, i, now, step, vehicles, settings):
                     limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
-                    command = path_acceleration(w, i, lane, limit, True, now, vehicles, network)
+                    gap, leader_speed = perceived_leader(w, i, step, vehicles)
+                    command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
                     command = start_reaction(w, i, command, now, vehicles)
                 else:
                     command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
