@@ -17,7 +17,7 @@ STOPPED_WITHIN_M = 2.4  # ... this near to the line
 FULL_STOP_SPEED = 0.1  # m/s
 TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
-DEADLOCK_S = 4.0  # nobody has moved for so long: the earliest goes, whatever the ties
+DEADLOCK_S = 8.0  # nobody has moved for so long: the earliest goes, whatever the ties
 GROUP_S = 3.0  # who goes along with others goes within this time
 # Time to agree with those who wait across or come towards one; calibrated to the headways of HCM 7 exhibit 21 (cases).
 LOOK_ACROSS_S = 0.7

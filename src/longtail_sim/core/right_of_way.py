@@ -97,7 +97,7 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
 
 @kernel
 def someone_crosses(w, connector, j, state, network):
-    """Return whether a body inside the junction has not yet left every zone in which it meets ``connector``."""
+    """Return whether somebody inside has not yet brought the front past every zone in which he meets ``connector``."""
     vehicles, lanes = state.vehicles, state.lanes
     if state.junctions[w, j].active & network.lanes[connector].conflict_bits == NOBODY:
         return False
@@ -106,12 +106,8 @@ def someone_crosses(w, connector, j, state, network):
             continue
         other, leave = network.conflicts[row].other, network.conflicts[row].other_exit
         last = lanes[w, other].last
-        if last >= 0 and vehicles[w, last].s - vehicles[w, last].length < leave:
+        if last >= 0 and vehicles[w, last].s < leave:
             return True
-        tail = lanes[w, network.lanes[other].connector_to].last
-        if tail >= 0 and vehicles[w, tail].came_from == other:
-            if network.lanes[other].length + vehicles[w, tail].s - vehicles[w, tail].length < leave:
-                return True
     return False
 
 
