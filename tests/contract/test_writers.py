@@ -47,7 +47,7 @@ def changed(before: State, after: State) -> Iterator[tuple[str, str]]:
         for name in old.dtype.names or ():
             same = old[name] == new[name]
             if table == "vehicles" and name not in ("free_slot", "trip"):
-                same = same | ~stayed
+                same = same | ~stayed.reshape(stayed.shape + (1,) * (same.ndim - stayed.ndim))
             if not same.all():
                 yield table, name
     if not np.array_equal(before.backlog, after.backlog):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from longtail_sim.core import lists
 from longtail_sim.core.schema import Array, allocate
-from longtail_sim.core.state import Lanes, Vehicles
+from longtail_sim.core.state import MEMORY, Lanes, Vehicles
 
 SLOTS, LANES, WORLDS = 8, 3, 2
 moves = st.lists(st.tuples(st.integers(0, SLOTS - 1), st.integers(0, LANES - 1), st.integers(-1, SLOTS)), max_size=60)
@@ -16,7 +16,7 @@ moves = st.lists(st.tuples(st.integers(0, SLOTS - 1), st.integers(0, LANES - 1),
 
 def tables() -> tuple[Array, Array]:
     """Return empty tables of vehicles and lanes."""
-    sizes = {"world": WORLDS, "vehicle": SLOTS, "lane": LANES}
+    sizes = {"world": WORLDS, "vehicle": SLOTS, "lane": LANES, "memory": MEMORY}
     return np.asarray(allocate(Vehicles, sizes)), np.asarray(allocate(Lanes, sizes))
 
 

@@ -21,7 +21,7 @@ from longtail_sim.core.codes import (
     TURN_RIGHT,
     TURN_STRAIGHT,
 )
-from longtail_sim.core.right_of_way import axis_of, critical_headway, is_major, must_yield
+from longtail_sim.core.right_of_way import axis_of, is_major, must_yield
 
 LEGS = (LEG_NORTH, LEG_EAST, LEG_SOUTH, LEG_WEST)
 TURNS = (TURN_LEFT, TURN_STRAIGHT, TURN_RIGHT)
@@ -30,21 +30,6 @@ TURNS = (TURN_LEFT, TURN_STRAIGHT, TURN_RIGHT)
 def test_axes() -> None:
     """Opposite legs lie on one axis."""
     assert [axis_of(leg) for leg in LEGS] == [0, 1, 0, 1]
-
-
-@pytest.mark.parametrize(
-    ("control", "turn", "major", "seconds"),
-    [
-        (CONTROL_SIGNAL, TURN_LEFT, True, 4.5),
-        (CONTROL_TWO_WAY_STOP, TURN_LEFT, True, 4.1),
-        (CONTROL_TWO_WAY_STOP, TURN_RIGHT, False, 6.2),
-        (CONTROL_TWO_WAY_STOP, TURN_STRAIGHT, False, 6.5),
-        (CONTROL_TWO_WAY_STOP, TURN_LEFT, False, 7.1),
-    ],
-)
-def test_critical_headways_are_those_of_the_manual(control: int, turn: int, major: bool, seconds: float) -> None:
-    """HCM 7, chapters 19 and 20, two-lane major road."""
-    assert critical_headway(control, turn, major) == seconds
 
 
 @pytest.mark.parametrize("control", [CONTROL_SIGNAL, CONTROL_TWO_WAY_STOP, CONTROL_ALL_WAY_STOP, CONTROL_DARK])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from longtail_sim.core.schema import fields
@@ -21,4 +22,4 @@ def test_every_field_is_emptied(stage: Callable[..., Any], name: str) -> None:
     empty = dict(fields(Vehicles))[name].empty
     it.tables.vehicles[name][0, 3] = 7
     clear_slot(0, 3, it.state.vehicles)
-    assert it.tables.vehicles[name][0, 3] == empty
+    assert np.all(it.tables.vehicles[name][0, 3] == empty)

@@ -1,8 +1,8 @@
 """Reaction time in car following: a driver reacts to what the leader did a moment ago.
 
-Gap and leader's speed are remembered for as long as the slowest driver needs; the own speed is felt at once, and the gap
-is carried on at the speeds known (Treiber, Kesting, Helbing 2006).  With delays near the time headway a hard braking
-leader is hit: the model does not prevent it.
+Gap and leader's speed are remembered for as long as the slowest driver needs; the own speed is felt at once, and the
+gap is carried on at the speeds known (Treiber, Kesting, Helbing 2006).  With delays near the time headway a hard
+braking leader is hit: the model does not prevent it.
 """
 
 from longtail_sim.core.jit import inlined

@@ -30,7 +30,9 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
     speed = vehicles[w, i].speed
-    at_line = min(speed, network.lanes[vehicles[w, i].connector].speed) if vehicles[w, i].connector >= 0 else speed
+    connector, at_line = vehicles[w, i].connector, speed
+    if connector >= 0:
+        at_line = min(speed, network.lanes[connector].speed * vehicles[w, i].speed_factor)
     time_to_line = to_line / max(0.5 * (speed + at_line), 0.5)  # who turns slows down first
     number = vehicles[w, i].junctions_passed * 4
     u = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number)
