@@ -50,12 +50,11 @@ def _console() -> Console:
 def _table(rows: Iterable[Row], with_source: bool) -> Table:
     made = table("id", "what", "expected", "measured", "band", "verdict", right_from=9)
     made.padding = (0, 1, 0, 0)
-    for column, ratio in ((1, 5), (2, 3), (3, 3)):
-        made.columns[column].ratio = ratio
-    made.columns[4].no_wrap = made.columns[5].no_wrap = True
-    made.expand = True
+    made.columns[1].max_width, made.columns[2].max_width = 38, 20
+    for column in (3, 4, 5):
+        made.columns[column].no_wrap = True
     if with_source:
-        made.add_column("source", ratio=3)
+        made.add_column("source", max_width=26)
     for row in rows:
         mark = "*" if row.required else ""
         cells = [f"{row.id}{mark}", what(row), expected(row), measured(row), band(row)]

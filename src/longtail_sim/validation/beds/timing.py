@@ -8,7 +8,7 @@ from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 YELLOWS_S = {25: 3.3, 30: 3.7, 35: 4.1, 40: 4.4, 45: 4.8}  # limit in mi/h -> published, to a tenth
 TOLERANCE_S = 0.05
 CYCLE_S = 56.7
-ITE = "ITE; 85th percentile = limit + 7 mi/h"
+ITE = "ITE, limit + 7 mi/h"
 
 
 def _target(name: str, expected: float, case: str, source: str) -> Target:
