@@ -15,7 +15,7 @@ from longtail_sim.cli.exits import RunFailedError
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
-    from longtail_sim.validation.catalogue import Choice
+    from longtail_sim.validation.catalogue import Catalogue, Choice
     from longtail_sim.validation.results import Results
     from longtail_sim.validation.run import Outcome
 
@@ -26,7 +26,7 @@ EXAMPLES = (
 
 Wanted = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TARGET]...", help="Targets (T3.2, 'T2.5 v/c 0.4') or tiers (T2); by default all."),
+    typer.Argument(metavar="TARGET", help="Targets (T3.2, 'T2.5 v/c 0.4') or tiers (T2); by default all."),
 ]
 
 
@@ -38,7 +38,8 @@ def validate(
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the results as JSON.")] = None,
     page: Annotated[Path | None, typer.Option(metavar="FILE.md", help="Write them as a page to read.")] = None,
     given: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Read results of --json instead of measuring.")
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="Take results of --json instead of measuring; repeat."),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show targets and set-ups, measure nothing.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Open the test bed of one target in the window.")] = False,
@@ -54,7 +55,8 @@ def validate(
     for path in (json_file, page):
         if path is not None:
             check_writable(path)
-    choice = discover().choose(targets or [])
+    catalogue = discover()
+    choice = catalogue.choose(targets or [])
     if list_:
         from longtail_sim.cli.validation_table import print_catalogue
 
@@ -62,8 +64,8 @@ def validate(
     elif watch:
         _watch(choice, targets or [])
     else:
-        results = _read(given, choice) if given is not None else _measure(choice, full, seeds_from, jobs)
-        _give(results, json_file, page)
+        results = _read(given, choice) if given else _measure(choice, full, seeds_from, jobs)
+        _give(results, json_file, page, catalogue)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -97,20 +99,22 @@ def _measure(choice: Choice, full: bool, first_seed: int, jobs: int | None) -> R
     return gather(done, choice.open, choice.keys, **options)  # type: ignore[arg-type]
 
 
-def _read(path: Path, choice: Choice) -> Results:
-    import dataclasses
+def _read(paths: list[Path], choice: Choice) -> Results:
+    from longtail_sim.validation.results import merge, results_from_json
 
-    from longtail_sim.validation.results import results_from_json
+    texts = []
+    for path in paths:
+        try:
+            texts.append(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeError) as error:
+            raise LongtailError(
+                f"{path} cannot be read ({error}); 'longtail validate --json FILE' writes it."
+            ) from None
+    read = [results_from_json(text, str(path)) for text, path in zip(texts, paths, strict=True)]
+    return merge(read, choice.keys, choice.open)
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise LongtailError(f"{path} cannot be read ({error}); write it by 'longtail validate --json FILE'.") from None
-    results = results_from_json(text, str(path))
-    return dataclasses.replace(results, rows=tuple(row for row in results.rows if row.key in choice.keys))
 
-
-def _give(results: Results, json_file: Path | None, page: Path | None) -> None:
+def _give(results: Results, json_file: Path | None, page: Path | None, catalogue: Catalogue) -> None:
     from longtail_sim.cli.files import write_text
     from longtail_sim.cli.validation_table import print_results
 
@@ -118,11 +122,18 @@ def _give(results: Results, json_file: Path | None, page: Path | None) -> None:
         plain = results.as_json()
         write_text(json_file, json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     if page is not None:
-        from longtail_sim.validation.page import page_of
-
-        write_text(page, page_of(results))
+        write_text(page, _page(results, catalogue))
     print_results(results)
     _complain(results)
+
+
+def _page(results: Results, catalogue: Catalogue) -> str:
+    from longtail_sim.validation.beside import read_beside
+    from longtail_sim.validation.page import page_of
+
+    there = {row.key for row in results.rows}
+    unmeasured = [target for target in catalogue.targets if target.key not in there]
+    return page_of(results, unmeasured=unmeasured, absent=catalogue.absent(), beside=read_beside())
 
 
 def _complain(results: Results) -> None:

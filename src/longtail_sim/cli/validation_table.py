@@ -11,7 +11,7 @@ from rich.text import Text
 
 from longtail_sim.cli.tables import table
 from longtail_sim.validation.catalogue import Choice, order
-from longtail_sim.validation.figures import band, expected, measured, what
+from longtail_sim.validation.figures import band, count, expected, measured, what
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.verdict import FAILED, MISS, OK, OPEN, REPORTED, WIDE
 
@@ -69,9 +69,8 @@ def _legend(rows: Iterable[Row]) -> Text:
 
 
 def _count(results: Results) -> Text:
-    judged, inside = results.judged(), results.inside()
     effort = "full" if results.full else "quick"
-    return Text(f"{len(inside)} of {len(judged)} inside their bands ({effort}, seeds from {results.first_seed})")
+    return Text(f"inside their bands: {count(results.judged())}, {effort} run, seeds from {results.first_seed}")
 
 
 def print_catalogue(choice: Choice) -> None:

@@ -12,7 +12,7 @@ from longtail_sim import __version__
 from longtail_sim.errors import ResultsError
 from longtail_sim.validation.catalogue import order
 from longtail_sim.validation.target import Experiment, Open, Readings, Target
-from longtail_sim.validation.verdict import FAILED, MISS, OK, REPORTED, WIDE, judge
+from longtail_sim.validation.verdict import FAILED, MISS, REPORTED, WIDE, judge
 
 SCHEMA = 1
 
@@ -85,10 +85,6 @@ class Results:
         wanted = set(tiers)
         return [row for row in self.rows if row.verdict != REPORTED and order(row.key)[0] in wanted]
 
-    def inside(self, tiers: Iterable[int] = range(1, 6)) -> list[Row]:
-        """Return those of ``judged`` that are inside their bands."""
-        return [row for row in self.judged(tiers) if row.verdict == OK]
-
     def as_json(self) -> dict[str, Any]:
         """Return everything as JSON has it; nothing in it depends on the day or the machine."""
         return {
@@ -116,6 +112,21 @@ def results_from_json(text: str, name: str = "the file") -> Results:
         return Results(rows, open_, plain["effort"] == "full", plain["first_seed"], plain["version"])
     except (KeyError, TypeError, ValueError) as error:
         raise ResultsError(f"{name} holds no results of 'longtail validate --json' ({error}).") from None
+
+
+def merge(parts: Sequence[Results], keys: frozenset[str], open_: Sequence[Open]) -> Results:
+    """Return the rows with these keys of several results; where two have the same target, the later counts.
+
+    Raises:
+        ResultsError: they do not belong together.
+    """
+    settings = {(part.full, part.first_seed, part.version) for part in parts}
+    if len(settings) > 1:
+        raise ResultsError("results of different versions, efforts or seeds do not belong on one page; measure anew.")
+    full, first_seed, version = settings.pop()
+    rows = {row.key: row for part in parts for row in part.rows if row.key in keys}
+    ordered = tuple(sorted(rows.values(), key=lambda row: order(row.key)))
+    return Results(ordered, tuple(open_), full, first_seed, version)
 
 
 def rows_of(experiment: Experiment, readings: Readings) -> list[Row]:
