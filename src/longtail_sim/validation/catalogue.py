@@ -104,12 +104,13 @@ def _parts(key: str) -> tuple[int, int]:
     return int(parts[1]), int(parts[2])
 
 
-def discover(package: str = BEDS) -> Catalogue:
-    """Return the experiments and open targets of all modules of a package.
+def discover(package: str = "") -> Catalogue:
+    """Return the experiments and open targets of all modules of a package, by default ``BEDS``.
 
     Raises:
         ValueError: two targets share a key, two experiments a name, or an id does not look like one.
     """
+    package = package or BEDS
     home = importlib.import_module(package)
     modules = [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(home.__path__)]
     experiments = [experiment for module in modules for experiment in getattr(module, "EXPERIMENTS", ())]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from longtail_sim.errors import LongtailError
-from longtail_sim.validation.catalogue import BEDS, order
+from longtail_sim.validation import catalogue
 from longtail_sim.validation.results import Results, Row, failed_rows, rows_of
 from longtail_sim.validation.target import Effort, Experiment, Open, Readings
 
@@ -62,7 +62,7 @@ def perform_all(
     jobs: int = 1,
     cores: int = 1,
     tell: Tell = _nothing,
-    package: str = BEDS,
+    package: str = "",
 ) -> Iterator[Outcome]:
     """Yield the outcomes of experiments as they end; close the iterator to stop all.
 
@@ -73,7 +73,7 @@ def perform_all(
         jobs: processes; 1 measures in this one.
         cores: threads in all, shared by the processes.
         tell: called with the name of an experiment and how much of it is done.
-        package: where other processes find the experiments.
+        package: where other processes find the experiments, by default ``catalogue.BEDS``.
     """
     chosen = [experiment for experiment in experiments if full or experiment.quick]
     jobs = max(1, min(jobs, len(chosen)))
@@ -81,7 +81,7 @@ def perform_all(
     if jobs > 1:
         from longtail_sim.validation.workers import perform_in_processes
 
-        yield from perform_in_processes(chosen, effort, jobs, tell, package)
+        yield from perform_in_processes(chosen, effort, jobs, tell, package or catalogue.BEDS)
         return
     for experiment in chosen:
         tell(experiment.name, 0.0)
@@ -94,4 +94,4 @@ def gather(
 ) -> Results:
     """Return the results of the targets with these keys, in order."""
     rows = [row for outcome in outcomes for row in outcome.rows() if row.key in keys]
-    return Results(tuple(sorted(rows, key=lambda row: order(row.key))), tuple(open_), full, first_seed)
+    return Results(tuple(sorted(rows, key=lambda row: catalogue.order(row.key))), tuple(open_), full, first_seed)
