@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from longtail_sim.cli.tables import table
-from longtail_sim.validation.catalogue import Choice, order
+from longtail_sim.validation.catalogue import Choice
 from longtail_sim.validation.figures import band, count, expected, measured, what
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.verdict import FAILED, MISS, OK, OPEN, REPORTED, WIDE
@@ -81,7 +81,7 @@ def print_catalogue(choice: Choice) -> None:
         head = Text.assemble((experiment.name, "bold"), (f"  {', '.join(notes)}" if notes else "", "dim"))
         console.print(head)
         console.print(Padding(Text(experiment.setup), (0, 0, 0, 2), expand=False))
-        for target in sorted(experiment.targets, key=lambda target: order(target.key)):
+        for target in experiment.targets:
             if target.key in choice.keys:
                 unit = f" {target.unit}" if target.unit not in ("", "-") else ""
                 mark = "*" if target.required else " "

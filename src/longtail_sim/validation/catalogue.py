@@ -26,8 +26,8 @@ class Catalogue:
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """All targets, in order."""
-        return tuple(sorted((t for e in self.experiments for t in e.targets), key=lambda target: order(target.key)))
+        """All targets by tier and number; cases of the same id as the experiments have them."""
+        return tuple(sorted((t for e in self.experiments for t in e.targets), key=lambda target: order(target.id)))
 
     def named(self, name: str) -> Experiment:
         """Return the experiment of a name."""
@@ -46,17 +46,17 @@ class Catalogue:
             LongtailError: one of them is none of these.
         """
         chosen = [_matches(word, self) for word in wanted] if wanted else [lambda key: True]
-        keys = frozenset(target.key for target in self.targets if any(match(target.key) for match in chosen))
+        keys = tuple(target.key for target in self.targets if any(match(target.key) for match in chosen))
         experiments = tuple(e for e in self.experiments if any(target.key in keys for target in e.targets))
         return Choice(experiments, keys, tuple(o for o in self.open if any(match(o.id) for match in chosen)))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Some targets of a catalogue, by key, the experiments that measure them, and those that are open."""
+    """Some targets of a catalogue, by key and in order, the experiments that measure them, and those that are open."""
 
     experiments: tuple[Experiment, ...]
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     open: tuple[Open, ...]
 
 
@@ -86,18 +86,12 @@ def _unknown(word: str, known: Iterable[str]) -> str:
     return f"there is no target '{word[:60]}'; {advice}"
 
 
-def order(key: str) -> tuple[int, int, str]:
-    """Return what sorts keys by tier, number and case: T2.9 comes before T2.10."""
-    tier, number = _parts(key)
-    return tier, number, key.partition(" ")[2]
+def order(key: str) -> tuple[int, int]:
+    """Return tier and number of a key or id, by which targets are sorted: T2.9 comes before T2.10.
 
-
-def tier_of(key: str) -> int:
-    """Return the tier of a key or id."""
-    return _parts(key)[0]
-
-
-def _parts(key: str) -> tuple[int, int]:
+    Raises:
+        ValueError: it does not begin as one.
+    """
     parts = FORM.fullmatch(key.split(" ")[0])
     if parts is None:
         raise ValueError(f"'{key}' does not begin as the key of a target does, such as T2.5")
@@ -118,7 +112,7 @@ def discover(package: str = "") -> Catalogue:
     _check_unique("target", [target.key for experiment in experiments for target in experiment.targets])
     _check_unique("experiment", [experiment.name for experiment in experiments])
     _check_unique("open target", [f"{target.id} {target.name}" for target in open_])
-    experiments.sort(key=lambda experiment: min(order(target.key) for target in experiment.targets))
+    experiments.sort(key=lambda experiment: min(order(target.id) for target in experiment.targets))
     return Catalogue(tuple(experiments), tuple(sorted(open_, key=lambda target: order(target.id))))
 
 

@@ -9,7 +9,7 @@ from longtail_sim.quantities import in_words
 from longtail_sim.scenario import Scenario
 from longtail_sim.validation import page_text as text
 from longtail_sim.validation.beside import Beside
-from longtail_sim.validation.catalogue import tier_of
+from longtail_sim.validation.catalogue import order
 from longtail_sim.validation.figures import band, count, expected, figure, is_bad, measured, what
 from longtail_sim.validation.misses import EXPLANATIONS
 from longtail_sim.validation.results import Results, Row
@@ -63,7 +63,7 @@ def _summary(results: Results) -> str:
 
 
 def _tier(tier: int, results: Results) -> str:
-    rows = [row for row in results.rows if tier_of(row.key) == tier]
+    rows = [row for row in results.rows if order(row.key)[0] == tier]
     if not rows:
         return ""
     heading = f"## Tier {tier}. {text.TIERS[tier]}\n"

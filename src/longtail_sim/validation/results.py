@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,8 +114,8 @@ def results_from_json(text: str, name: str = "the file") -> Results:
         raise ResultsError(f"{name} holds no results of 'longtail validate --json' ({error}).") from None
 
 
-def merge(parts: Sequence[Results], keys: frozenset[str], open_: Sequence[Open]) -> Results:
-    """Return the rows with these keys of several results; where two have the same target, the later counts.
+def merge(parts: Sequence[Results], keys: Sequence[str], open_: Sequence[Open]) -> Results:
+    """Return the rows with these keys, in their order, of several results; of two of the same target the later counts.
 
     Raises:
         ResultsError: they do not belong together.
@@ -124,9 +124,13 @@ def merge(parts: Sequence[Results], keys: frozenset[str], open_: Sequence[Open])
     if len(settings) > 1:
         raise ResultsError("results of different versions, efforts or seeds do not belong on one page; measure anew.")
     full, first_seed, version = settings.pop()
-    rows = {row.key: row for part in parts for row in part.rows if row.key in keys}
-    ordered = tuple(sorted(rows.values(), key=lambda row: order(row.key)))
-    return Results(ordered, tuple(open_), full, first_seed, version)
+    rows = {row.key: row for part in parts for row in part.rows}
+    return Results(in_order(rows, keys), tuple(open_), full, first_seed, version)
+
+
+def in_order(rows: Mapping[str, Row], keys: Sequence[str]) -> tuple[Row, ...]:
+    """Return the rows of these keys, as far as there are any."""
+    return tuple(rows[key] for key in keys if key in rows)
 
 
 def rows_of(experiment: Experiment, readings: Readings) -> list[Row]:

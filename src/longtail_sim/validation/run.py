@@ -10,7 +10,7 @@ from functools import partial
 
 from longtail_sim.errors import LongtailError
 from longtail_sim.validation import catalogue
-from longtail_sim.validation.results import Results, Row, failed_rows, rows_of
+from longtail_sim.validation.results import Results, Row, failed_rows, in_order, rows_of
 from longtail_sim.validation.target import Effort, Experiment, Open, Readings
 
 Tell = Callable[[str, float], None]  # name of an experiment, share of it that is done
@@ -90,8 +90,8 @@ def perform_all(
 
 
 def gather(
-    outcomes: Sequence[Outcome], open_: Sequence[Open], keys: frozenset[str], *, full: bool, first_seed: int
+    outcomes: Sequence[Outcome], open_: Sequence[Open], keys: Sequence[str], *, full: bool, first_seed: int
 ) -> Results:
-    """Return the results of the targets with these keys, in order."""
-    rows = [row for outcome in outcomes for row in outcome.rows() if row.key in keys]
-    return Results(tuple(sorted(rows, key=lambda row: catalogue.order(row.key))), tuple(open_), full, first_seed)
+    """Return the results of the targets with these keys, in their order."""
+    rows = {row.key: row for outcome in outcomes for row in outcome.rows()}
+    return Results(in_order(rows, keys), tuple(open_), full, first_seed)
