@@ -145,19 +145,19 @@ def test_list_measures_nothing(longtail: Longtail, monkeypatch: pytest.MonkeyPat
 
 
 def test_watch_opens_the_test_bed(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[tuple[str, bool]] = []
+    shown: list[tuple[str, int, bool]] = []
 
     def run(window: Any) -> None:
         for _ in range(3):
             window.frame(0.1)
-        shown.append((window.session.title, window.session.twin is None))
+        shown.append((window.session.title, window.session.seed, window.session.twin is None))
         window.player.close()
 
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr("longtail_sim.viewer.window.Window.run", run)
-    answer = longtail("validate", "T2.1", "--watch")
+    answer = longtail("validate", "T2.1", "--watch", "--seeds-from", "3")
     assert answer.code == 0, answer.err
-    assert shown == [("T2.1: second", True)]
+    assert shown == [("T2.1: second", 3, True)]
 
 
 WRONG = {

@@ -62,7 +62,7 @@ def validate(
 
         print_catalogue(choice)
     elif watch:
-        _watch(choice, targets or [])
+        _watch(choice, targets or [], seeds_from)
     else:
         results = _read(given, choice) if given else _measure(choice, full, seeds_from, jobs)
         _give(results, json_file, page, catalogue)
@@ -148,7 +148,7 @@ def _complain(results: Results) -> None:
         raise RunFailedError("\n".join(sentences))
 
 
-def _watch(choice: Choice, targets: list[str]) -> None:
+def _watch(choice: Choice, targets: list[str], seed: int) -> None:
     from longtail_sim.cli.validation_window import watch_bed
 
     if len(targets) != 1:
@@ -159,4 +159,4 @@ def _watch(choice: Choice, targets: list[str]) -> None:
     if len(beds) > 1:
         others = ", ".join(f"'{experiment.targets[0].key}'" for experiment in beds[1:])
         typer.echo(f"showing '{beds[0].name}'; there are more: {others}", err=True)
-    watch_bed(beds[0])
+    watch_bed(beds[0], seed)

@@ -11,7 +11,7 @@ SIZE = (1280, 800)
 SPEED = 4.0
 
 
-def watch_bed(experiment: Experiment) -> None:
+def watch_bed(experiment: Experiment, seed: int = 0) -> None:
     """Play an experiment's test bed until somebody closes the window; it has one, and people drive all vehicles."""
     require_display()
     be_quiet()
@@ -26,7 +26,7 @@ def watch_bed(experiment: Experiment) -> None:
     scenario = experiment.bed()
     titled = scenario.model_copy(update={"title": scenario.title or f"{experiment.targets[0].id}: {experiment.name}"})
     compile_first()
-    simulator = Simulator(titled, [0], people_in_fleet=True)
+    simulator = Simulator(titled, [seed], people_in_fleet=True)
     try:
         window = Window(session(simulator, None, simulator.step), SIZE)
     except pygame.error as error:

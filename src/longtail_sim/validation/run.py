@@ -76,6 +76,7 @@ def perform_all(
         package: where other processes find the experiments, by default ``catalogue.BEDS``.
     """
     chosen = [experiment for experiment in experiments if full or experiment.quick]
+    chosen.sort(key=lambda experiment: experiment.quick)  # the long ones first, so that no process ends up alone
     jobs = max(1, min(jobs, len(chosen)))
     effort = Effort(full=full, threads=max(1, cores // jobs), first_seed=first_seed)
     if jobs > 1:
