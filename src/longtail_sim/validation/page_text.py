@@ -1,0 +1,55 @@
+"""What people wrote of the page of results; everything else on it is measured."""
+
+INTRO = """\
+# How far the traffic can be believed
+
+Every verdict of longtail-sim rests on its traffic. This page shows what the traffic does in test beds, beside what
+the Highway Capacity Manual (HCM), other published measurements and exact calculations say it should do: targets that
+are met, and targets that are missed. All test beds are ordinary scenarios of the public scenario language, driven by
+the same default people; nothing is calibrated for one of them. The formulas of the HCM are computed by
+`longtail_sim.validation.hcm`, which is tested against the manual's own worked examples.
+
+This page is written by a program; do not edit it. To repeat it:
+
+```sh
+{command}
+```
+
+`longtail validate T3.2 --watch` shows a test bed in the window, `longtail validate --list` says how each is set up.
+
+**Measured** is the mean over independent seeds with its 95 % bootstrap interval, or one value where nothing is
+random. **Verdicts**: `ok` – the interval lies inside the band, or the mean does and the interval's half-width is
+below half the band; `MISS` – it does not; `wide` – the mean lies inside, but more seeds are needed to say so;
+`reported` – a value without a band; `failed` – the experiment did not come to an end. Targets with \\* belong to the
+minimum without which the traffic should not be used; the command fails if one of them is missed.
+"""
+
+TIERS = {
+    1: "Exact: formulas, single vehicles, bookkeeping",
+    2: "One element at a time: a queue, a signal, a gap",
+    3: "Junctions and outages, what emerges",
+    4: "Networks",
+    5: "Statistics of rare events",
+}
+
+QUICK = """\
+> This is a quick run with few seeds; it checks that nothing has broken. The numbers to quote are those of a full run.
+"""
+
+NO_MISS = "None."
+UNEXPLAINED = "**Not explained yet.**"
+
+ERRORS = """\
+## How often people err
+
+No crash is scripted and none is prevented. People err at these rates, per the scenario keys below `drivers`; every
+scenario may set others. Test beds of capacity and delay switch the errors off (`errors.enabled: false`), those of
+safety use the rates as they stand here.
+"""
+
+BESIDE = """\
+## Side by side with SUMO
+
+The same streets and demand in both, measured in one run by `{command}`.
+"""
+BESIDE_COMMAND = "python benchmarks/fidelity/beside_sumo.py"

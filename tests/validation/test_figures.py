@@ -1,0 +1,55 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from longtail_sim.validation.figures import band, count, expected, figure, measured
+from longtail_sim.validation.results import Row
+
+ROW = Row("T1.1", "", "thing", "s", "1.89", (1.8, 1.99), "ok", "source", "bed", "set-up", False, 1.943, 1.92, 1.967, 9)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1238.4, "1,238"), (62.34, "62.3"), (1.893, "1.89"), (0.000278781, "0.000279"), (0.0, "0"), (-3.071, "-3.07")],
+)
+def test_figure(value: float, text: str) -> None:
+    assert figure(value) == text
+
+
+def test_measured_has_its_interval() -> None:
+    assert measured(ROW) == "1.94 [1.92, 1.97]"
+    assert measured(replace(ROW, low=None, high=None)) == "1.94"
+    assert measured(replace(ROW, mean=None)) == "–"
+
+
+def test_rounding_does_not_move_a_value_into_the_band() -> None:
+    assert measured(replace(ROW, mean=1.9904, low=None, high=None)) == "1.9904"
+    assert measured(replace(ROW, mean=781.6, band=(782.0, 864.0), low=None, high=None)) == "781.6"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "text"),
+    [((1.8, 1.99), "1.8–1.99"), ((1350.0, 1750.0), "1,350–1,750"), ((None, 0.77), "≤ 0.77"), ((95.0, None), "≥ 95")],
+)
+def test_band(bounds: tuple[float | None, float | None], text: str) -> None:
+    assert band(replace(ROW, band=bounds)) == text
+
+
+def test_no_band_is_nothing() -> None:
+    assert band(replace(ROW, band=(None, None))) == ""
+
+
+def test_a_unit_stands_behind_numbers_only() -> None:
+    assert expected(ROW) == "1.89 s"
+    assert expected(replace(ROW, expected="smooth, one peak")) == "smooth, one peak"
+    assert expected(replace(ROW, unit="-")) == "1.89"
+
+
+def test_a_target_is_inside_if_all_its_values_are() -> None:
+    rows = [ROW, replace(ROW, case="b", verdict="MISS"), replace(ROW, id="T1.2")]
+    assert count(rows) == "1 of 2 targets (50 %, 2 of 3 values)"
+    assert count([]) == "0 of 0 targets (0 of 0 values)"
