@@ -40,7 +40,7 @@ def junction(
         entry_m: length of the approaches.
         legs: vehicles per hour, or these and turns, of single approaches: {"south": 600}.
         signals: timing, if it has a signal.
-        section: ``turns``, and further parts of the scenario, such as ``events`` or ``drivers``.
+        section: ``turns``, ``profile`` of the demand, and further parts of the scenario, such as ``events`` or ``drivers``.
     """
     drivers = {"errors": {"enabled": False}, **section.pop("drivers", {})}
     network = {
@@ -51,6 +51,7 @@ def junction(
     own = {f"0,0:{leg}": _entry(value) for leg, value in (legs or {}).items()}
     shared = (4 - len(own)) * demand
     traffic = {"vehicles_per_hour": shared, "entries": own, "turns": section.pop("turns", STRAIGHT)}
+    traffic["profile"] = section.pop("profile", ())
     fleet = {"share": 0.0}
     parts = {"network": network, "demand": traffic, "drivers": drivers, "fleet": fleet, "decision_interval_s": 0.5}
     return Scenario.model_validate({"duration_s": 7200, **parts, **section})
