@@ -16,11 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from longtail_sim.network import StreetNetwork
+from longtail_sim.validation.gates import Gate, Passings, meeting_point
+
 FloatArray = npt.NDArray[np.float64]
 
 _erf = np.vectorize(math.erf, otypes=[float])
 _LEAST = 1e-12  # no likelihood below this, so that its logarithm exists
 _SHORTEST_REJECTED_S = 0.01  # stands for "rejected none"
+_AT_LINE_M = 2.5  # who is nearer than this to the line is the first of the queue
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,28 @@ def _log_likelihood(mu: float, sigma: float, accepted: FloatArray, rejected: Flo
 
 def _normal(z: FloatArray) -> FloatArray:
     return np.asarray(0.5 * (1.0 + _erf(z / math.sqrt(2.0))))
+
+
+def gates(network: StreetNetwork, minor: int, major: int) -> tuple[Gate, ...]:
+    """Return the gates at which ``decisions`` watches two connectors that meet."""
+    return (
+        Gate(minor, -_AT_LINE_M),
+        Gate(minor, meeting_point(network, minor, major)),
+        Gate(major, meeting_point(network, major, minor)),
+    )
+
+
+def decisions(seen: Passings, world: int) -> Decisions:
+    """Return what drivers did in one world, seen at three gates.
+
+    Gate 0 is where a minor vehicle becomes the first of its queue, gates 1 and 2 are where the two streams meet, on
+    the path of the minor and of the major vehicles.
+    """
+    came, went, major = (seen.at(gate, world) for gate in range(3))
+    since = dict(zip(came.trip.tolist(), came.time_s.tolist(), strict=True))
+    known = np.array([trip in since for trip in went.trip.tolist()], bool)
+    waiting = np.array([since[trip] for trip in went.trip[known].tolist()])
+    return observe(major.time_s, went.time_s[known], waiting)
 
 
 def observe(major_s: FloatArray, minor_s: FloatArray, waiting_since_s: FloatArray) -> Decisions:
