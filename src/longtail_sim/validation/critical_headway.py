@@ -23,6 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _erf = np.vectorize(math.erf, otypes=[float])
 _LEAST = 1e-12  # no likelihood below this, so that its logarithm exists
+_WIDEST = 7.0  # bound of |ln sigma|
 _SHORTEST_REJECTED_S = 0.01  # stands for "rejected none"
 _AT_LINE_M = 2.5  # who is nearer than this to the line is the first of the queue
 
@@ -54,7 +55,10 @@ def estimate(accepted_s: FloatArray, rejected_s: FloatArray) -> CriticalHeadway:
         ValueError: fewer than two consistent drivers.
     """
     consistent = rejected_s < accepted_s
-    accepted, rejected = np.log(accepted_s[consistent]), np.log(np.maximum(rejected_s[consistent], _SHORTEST_REJECTED_S))
+    accepted, rejected = (
+        np.log(accepted_s[consistent]),
+        np.log(np.maximum(rejected_s[consistent], _SHORTEST_REJECTED_S)),
+    )
     if len(accepted) < 2:
         raise ValueError("a critical headway cannot be estimated from fewer than two drivers")
     mu, sigma = _maximise(accepted, rejected)
@@ -64,19 +68,23 @@ def estimate(accepted_s: FloatArray, rejected_s: FloatArray) -> CriticalHeadway:
 
 
 def _maximise(accepted: FloatArray, rejected: FloatArray) -> tuple[float, float]:
-    """Search (mu, sigma) on grids that shrink round the best point: robust, and exact enough after ten rounds."""
-    mu, sigma = float(np.median(accepted)), 0.25
-    reach_mu, reach_log_sigma = 1.5, math.log(10.0)
-    for _ in range(14):
-        candidates = [
-            (mu + reach_mu * a, sigma * math.exp(reach_log_sigma * b))
-            for a in np.linspace(-1, 1, 7)
-            for b in np.linspace(-1, 1, 7)
+    """Return (mu, sigma) by compass search: to the best neighbour, or with half the stride where none is better."""
+    mu, log_sigma, stride = float(np.median(accepted)), math.log(0.25), 0.5
+    best = _log_likelihood(mu, math.exp(log_sigma), accepted, rejected)
+    while stride > 1e-4:
+        around = [
+            (mu + stride, log_sigma),
+            (mu - stride, log_sigma),
+            (mu, log_sigma + stride),
+            (mu, log_sigma - stride),
         ]
-        mu, sigma = max(candidates, key=lambda point: _log_likelihood(*point, accepted, rejected))
-        sigma = min(max(sigma, 1e-3), 2.0)
-        reach_mu, reach_log_sigma = 0.5 * reach_mu, 0.5 * reach_log_sigma
-    return mu, sigma
+        tried = [(_log_likelihood(m, math.exp(s), accepted, rejected), m, s) for m, s in around if abs(s) < _WIDEST]
+        likelihood, m, s = max(tried)
+        if likelihood > best:
+            best, mu, log_sigma = likelihood, m, s
+        else:
+            stride /= 2
+    return mu, math.exp(log_sigma)
 
 
 def _log_likelihood(mu: float, sigma: float, accepted: FloatArray, rejected: FloatArray) -> float:

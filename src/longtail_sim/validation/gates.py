@@ -65,13 +65,14 @@ def passings(
     begins = [_beginnings(simulator.network, gate.connector) for gate in gates]
     vehicles, start = simulator.state.vehicles, simulator.time_s
     rows: list[tuple[int, int, int, float]] = []
-    places = [_places(simulator, begin) for begin in begins]
+    lane, s = vehicles.lane.copy(), vehicles.s.copy()
+    places = [begin[lane] + s for begin in begins]
     trips = vehicles.trip.copy()
     while simulator.time_s < until_s - 1e-9:
         simulator.step()
-        stayed = vehicles.trip == trips
+        lane, s, stayed = vehicles.lane.copy(), vehicles.s.copy(), vehicles.trip == trips
         for index, gate in enumerate(gates):
-            now = _places(simulator, begins[index])
+            now = begins[index][lane] + s  # front positions on the path, NaN for those elsewhere
             for world, slot in np.argwhere(stayed & (places[index] < gate.at_m) & (now >= gate.at_m)).tolist():
                 beyond = (now[world, slot] - gate.at_m) / max(vehicles.speed[world, slot], 0.1)
                 rows.append((index, world, int(trips[world, slot]), simulator.time_s - beyond))
@@ -91,12 +92,6 @@ def _beginnings(network: StreetNetwork, connector: int) -> FloatArray:
     begins[connector] = 0.0
     begins[arrays.connector_to[connector]] = arrays.lane_length[connector]
     return begins
-
-
-def _places(simulator: Simulator, begins: FloatArray) -> FloatArray:
-    """Return (world, slot): front positions on the path, NaN for those elsewhere."""
-    vehicles = simulator.state.vehicles
-    return np.asarray(begins[vehicles.lane] + vehicles.s)
 
 
 def _in_time_order(rows: list[tuple[int, int, int, float]]) -> Passings:

@@ -9,12 +9,12 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.critical_headway import decisions, estimate, gates
 from longtail_sim.validation.gates import movement, passings
-from longtail_sim.validation.measuring import junction, run_until
+from longtail_sim.validation.measuring import Demand, junction, run_until
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
 MAJOR_PER_H = 600.0
 SATURATING_PER_H = 1500.0
-WARM_UP_S = 300.0
+WARM_UP_S = 120.0
 HCM = "HCM 7 chapter 20"
 
 
@@ -39,7 +39,7 @@ MOVEMENTS = (
 
 def bed(what: Movement) -> Scenario:
     """Return a stop-controlled approach that never runs empty, and one stream of major traffic, from the west."""
-    legs = {"west": MAJOR_PER_H, "south": (SATURATING_PER_H, what.turns)}
+    legs: dict[str, Demand] = {"west": MAJOR_PER_H, "south": (SATURATING_PER_H, what.turns)}
     return junction("two_way_stop", legs=legs, decision_interval_s=0.1)
 
 
@@ -56,7 +56,7 @@ def _measure_movement(what: Movement, effort: Effort, done: float) -> dict[str, 
     seeds = effort.seeds(6, 10)
     simulator = Simulator(bed(what), seeds, threads=effort.threads)
     run_until(simulator, WARM_UP_S)
-    measured_s = effort.choose(900.0, 3600.0)
+    measured_s = effort.choose(600.0, 3600.0)
     minor = movement(simulator.network, LEG_SOUTH, what.turn)
     major = movement(simulator.network, LEG_WEST, TURN_STRAIGHT)
     seen = passings(
@@ -102,9 +102,9 @@ def _targets(what: Movement) -> tuple[Target, ...]:
 EXPERIMENTS = (
     Experiment(
         name="minor road at a stop sign",
-        setup="Two-way stop, one lane each way, 50 km/h; 600 veh/h of Poisson major traffic from one direction conflict "
-        "with right, through and left from a minor approach that never runs empty. Critical headway by Troutbeck's "
-        "maximum likelihood from the largest rejected and the accepted headway of each driver.",
+        setup="Two-way stop, one lane each way, 50 km/h; 600 veh/h of Poisson major traffic from one direction "
+        "conflict with right, through and left from a minor approach that never runs empty. Critical headway by "
+        "Troutbeck's maximum likelihood from the largest rejected and the accepted headway of each driver.",
         targets=tuple(target for what in MOVEMENTS for target in _targets(what)),
         measure=measure,
         bed=lambda: bed(MOVEMENTS[0]),

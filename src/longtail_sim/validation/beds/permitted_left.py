@@ -9,7 +9,7 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.critical_headway import decisions, estimate, gates
 from longtail_sim.validation.gates import Gate, movement, passings
-from longtail_sim.validation.measuring import FloatArray, junction, run_until
+from longtail_sim.validation.measuring import Demand, FloatArray, junction, run_until
 from longtail_sim.validation.reference_signal import CITY_SPEED
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
@@ -30,7 +30,7 @@ def bed() -> Scenario:
     end of yellow: no opposing queue blocks any part of the green.
     """
     signals = {"cycle_s": CYCLE_S, "yellow_s": YELLOW_S, "all_red_s": ALL_RED_S}
-    legs = {"north": OPPOSING_PER_H, "south": (SATURATING_PER_H, {"left": 1.0, "right": 0.0})}
+    legs: dict[str, Demand] = {"north": OPPOSING_PER_H, "south": (SATURATING_PER_H, {"left": 1.0, "right": 0.0})}
     profile = _blocks(7200.0)
     return junction(signals=signals, legs=legs, entry_m=APPROACH_M, profile=profile, decision_interval_s=0.1)
 
@@ -74,9 +74,9 @@ def _count(time_s: FloatArray, first_s: float, last_s: float) -> float:
 EXPERIMENTS = (
     Experiment(
         name="permitted left turn",
-        setup="Signal, cycle 120 s, green 56 s, one lane each way; an approach of left turners that never runs empty faces "
-        "600 veh/h of Poisson traffic throughout its green, none of which has queued. Left turns per hour of green from "
-        "its 10th second on, and those after its end per cycle.",
+        setup="Signal, cycle 120 s, green 56 s, one lane each way; an approach of left turners that never runs empty "
+        "faces 600 veh/h of Poisson traffic throughout its green, none of which has queued. Left turns per hour of "
+        "green from its 10th second on, and those after its end per cycle.",
         targets=(
             Target("T2.10", "permitted left turns", "veh/h", "832", 707, 957, HCM, case="unblocked green"),
             Target("T2.10", "permitted left turns", "veh/cycle", "<= 2", 0.0, 2.3, HCM, case="sneakers"),

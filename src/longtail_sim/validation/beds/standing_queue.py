@@ -23,7 +23,16 @@ TARGETS = (
     Target("T2.1", "saturation flow", "veh/h", "1900", 1805, 1995, HCM, case="flow", required=True),
     Target("T2.2", "start of a queue", "s", "2.0", 1.5, 2.5, HCM, case="lost time"),
     *(
-        Target("T2.2", "start of a queue", "s", f"{s:g}", round(s - 0.3, 1), round(s + 0.3, 1), COMPUTED, case=f"headway of vehicle {n}")
+        Target(
+            "T2.2",
+            "start of a queue",
+            "s",
+            f"{s:g}",
+            round(s - 0.3, 1),
+            round(s + 0.3, 1),
+            COMPUTED,
+            case=f"headway of vehicle {n}",
+        )
         for n, s in PATTERN.items()
     ),
     Target(
@@ -90,8 +99,8 @@ def _jam_spacing(simulator: Simulator, world: int) -> float:
 EXPERIMENTS = (
     Experiment(
         name="standing queue at a signal",
-        setup="One lane, straight on, 50 km/h; at least 20 vehicles stand when the light turns green. Saturation headway "
-        "over vehicles 5 to 20; times from the onset of green to the front bumper at the stop line.",
+        setup="One lane, straight on, 50 km/h; at least 20 vehicles stand when the light turns green. Saturation "
+        "headway over vehicles 5 to 20; times from the onset of green to the front bumper at the stop line.",
         targets=TARGETS,
         measure=measure,
         bed=bed,
