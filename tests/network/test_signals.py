@@ -63,6 +63,15 @@ def test_two_way_streets_switch_together_or_half_a_cycle_apart(build: Build, blo
     assert apart(np.diff(start), np.array([step, step]), 60).max() < 1e-9
 
 
+def test_an_offset_of_its_own_wins_over_the_wave(build: Build) -> None:
+    grid = {"columns": 3, "rows": 1, "block_m": 300, "one_way": "alternate", "speed_limit_mps": 10.0}
+    wave = build(grid=grid, signals={"offsets": "green_wave"}).arrays.junction_offset_s
+    own = {"at": {"1,0": {"offset_s": 7.5}, "Street 1 & Avenue 3": {"offset_s": 65.0}}}
+    mixed = build(grid=grid, signals={"offsets": "green_wave"}, junctions=own).arrays.junction_offset_s
+    assert mixed.tolist() == [wave[0], 7.5, 5.0]  # 65 s is 5 s into a cycle of 60 s
+    assert wave[1] != 7.5
+
+
 def test_split_by_lanes_gives_the_bigger_road_more(build: Build) -> None:
     network = build(
         grid={"columns": 2, "rows": 1, "lanes": 1},

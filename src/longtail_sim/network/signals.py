@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from longtail_sim.network.names import find_junction
 from longtail_sim.network.roads import FloatArray, Layout, Road
 from longtail_sim.network.spec import MIN_GREEN_S, NetworkSpec, SignalsSpec
 from longtail_sim.network.streets import IntArray
@@ -30,7 +31,16 @@ def time_signals(spec: NetworkSpec, layout: Layout) -> Timing:
     offset = np.zeros(major.shape)
     if spec.signals.offsets == "green_wave":
         offset = _green_wave(spec.signals, layout, major, green)
-    return Timing(major.ravel(), green.reshape(-1, 2), offset.ravel())
+    return Timing(major.ravel(), green.reshape(-1, 2), _with_own_offsets(spec, offset.ravel()))
+
+
+def _with_own_offsets(spec: NetworkSpec, offset: FloatArray) -> FloatArray:
+    """Return the offsets of all junctions, those replaced that are given one by one."""
+    own = offset.copy()
+    for text, junction in spec.junctions.at.items():
+        if junction.offset_s is not None:
+            own[find_junction(text, spec.column_names, spec.row_names)] = junction.offset_s % spec.signals.cycle_s
+    return own
 
 
 def _major(layout: Layout) -> IntArray:

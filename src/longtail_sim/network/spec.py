@@ -155,6 +155,13 @@ class JunctionSpec(_Section):
         description="Movements that are forbidden, besides those forbidden everywhere, as leg:turn; the leg is the "
         "side of the junction from which the vehicle comes (south:left comes from the south and would go west).",
     )
+    offset_s: Number | None = Field(
+        None,
+        ge=0,
+        le=240,
+        description="When its north-south green begins, counted from the beginning of the common cycle; its east-west "
+        "green follows after north-south green, yellow and all-red. Default: as `signals.offsets` has it.",
+    )
 
 
 class JunctionsSpec(_Section):

@@ -15,6 +15,9 @@ from longtail_sim.simulator import Simulator
 
 FloatArray = npt.NDArray[np.float64]
 
+Demand = float | tuple[float, dict[str, float]]  # vehicles per hour, or these and their turns
+Profile = list[dict[str, float]]  # pieces of the demand over time
+
 STRAIGHT = {"left": 0.0, "right": 0.0}
 BALANCED = {"left": 0.10, "right": 0.10}
 
@@ -26,7 +29,7 @@ def junction(
     demand: float = 0.0,
     speed: float = 13.9,
     entry_m: float = 200.0,
-    legs: Mapping[str, float | tuple[float, dict[str, float]]] | None = None,
+    legs: Mapping[str, Demand] | None = None,
     signals: dict[str, Any] | None = None,
     **section: Any,
 ) -> Scenario:
@@ -40,7 +43,7 @@ def junction(
         entry_m: length of the approaches.
         legs: vehicles per hour, or these and turns, of single approaches: {"south": 600}.
         signals: timing, if it has a signal.
-        section: ``turns``, and further parts of the scenario, such as ``events`` or ``drivers``.
+        section: ``turns`` and ``profile`` of the demand, and further parts of the scenario, such as ``events``.
     """
     drivers = {"errors": {"enabled": False}, **section.pop("drivers", {})}
     network = {
@@ -51,12 +54,13 @@ def junction(
     own = {f"0,0:{leg}": _entry(value) for leg, value in (legs or {}).items()}
     shared = (4 - len(own)) * demand
     traffic = {"vehicles_per_hour": shared, "entries": own, "turns": section.pop("turns", STRAIGHT)}
+    traffic["profile"] = section.pop("profile", ())
     fleet = {"share": 0.0}
     parts = {"network": network, "demand": traffic, "drivers": drivers, "fleet": fleet, "decision_interval_s": 0.5}
     return Scenario.model_validate({"duration_s": 7200, **parts, **section})
 
 
-def _entry(value: float | tuple[float, dict[str, float]]) -> dict[str, Any]:
+def _entry(value: Demand) -> dict[str, Any]:
     if isinstance(value, tuple):
         return {"vehicles_per_hour": value[0], "turns": value[1]}
     return {"vehicles_per_hour": value}
