@@ -73,9 +73,10 @@ def passings(
         lane, s, stayed = vehicles.lane.copy(), vehicles.s.copy(), vehicles.trip == trips
         for index, gate in enumerate(gates):
             now = begins[index][lane] + s  # front positions on the path, NaN for those elsewhere
-            for world, slot in np.argwhere(stayed & (places[index] < gate.at_m) & (now >= gate.at_m)).tolist():
+            new = stayed & (places[index] < gate.at_m) & (now >= gate.at_m)
+            for world, slot in zip(*np.nonzero(new), strict=True):
                 beyond = (now[world, slot] - gate.at_m) / max(vehicles.speed[world, slot], 0.1)
-                rows.append((index, world, int(trips[world, slot]), simulator.time_s - beyond))
+                rows.append((index, int(world), int(trips[world, slot]), simulator.time_s - float(beyond)))
             places[index] = now
         trips = vehicles.trip.copy()
         if tell is not None:

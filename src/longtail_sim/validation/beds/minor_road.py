@@ -53,10 +53,10 @@ def measure(effort: Effort) -> Readings:
 
 
 def _measure_movement(what: Movement, effort: Effort, done: float) -> dict[str, list[float]]:
-    seeds = effort.seeds(6, 10)
+    seeds = effort.seeds(12, 20)  # ten hours in the full run
     simulator = Simulator(bed(what), seeds, threads=effort.threads)
     run_until(simulator, WARM_UP_S)
-    measured_s = effort.choose(600.0, 3600.0)
+    measured_s = effort.choose(600.0, 1800.0)
     minor = movement(simulator.network, LEG_SOUTH, what.turn)
     major = movement(simulator.network, LEG_WEST, TURN_STRAIGHT)
     seen = passings(

@@ -47,7 +47,7 @@ def _blocks(duration_s: float) -> list[dict[str, float]]:
 
 def measure(effort: Effort) -> Readings:
     """Count left turns by the second of the cycle at which they pass the stop line, and see which gaps they take."""
-    seeds, cycles = effort.seeds(8, 20), effort.choose(8, 30)
+    seeds, cycles = effort.seeds(12, 20), effort.choose(6, 30)
     simulator = Simulator(bed(), seeds, threads=effort.threads)
     run_until(simulator, WARM_UP_CYCLES * CYCLE_S)
     left = movement(simulator.network, LEG_SOUTH, TURN_LEFT)
