@@ -12,7 +12,7 @@ from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.right_of_way import axis_of, conflict_in_sight, conflicting, someone_crosses
 from longtail_sim.core.state import NEVER
 
-STOPPED_SPEED = 1.5  # m/s: a rolling stop counts as a stop (it gives the headways of HCM 7 chapter 21) ...
+STOPPED_SPEED = 2.0  # m/s: a rolling stop counts as a stop (the manual's "stopped" is below 5 mph) ...
 STOPPED_WITHIN_M = 2.4  # ... this near to the line
 FULL_STOP_SPEED = 0.1  # m/s
 TIE_S = 0.3  # arrivals closer together than this are a tie

@@ -65,6 +65,7 @@ FOLLOWING_IDM = 1  # both terms together
 # May the vehicle pass the stop line ahead of it?
 ENTRY_HOLD = 0
 ENTRY_PASS = 1
+ENTRY_WAIT = 2  # it may not, and can see so from far: a light
 
 # What a driver takes a dark signal for.
 BELIEF_NONE = 0

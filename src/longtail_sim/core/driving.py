@@ -6,9 +6,8 @@ from longtail_sim.core.jit import inlined
 from longtail_sim.core.params import DT_S
 
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
-STOP_BRAKING = (
-    2.6  # m/s^2, profile towards a stop line (within the observed 2.1-4.2 of signals, mean 3.07 at yellow onset)
-)
+STOP_BRAKING = 2.8  # m/s^2, profile towards a stop sign or a dark signal
+GENTLE_BRAKING = 1.8  # m/s^2, profile towards a light, seen from far
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
 
@@ -49,7 +48,11 @@ def profile_acceleration(speed: float, distance: float, end_speed: float, brakin
     """Return the acceleration [m/s^2] that keeps to the profile v(d) = sqrt(v_end^2 + 2 b d), one step ahead.
 
     Far from the place it is large and binds nobody.  A car-following term would creep towards a line; this arrives.
+    Who has to slow down from above the profile brakes evenly, with (v^2 - v_end^2) / (2 d).
     """
+    needed = (speed * speed - end_speed * end_speed) / (2.0 * max(distance, 0.1))
+    if needed > braking:
+        return -needed
     room = max(0.0, distance - speed * DT_S)
     return (math.sqrt(end_speed * end_speed + 2.0 * braking * room) - speed) / DT_S
 

@@ -1,7 +1,8 @@
 """What lies ahead on the own path, as one acceleration: the same for people and for automated vehicles."""
 
-from longtail_sim.core.codes import ENTRY_HOLD, FOLLOWING_IDM, LANE_CONNECTOR
+from longtail_sim.core.codes import ENTRY_HOLD, ENTRY_WAIT, FOLLOWING_IDM, LANE_CONNECTOR
 from longtail_sim.core.driving import (
+    GENTLE_BRAKING,
     HARDEST_BRAKING,
     STOP_BRAKING,
     TURN_BRAKING,
@@ -76,6 +77,8 @@ def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, v
     to_line = network.lanes[lane].length - vehicles[w, i].s
     if vehicles[w, i].entry == ENTRY_HOLD:
         command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, STOP_BRAKING))
+    elif vehicles[w, i].entry == ENTRY_WAIT:
+        command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, GENTLE_BRAKING))
     connector = vehicles[w, i].connector
     if connector >= 0:
         turning = network.lanes[connector].speed * vehicles[w, i].speed_factor

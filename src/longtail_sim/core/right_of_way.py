@@ -27,7 +27,7 @@ CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop wil
 STANDING = 0.3  # m/s
 NOBODY = np.uint64(0)
 VISIBLE_CONFLICT_M = 20.0  # cross traffic this near to its line is seen
-CROSSING_MARGIN_S = 1.0  # beyond the own crossing time, towards somebody who cannot stop
+CROSSING_MARGIN_S = 0.3  # beyond the own crossing time, towards somebody who cannot stop
 
 
 @inlined

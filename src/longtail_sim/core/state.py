@@ -60,7 +60,7 @@ class Vehicles:
     seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
     seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
     # junction ahead
-    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_HOLD or ENTRY_PASS at the stop line ahead")]
+    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
     granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: has taken its turn, keeps it until it is inside")]
     taken_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "1: the path was clear when it took its turn")]
     belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "BELIEF_* about the dark signal ahead")]

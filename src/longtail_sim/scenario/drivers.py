@@ -14,7 +14,7 @@ Share = Annotated[Quantity, Range(0, 1)]
 class SpeedFactor(Section):
     """Desired speed as a multiple of the limit, normal across drivers."""
 
-    mean: Annotated[Quantity, Range(0.3, 2)] = Field(default=1.0, description="mean")
+    mean: Annotated[Quantity, Range(0.3, 2)] = Field(default=1.05, description="mean")
     sd: Annotated[Quantity, Range(0, 0.5)] = Field(default=0.1, description="standard deviation")
 
 
@@ -70,7 +70,7 @@ class Drivers(Section):
     )
     acceleration_mps2: Annotated[Quantity, Range(0.3, 5)] = Field(default=2.6, description="acceleration, mean")
     deceleration_mps2: Annotated[Quantity, Range(0.5, 8)] = Field(
-        default=3.0, description="comfortable deceleration, mean"
+        default=1.7, description="comfortable deceleration, mean"
     )
     standstill_gap_m: Annotated[Quantity, Range(0.5, 10)] = Field(
         default=2.5, description="gap to the one ahead when standing, mean"

@@ -34,6 +34,7 @@ from longtail_sim.core.codes import (
     CONTROL_TWO_WAY_STOP,
     ENTRY_HOLD,
     ENTRY_PASS,
+    ENTRY_WAIT,
     STATE_DRIVING,
     STREAM_GAP,
     TURN_LEFT,
@@ -55,7 +56,8 @@ from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.state import NEVER
 from longtail_sim.core.yellow import RUNNING_SPEED, decide_yellow, reaction_time
 
-HORIZON_M = 70.0  # nobody decides about a junction farther away than this
+HORIZON_M = 70.0  # nobody decides about a junction farther away than this,
+LIGHTS_HORIZON_M = 110.0  # lights apart
 FOLLOW_WINDOW_S = 2.5
 LOOK_FROM_M = 5.0  # others are looked at from the braking distance and a little more
 LOOK_FROM_S = 0.5
@@ -229,16 +231,24 @@ def take_turn(w, i, passes, to_line, j, leg, control, now, state, network):
             begin_group(w, i, j, now, state, network)
 
 
+@inlined
+def how_to_hold(w, i, control, vehicles):
+    """Return ENTRY_WAIT for people at lights, which are seen in good time, ENTRY_HOLD for everybody else."""
+    lights = control == CONTROL_SIGNAL or control == CONTROL_OFFICER
+    return ENTRY_WAIT if lights and not is_automated(w, i, vehicles) else ENTRY_HOLD
+
+
 @kernel
 def approach(w, j, lane, control, now, state, settings, network):
     """Decide for every vehicle near the end of one approach lane."""
     vehicles = state.vehicles
     leg = network.lanes[lane].leg
+    horizon = LIGHTS_HORIZON_M if control == CONTROL_SIGNAL or control == CONTROL_OFFICER else HORIZON_M
     i = state.lanes[w, lane].first
     first = True
     while i >= 0:
         to_line = network.lanes[lane].length - vehicles[w, i].s
-        if to_line > HORIZON_M:
+        if to_line > horizon:
             break
         if control == CONTROL_DARK and not is_automated(w, i, vehicles):
             update_belief(w, i, j, state, settings, network)
@@ -248,7 +258,7 @@ def approach(w, j, lane, control, now, state, settings, network):
             out_of_order(w, i, vehicles)
         else:
             passes = decide(w, i, first, lane, j, to_line, control, now, state, settings, network)
-            vehicles[w, i].entry = ENTRY_PASS if passes else ENTRY_HOLD
+            vehicles[w, i].entry = ENTRY_PASS if passes else how_to_hold(w, i, control, vehicles)
             take_turn(w, i, passes and first, to_line, j, leg, control, now, state, network)
         first = False
         i = vehicles[w, i].behind

@@ -12,11 +12,14 @@ from longtail_sim.core.params import DT_S
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.measuring import FloatArray, junction, run_until
-from longtail_sim.validation.reference_signal import CITY_SPEED, CYCLE_S, GREEN_S, TIMING
+from longtail_sim.validation.reference_signal import CITY_SPEED, GREEN_S
 from longtail_sim.validation.stop_choice import fit
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
-WARM_UP_S = 120.0
+CYCLE_S = 64.0
+WARM_UP_S = 5 * CYCLE_S
+# Nobody plans to pass after the end of yellow, so that a shorter one would cut the curve off.
+TIMING = {"cycle_s": CYCLE_S, "yellow_s": 5.0, "all_red_s": 1.0}
 FARTHEST_S = 7.0  # time to the line at the onset of yellow
 WATCHED_S = 18.0  # after the onset: everybody has passed or stands by then
 FREE_SPEED = 0.8 * CITY_SPEED  # who is slower is still starting from a queue
@@ -126,10 +129,10 @@ def _braking(speed: FloatArray) -> tuple[FloatArray, FloatArray]:
 EXPERIMENTS = (
     Experiment(
         name="onset of yellow",
-        setup="Cycle 60 s, yellow 3.3 s, one lane each way, straight on, 450 veh/h on each approach, 50 km/h; the "
-        "vehicle nearest to each line at the onset of yellow, if at free speed and up to 7 s away. Logistic curve of "
-        "the share that stops; reaction from yellow to braking harder than 0.5 m/s2; mean deceleration from then to "
-        "standstill.",
+        setup="Cycle 64 s, yellow 5 s (a shorter one would cut the curve off), one lane each way, straight on, 450 veh/h "
+        "on each approach, 50 km/h; the vehicle nearest to each line at the onset of yellow, if at free speed and up to 7 "
+        "s away. Logistic curve of the share that stops; reaction from yellow to braking harder than 0.5 m/s2; mean "
+        "deceleration from then to standstill.",
         targets=(
             Target("T2.7", "decision at yellow", "s", "2.5", 2.0, 3.0, "GT 2, type II dilemma zone", case="10 % stop"),
             Target("T2.7", "decision at yellow", "s", "5.0", 4.5, 5.5, "GT 2, type II dilemma zone", case="90 % stop"),
