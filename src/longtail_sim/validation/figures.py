@@ -39,9 +39,13 @@ def band(row: Row) -> str:
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        sign, bound = ("≤", high) if low is None else ("≥", low)
-        return f"{sign} {bound:,g}"
-    return f"{low:,g}" if low == high else f"{low:,g}–{high:,g}"
+        return f"≥ {_short(low)}" if low is not None else f"≤ {_short(high or 0.0)}"
+    return _short(low) if low == high else f"{_short(low)}–{_short(high)}"
+
+
+def _short(bound: float) -> str:
+    """Return at most four figures of a bound, all of them if they are before the point."""
+    return f"{round(bound) if abs(bound) >= 1000 else float(f'{bound:.4g}'):,g}"
 
 
 def expected(row: Row) -> str:
