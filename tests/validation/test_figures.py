@@ -54,6 +54,9 @@ def test_a_unit_stands_behind_numbers_only() -> None:
     assert expected(ROW) == "1.89 s"
     assert expected(replace(ROW, expected="smooth, one peak")) == "smooth, one peak"
     assert expected(replace(ROW, unit="-")) == "1.89"
+    assert expected(replace(ROW, expected="0.05–0.40")) == "0.05–0.40 s"
+    assert expected(replace(ROW, expected=">= -9")) == ">= -9 s"
+    assert expected(replace(ROW, expected="> 0 (trend)")) == "> 0 (trend)"
 
 
 def test_a_target_is_inside_if_all_its_values_are() -> None:

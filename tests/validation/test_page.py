@@ -86,6 +86,9 @@ def test_a_miss_is_explained_with_measured_figures() -> None:
 def test_a_miss_without_explanation_is_flagged() -> None:
     assert "**Not explained yet.**" in section(page_of(results(BAD), explanations={}), "What is missed")
     assert "None." in section(page_of(results(GOOD)), "What is missed")
+    wide = page_of(results(replace(BAD, verdict="wide")), explanations={})
+    assert "more seeds are needed" in section(wide, "What is missed")
+    assert "Not explained" not in wide
 
 
 def test_nothing_is_silently_absent() -> None:

@@ -73,7 +73,8 @@ def count(rows: Sequence[Row]) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "", 1).lstrip("-<=≤≥~ ").isdigit()
+    """Return whether a text is a number, a range or a bound: 1,900, 0.05-0.40, >= -9."""
+    return any(letter.isdigit() for letter in text) and not set(text) - set("0123456789.,+-–−~<>=≤≥ ")
 
 
 def _telling_digits(row: Row) -> int:

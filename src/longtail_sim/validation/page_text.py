@@ -38,6 +38,7 @@ QUICK = """\
 
 NO_MISS = "None."
 UNEXPLAINED = "**Not explained yet.**"
+TOO_WIDE = "The mean is inside, but the interval is too wide: more seeds are needed."
 
 ERRORS = """\
 ## How often people err
