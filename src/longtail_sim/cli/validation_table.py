@@ -32,16 +32,17 @@ def print_results(results: Results) -> None:
     """Print one line per target, what failed and why, what is open, and the count."""
     console = _console()
     sources = list(dict.fromkeys(row.source for row in results.rows))
-    if results.rows:
-        console.print(_table(results.rows, sources))
+    console.print(_table(results.rows, sources) if results.rows else "nothing has been measured")
     for message in dict.fromkeys(f"{row.experiment}: {row.message}" for row in results.failed()):
         console.print(Text.assemble(("failed  ", COLOURS[FAILED]), message))
     for target in results.open:
         console.print(Text.assemble((f"open    {target.id} {target.name}: ", "dim"), (target.why, "dim")))
-    console.print(_legend(results.rows))
+    if results.rows:
+        console.print(_legend(results.rows))
     for number, source in enumerate(sources, start=1):
         console.print(Text(f"source {number}: {source}", style="dim"))
-    console.print(_count(results))
+    if results.judged():
+        console.print(_count(results))
 
 
 def _console() -> Console:

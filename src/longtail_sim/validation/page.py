@@ -156,7 +156,7 @@ def _beside(beside: Beside | None) -> str:
     lines = [_cells(row.what, row.unit, row.ours, row.sumo, row.hcm) for row in beside.rows]
     head = _head(("what", "unit", "longtail-sim", "SUMO", "HCM"))
     notes = ["", *beside.notes] if beside.notes else []
-    return "\n".join([text.BESIDE.format(command=beside.command), *head, *lines, *notes, ""])
+    return "\n".join([text.BESIDE, *head, *lines, *notes, ""])
 
 
 def _head(columns: Sequence[str]) -> list[str]:

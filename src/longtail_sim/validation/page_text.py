@@ -51,6 +51,5 @@ safety use the rates as they stand here.
 BESIDE = """\
 ## Side by side with SUMO
 
-The same streets and demand in both, measured in one run by `{command}`.
+The same streets and demand in both, measured in one run of `python benchmarks/fidelity/beside_sumo.py`.
 """
-BESIDE_COMMAND = "python benchmarks/fidelity/beside_sumo.py"
