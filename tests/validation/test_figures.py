@@ -33,7 +33,14 @@ def test_rounding_does_not_move_a_value_into_the_band() -> None:
 
 @pytest.mark.parametrize(
     ("bounds", "text"),
-    [((1.8, 1.99), "1.8–1.99"), ((1350.0, 1750.0), "1,350–1,750"), ((None, 0.77), "≤ 0.77"), ((95.0, None), "≥ 95")],
+    [
+        ((1.8, 1.99), "1.8–1.99"),
+        ((1350.0, 1750.0), "1,350–1,750"),
+        ((None, 0.77), "≤ 0.77"),
+        ((0.0665194, 0.0813014), "0.06652–0.0813"),
+        ((12345.0, 2e4), "12,345–20,000"),
+        ((95.0, None), "≥ 95"),
+    ],
 )
 def test_band(bounds: tuple[float | None, float | None], text: str) -> None:
     assert band(replace(ROW, band=bounds)) == text
@@ -47,6 +54,9 @@ def test_a_unit_stands_behind_numbers_only() -> None:
     assert expected(ROW) == "1.89 s"
     assert expected(replace(ROW, expected="smooth, one peak")) == "smooth, one peak"
     assert expected(replace(ROW, unit="-")) == "1.89"
+    assert expected(replace(ROW, expected="0.05–0.40")) == "0.05–0.40 s"
+    assert expected(replace(ROW, expected=">= -9")) == ">= -9 s"
+    assert expected(replace(ROW, expected="> 0 (trend)")) == "> 0 (trend)"
 
 
 def test_a_target_is_inside_if_all_its_values_are() -> None:

@@ -86,6 +86,9 @@ def test_a_miss_is_explained_with_measured_figures() -> None:
 def test_a_miss_without_explanation_is_flagged() -> None:
     assert "**Not explained yet.**" in section(page_of(results(BAD), explanations={}), "What is missed")
     assert "None." in section(page_of(results(GOOD)), "What is missed")
+    wide = page_of(results(replace(BAD, verdict="wide")), explanations={})
+    assert "more seeds are needed" in section(wide, "What is missed")
+    assert "Not explained" not in wide
 
 
 def test_nothing_is_silently_absent() -> None:
@@ -116,21 +119,28 @@ def test_rates_of_human_error_are_those_of_the_scenario() -> None:
 def test_beside_sumo_if_it_has_been_measured(tmp_path: Path) -> None:
     assert read_beside(tmp_path / "none.json") is None
     file = tmp_path / "beside.json"
-    row = {
-        "what": "capacity",
-        "unit": "veh/h",
-        "ours": {"mean": 812.2, "low": 809, "high": 815},
-        "SUMO": 790.4,
-        "hcm": None,
-    }
-    file.write_text(json.dumps({"rows": [row], "notes": ["SUMO 1.24."]}), encoding="utf-8")
+    ours = {"mean": 812.2, "low": 809, "high": 815}
+    rows = [
+        {"what": "capacity", "unit": "veh/h", "ours": ours, "sumo": {"0.1 s": 790.4, "1 s": 1022.5}, "hcm": None},
+        {
+            "what": "delay",
+            "unit": "s",
+            "ours": {"mean": 12.34, "low": None, "high": None},
+            "SUMO": 9.0,
+            "hcm": "11 to 13",
+        },
+    ]
+    file.write_text(
+        json.dumps({"rows": rows, "sumo": "SUMO 1.24", "seeds": 4, "notes": ["Both idle."]}), encoding="utf-8"
+    )
     page = section(page_of(results(GOOD), beside=read_beside(file)), "Side by side")
-    assert "| capacity | veh/h | 812 [809, 815] | 790 | – |" in page
-    assert "SUMO 1.24." in page
+    assert "| capacity | veh/h | 812 [809, 815] | 790 (step 0.1 s); 1,022 (step 1 s) | – |" in page
+    assert "| delay | s | 12.3 | 9.00 | 11 to 13 |" in page
+    assert "4 seeds of ours, 95 % intervals; SUMO 1.24.\nBoth idle." in page
     assert "Side by side" not in page_of(results(GOOD))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"rows": [{}]}', '{"rows": [{"what": "x", "ours": {}}]}'], ids=repr)
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"rows": [{}]}', '{"rows": [{"what": "x", "ours": []}]}'], ids=repr)
 def test_another_file_beside_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "beside.json").write_text(text, encoding="utf-8")
     with pytest.raises(ResultsError, match="no comparison with SUMO"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,7 +16,7 @@ from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.verdict import FAILED, MISS, OK, OPEN, REPORTED, WIDE
 
 WIDEST = 120
-NARROW = 110  # below this, sources are left out
+EXPECTED = 19  # characters; what takes the rest
 COLOURS = {OK: "green", MISS: "bold red", FAILED: "bold red", WIDE: "yellow", REPORTED: "dim", OPEN: "dim"}
 WORDS = {
     OK: "inside the band",
@@ -31,35 +31,45 @@ WORDS = {
 def print_results(results: Results) -> None:
     """Print one line per target, what failed and why, what is open, and the count."""
     console = _console()
-    if results.rows:
-        console.print(_table(results.rows, console.width >= NARROW))
+    sources = list(dict.fromkeys(row.source for row in results.rows))
+    console.print(_table(results.rows, sources) if results.rows else "nothing has been measured")
     for message in dict.fromkeys(f"{row.experiment}: {row.message}" for row in results.failed()):
         console.print(Text.assemble(("failed  ", COLOURS[FAILED]), message))
     for target in results.open:
         console.print(Text.assemble((f"open    {target.id} {target.name}: ", "dim"), (target.why, "dim")))
-    console.print(_legend(results.rows))
-    console.print(_count(results))
+    if results.rows:
+        console.print(_legend(results.rows))
+    for number, source in enumerate(sources, start=1):
+        console.print(Text(f"source {number}: {source}", style="dim"))
+    if results.judged():
+        console.print(_count(results))
 
 
 def _console() -> Console:
     console = Console(highlight=False)
-    console.width = min(console.width, WIDEST)
+    console.width = min(console.width, WIDEST) if console.is_terminal else WIDEST  # a log is as wide as it needs be
     return console
 
 
-def _table(rows: Iterable[Row], with_source: bool) -> Table:
-    made = table("id", "what", "expected", "measured", "band", "verdict", right_from=9)
+def _table(rows: Sequence[Row], sources: Sequence[str]) -> Table:
+    made = table("id", "what", "expected", "measured", "band", "verdict", "source", right_from=9)
     made.padding = (0, 1, 0, 0)
-    made.columns[1].max_width, made.columns[2].max_width = 38, 20
+    made.columns[2].max_width = EXPECTED
+    made.columns[1].overflow = made.columns[2].overflow = "fold"
     for column in (3, 4, 5):
         made.columns[column].no_wrap = True
-    if with_source:
-        made.add_column("source", max_width=26)
-    for row in rows:
-        mark = "*" if row.required else ""
-        cells = [f"{row.id}{mark}", what(row), expected(row), measured(row), band(row)]
-        made.add_row(*map(Text, cells), Text(row.verdict, style=COLOURS[row.verdict]), *[row.source] * with_source)
+    for before, row in zip((None, *rows), rows, strict=False):
+        id_ = f"{row.id}*" if row.required else row.id
+        cells = [id_, _name(row, before), expected(row), measured(row), band(row)]
+        source = str(sources.index(row.source) + 1)
+        made.add_row(*map(Text, cells), Text(row.verdict, style=COLOURS[row.verdict]), source)
     return made
+
+
+def _name(row: Row, before: Row | None) -> str:
+    """Return name and case; where the row before has the same name, only the case."""
+    same = before is not None and (before.id, before.name) == (row.id, row.name) and row.case
+    return f"… {row.case}" if same else what(row)
 
 
 def _legend(rows: Iterable[Row]) -> Text:

@@ -39,9 +39,13 @@ def band(row: Row) -> str:
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        sign, bound = ("≤", high) if low is None else ("≥", low)
-        return f"{sign} {bound:,g}"
-    return f"{low:,g}" if low == high else f"{low:,g}–{high:,g}"
+        return f"≥ {_short(low)}" if low is not None else f"≤ {_short(high or 0.0)}"
+    return _short(low) if low == high else f"{_short(low)}–{_short(high)}"
+
+
+def _short(bound: float) -> str:
+    """Return at most four figures of a bound, all of them if they are before the point."""
+    return f"{round(bound) if abs(bound) >= 1000 else float(f'{bound:.4g}'):,g}"
 
 
 def expected(row: Row) -> str:
@@ -69,7 +73,8 @@ def count(rows: Sequence[Row]) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "", 1).lstrip("-<=≤≥~ ").isdigit()
+    """Return whether a text is a number, a range or a bound: 1,900, 0.05-0.40, >= -9."""
+    return any(letter.isdigit() for letter in text) and not set(text) - set("0123456789.,+-–−~<>=≤≥ ")
 
 
 def _telling_digits(row: Row) -> int:

@@ -14,6 +14,7 @@ from longtail_sim.validation.figures import band, count, expected, figure, is_ba
 from longtail_sim.validation.misses import EXPLANATIONS
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.target import Target
+from longtail_sim.validation.verdict import WIDE
 
 
 def page_of(
@@ -99,7 +100,10 @@ def _miss(row: Row, results: Results, explanations: Mapping[str, str]) -> str:
         unit = "" if row.unit in ("", "-") else f" {row.unit}"
         found = f"{measured(row)}{unit}, expected {expected(row)}, band {band(row)}, `{row.verdict}`"
     why = explanations.get(row.key, explanations.get(row.id))
-    sentence = text.UNEXPLAINED if why is None else explain(why, row, results)
+    if why is not None:
+        sentence = explain(why, row, results)
+    else:
+        sentence = text.TOO_WIDE if row.verdict == WIDE else text.UNEXPLAINED
     return f"- **{row.key}**, {row.name}: {found}. {sentence}"
 
 
@@ -152,7 +156,7 @@ def _beside(beside: Beside | None) -> str:
     lines = [_cells(row.what, row.unit, row.ours, row.sumo, row.hcm) for row in beside.rows]
     head = _head(("what", "unit", "longtail-sim", "SUMO", "HCM"))
     notes = ["", *beside.notes] if beside.notes else []
-    return "\n".join([text.BESIDE.format(command=beside.command), *head, *lines, *notes, ""])
+    return "\n".join([text.BESIDE, *head, *lines, *notes, ""])
 
 
 def _head(columns: Sequence[str]) -> list[str]:

@@ -38,6 +38,7 @@ QUICK = """\
 
 NO_MISS = "None."
 UNEXPLAINED = "**Not explained yet.**"
+TOO_WIDE = "The mean is inside, but the interval is too wide: more seeds are needed."
 
 ERRORS = """\
 ## How often people err
@@ -50,6 +51,5 @@ safety use the rates as they stand here.
 BESIDE = """\
 ## Side by side with SUMO
 
-The same streets and demand in both, measured in one run by `{command}`.
+The same streets and demand in both, measured in one run of `python benchmarks/fidelity/beside_sumo.py`.
 """
-BESIDE_COMMAND = "python benchmarks/fidelity/beside_sumo.py"

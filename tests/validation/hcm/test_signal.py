@@ -1,4 +1,4 @@
-"""HCM 7 chapter 19: capacity and control delay; Webster; pedestrians."""
+"""HCM 7 chapter 19: capacity and control delay; Webster."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 from longtail_sim.validation.hcm.signal import (
     LaneGroup,
     control_delay_s,
-    pedestrian_delay_s,
     uniform_delay_s,
     upstream_filtering,
     webster_delay_s,
@@ -39,11 +38,6 @@ def test_without_demand_one_waits_half_of_red_if_one_comes_in_red() -> None:
 @pytest.mark.parametrize(("utilisation", "delay_s"), [(0.5, 13.0), (0.8, 21.1), (0.9, 31.9)])
 def test_webster(utilisation: float, delay_s: float) -> None:
     assert webster_delay_s(LaneGroup.at(60, 26, utilisation)) == pytest.approx(delay_s, abs=0.05)
-
-
-@pytest.mark.parametrize(("cycle_s", "delay_s"), [(60, 20.0), (90, 34.7)])
-def test_pedestrians(cycle_s: float, delay_s: float) -> None:
-    assert pedestrian_delay_s(cycle_s, walk_s=7) == pytest.approx(delay_s, abs=0.05)
 
 
 def test_a_busy_signal_upstream_meters() -> None:

@@ -1,4 +1,4 @@
-"""Signals: HCM 7 chapter 19, capacity and control delay of a lane group; pedestrians at signals."""
+"""Signals: HCM 7 chapter 19, capacity and control delay of a lane group."""
 
 from __future__ import annotations
 
@@ -75,8 +75,3 @@ def webster_delay_s(group: LaneGroup) -> float:
     share, x, per_s = group.green_s / group.cycle_s, group.utilisation, group.flow / 3600.0
     uniform = group.cycle_s * (1 - share) ** 2 / (2 * (1 - share * x))
     return 0.9 * (uniform + x**2 / (2 * per_s * (1 - x)))
-
-
-def pedestrian_delay_s(cycle_s: float, walk_s: float) -> float:
-    """Return d = (C - g_w)^2 / (2 C) with an effective walk g_w = Walk + 4 s, for all who comply."""
-    return (cycle_s - walk_s - 4.0) ** 2 / (2 * cycle_s)
