@@ -71,8 +71,8 @@ EXPERIMENTS = (
     Experiment(
         name="all-way stop under saturation",
         setup="Two streets, one lane each way (two in T3.3), 50 km/h, an all-way stop; queues on one, two opposing "
-        "or all four approaches. T3.1: everybody straight on; T3.2 and T3.3: 10 % left, 10 % right. After 5 min of warm-up, "
-        "vehicles that pass the stop lines are counted for an hour.",
+        "or all four approaches. T3.1: everybody straight on; T3.2 and T3.3: 10 % left, 10 % right. After 5 "
+        "min of warm-up, vehicles that pass the stop lines are counted for an hour.",
         targets=(*HEADWAYS.values(), *CAPACITIES.values()),
         measure=measure,
         bed=lambda: balanced(1),

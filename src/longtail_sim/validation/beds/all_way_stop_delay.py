@@ -43,10 +43,10 @@ def measure(effort: Effort) -> Readings:
 EXPERIMENTS = (
     Experiment(
         name="all-way stop below capacity",
-        setup="Two streets, one lane each way, 50 km/h, an all-way stop, equal demand from all sides, 10 % left, 10 % "
-        "right. Random arrivals for 15 min into an empty junction; everybody is followed to the end of the trip, "
-        "waiting outside the map included. Some 0.9 s of the delay is following slower drivers, which an uncontrolled road of "
-        "the same length has as well.",
+        setup="Two streets, one lane each way, 50 km/h, an all-way stop, equal demand from all sides, 10 % left, 10 "
+        "% right. Random arrivals for 15 min into an empty junction; everybody is followed to the end of the "
+        "trip, waiting outside the map included. Some 0.9 s of the delay is following slower drivers, which "
+        "an uncontrolled road of the same length has as well.",
         targets=tuple(TARGETS.values()),
         measure=measure,
         bed=bed,

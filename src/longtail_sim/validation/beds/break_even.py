@@ -64,9 +64,9 @@ def measure(effort: Effort) -> Readings:
 EXPERIMENTS = (
     Experiment(
         name="delay with and without power",
-        setup="One junction, one lane each way, 50 km/h, random arrivals for 15 min into an empty junction, everybody "
-        "followed to the end. Dark: all take it for an all-way stop, 10 % left, 10 % right. Signal: cycle 60 s, green "
-        "26 s, straight on only.",
+        setup="One junction, one lane each way, 50 km/h, random arrivals for 15 min into an empty junction, "
+        "everybody followed to the end. Dark: all take it for an all-way stop, 10 % left, 10 % right. Signal: "
+        "cycle 60 s, green 26 s, straight on only.",
         targets=(*RATIOS.values(), *DELAYS.values()),
         measure=measure,
         bed=bed,

@@ -113,15 +113,15 @@ EXPERIMENTS = (
     Experiment(
         name="remote agents below capacity",
         setup=f"A pool of {AGENTS} agents, no traffic, Poisson requests from elsewhere, lognormal service of mean "
-        f"{SERVICE_S:g} s and coefficient of variation 1 (the scenario language has no exponential), nobody gives up. "
-        "Wait = mean queue / rate of requests, an hour of warm-up left out.",
+        f"{SERVICE_S:g} s and coefficient of variation 1 (the scenario language has no exponential), nobody "
+        "gives up. Wait = mean queue / rate of requests, an hour of warm-up left out.",
         targets=tuple(WAITS.values()),
         measure=measure_waits,
     ),
     Experiment(
         name="remote agents overloaded",
-        setup=f"The same pool with {OVERLOAD:g} times the requests that it can answer; growth of the queue from 30 min "
-        "to 3 h.",
+        setup=f"The same pool with {OVERLOAD:g} times the requests that it can answer; growth of the queue from 30 "
+        "min to 3 h.",
         targets=(GROWTH,),
         measure=measure_growth,
     ),

@@ -1,10 +1,10 @@
 """T3.12: automated vehicles that wait for a remote answer at dark signals delay everybody, once the pool is overloaded.
 
 All signals of a small city go dark.  A tenth of the vehicles is automated.  Three in ten of these hold at every dark
-signal until a remote agent has confirmed what they saw (0 to 0.3 requests per dark signal are assumed where the target
-comes from); that all of them do, as the agent ``stop_when_confused``, is reported beside it.  The pool also serves the
-rest of the fleet, whose requests bring its load to 0.5 or 1.3.  The twin has people in the fleet's place: same arrivals,
-same outage.
+signal until a remote agent has confirmed what they saw (0 to 0.3 requests per dark signal are assumed where the
+target comes from); that all of them do, as the agent ``stop_when_confused``, is reported beside it.  The pool also
+serves the rest of the fleet, whose requests bring its load to 0.5 or 1.3.  The twin has people in the fleet's place:
+same arrivals, same outage.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from longtail_sim.agent import Agent, load_agent
 from longtail_sim.episode import EpisodeResult, run_episode, run_twin
@@ -45,23 +46,28 @@ ALWAYS = {
 }
 
 
+def asks(trips: npt.NDArray[np.int64], share: float) -> npt.NDArray[np.bool_]:
+    """Return which trips ask for a confirmation: this share (a multiple of a tenth) of them."""
+    return np.asarray(trips * 7 % 10 < round(10 * share))
+
+
 class AsksOften(Agent):
     """Keeps to the traffic code; a share of the vehicles holds at dark signals until somebody confirms them."""
 
     def __init__(self, share: float) -> None:
         """Let this share of the vehicles ask."""
         self.share = share
-        self.asks, self.knows = load_agent("stop_when_confused"), load_agent("rule_based")
+        self.asking, self.knowing = load_agent("stop_when_confused"), load_agent("rule_based")
 
     def act_batch(self, fleet: FleetObservation) -> FleetAction:
         """Decide for all vehicles: by their number one or the other way."""
-        asking, knowing = self.asks.act_batch(fleet), self.knows.act_batch(fleet)
-        asks = fleet.trip * 7 % 10 < round(10 * self.share)  # trips of one entry are spread over both groups
+        asking, knowing = self.asking.act_batch(fleet), self.knowing.act_batch(fleet)
+        ask = asks(fleet.trip, self.share)
         return FleetAction(
-            np.where(asks, asking.longitudinal, knowing.longitudinal),
-            np.where(asks, asking.speed, knowing.speed),
-            np.where(asks, asking.lateral, knowing.lateral),
-            np.where(asks, asking.request, knowing.request),
+            np.where(ask, asking.longitudinal, knowing.longitudinal),
+            np.where(ask, asking.speed, knowing.speed),
+            np.where(ask, asking.lateral, knowing.lateral),
+            np.where(ask, asking.request, knowing.request),
         )
 
 
@@ -128,10 +134,11 @@ def _ratios(run: EpisodeResult, twin: EpisodeResult) -> list[float]:
 EXPERIMENTS = (
     Experiment(
         name="automated vehicles that hold",
-        setup=f"A grid of {STREETS} x {STREETS} junctions, two lanes each way, {LANE_DEMAND:g} veh/h a lane, all signals "
-        f"dark after 5 min, people comply. A tenth of the vehicles is automated; 3 in 10 of these hold at every dark "
-        f"signal until one of {AGENTS} remote agents ({SERVICE_S:g} s an answer) confirms it; other requests bring the "
-        "load of the pool to 0.5 or 1.3. Compared with the twin; also with all of them asking.",
+        setup=f"A grid of {STREETS} x {STREETS} junctions, two lanes each way, {LANE_DEMAND:g} veh/h a lane, all "
+        "signals dark after 5 min, people comply. A tenth of the vehicles is automated; 3 in 10 of these hold "
+        f"at every dark signal until one of {AGENTS} remote agents ({SERVICE_S:g} s an answer) confirms it; "
+        "other requests bring the load of the pool to 0.5 or 1.3. Compared with the twin; also with all of "
+        "them asking.",
         targets=(ENOUGH, OVERLOADED, BOX_ENOUGH, BOX_OVERLOADED, *ALWAYS.values()),
         measure=measure,
         bed=bed,

@@ -64,9 +64,9 @@ def _served(scenario: Scenario, effort: Effort) -> FloatArray:
 EXPERIMENTS = (
     Experiment(
         name="capacity without power",
-        setup="One junction, one or two lanes each way, 50 km/h, all approaches saturated. Numerator: signal dark, all "
-        "take it for an all-way stop, 10 % left, 10 % right. Denominator: cycle 60 s, green 26 s, straight on only, as in "
-        "s g/C.",
+        setup="One junction, one or two lanes each way, 50 km/h, all approaches saturated. Numerator: signal dark, "
+        "all take it for an all-way stop, 10 % left, 10 % right. Denominator: cycle 60 s, green 26 s, "
+        "straight on only, as in s g/C.",
         targets=(*JUDGED.values(), *REPORTED.values()),
         measure=measure,
         bed=without_power,

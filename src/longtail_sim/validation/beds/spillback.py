@@ -104,9 +104,10 @@ def measure(effort: Effort) -> Readings:
 EXPERIMENTS = (
     Experiment(
         name="spillback at a dark signal",
-        setup="A dark junction, four blocks of 150 m, one lane each way, 50 km/h, 10 % left, 10 % right, all comply; "
-        "random arrivals into empty streets, equally many from all sides. A block is full when its last vehicle is "
-        "slower than 5 mi/h and no car fits in behind it; mean of the four blocks, after an hour at the latest.",
+        setup="A dark junction, four blocks of 150 m, one lane each way, 50 km/h, 10 % left, 10 % right, all "
+        "comply; random arrivals into empty streets, equally many from all sides. A block is full when its "
+        "last vehicle is slower than 5 mi/h and no car fits in behind it; mean of the four blocks, after an "
+        "hour at the latest.",
         targets=(*TARGETS.values(), *SERVED.values()),
         measure=measure,
         bed=bed,

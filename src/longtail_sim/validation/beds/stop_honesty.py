@@ -1,9 +1,9 @@
 """T3.10: people stop for good where they see somebody to stop for, and roll through where they do not.
 
 A *legal stop* is a speed below 0.1 m/s within the last 5 m before the line.  Traffic is looked at when the vehicle
-comes within these 5 m: *visible conflict* means that a vehicle from the crossing street is inside the junction or within
-20 m of its own line; *no conflict* that nobody at all is inside or within 20 m of another line.  Who meets only somebody
-from the opposite side is in neither group.
+comes within these 5 m: *visible conflict* means that a vehicle from the crossing street is inside the junction or
+within 20 m of its own line; *no conflict* that nobody at all is inside or within 20 m of another line.  Who meets
+only somebody from the opposite side is in neither group.
 """
 
 from __future__ import annotations
@@ -116,8 +116,8 @@ EXPERIMENTS = (
     Experiment(
         name="full stops at an all-way stop",
         setup="Two streets, one lane each way, 50 km/h, an all-way stop, 600 veh/h in total, 10 % left, 10 % right. "
-        "Legal stop: below 0.1 m/s within 5 m of the line. In sight: inside the junction or within 20 m of a line when the "
-        "vehicle comes within these 5 m.",
+        "Legal stop: below 0.1 m/s within 5 m of the line. In sight: inside the junction or within 20 m of a "
+        "line when the vehicle comes within these 5 m.",
         targets=(WITHOUT, WITH),
         measure=measure,
         bed=bed,
