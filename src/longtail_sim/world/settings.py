@@ -15,6 +15,8 @@ SEED_MASK = (1 << 64) - 1
 def _fill_demand(settings: Table, w: int, scenario: Scenario) -> None:
     settings.turn_left[w] = float(scenario.demand.turns.left)
     settings.turn_right[w] = float(scenario.demand.turns.right)
+    settings.truck_share[w] = float(scenario.demand.trucks)
+    settings.bus_share[w] = float(scenario.demand.buses)
 
 
 def _fill_drivers(settings: Table, w: int, scenario: Scenario) -> None:

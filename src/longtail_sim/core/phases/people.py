@@ -3,6 +3,7 @@
 from longtail_sim.core import random
 from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
@@ -33,7 +34,7 @@ def drive(w, now, step, state, settings, network):
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_PERSON:
                 if attend(w, i, now, step, vehicles, settings):
-                    limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
+                    limit = desired_speed(w, i, lane, vehicles, network)
                     command = path_acceleration(w, i, lane, limit, True, now, vehicles, network)
                     command = start_reaction(w, i, command, now, vehicles)
                 else:

@@ -177,14 +177,12 @@ EXPERIMENTS = (
     ),
     Experiment(
         "conservation and order",
-        "The grid of T1.12, nobody decides for the fleet, and the same with signals (L = λ W there, demand ending 5 min "
-        "before the end); vehicles counted at every decision from outside.",
+        "The grid of T1.12, nobody decides for the fleet, and the same with signals (L = λ W there, demand ending 5 "
+        "min before the end); vehicles counted at every decision from outside.",
         (
             _required("T1.14", "vehicles lost or doubled", "0", NONE, "lost or doubled"),
             _required("T1.14", "overtakings within a lane", "0", NONE, "overtaken in lane"),
-            _required(
-                "T1.14", "number in the system / (arrival rate × time in it)", "1", (0.98, 1.02), "L / (λ W)", False
-            ),
+            _required("T1.14", "number inside / (arrivals × time inside)", "1", (0.98, 1.02), "L / (λ W)", False),
         ),
         _conservation,
         _busy,
