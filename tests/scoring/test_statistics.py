@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import Interval, mean_interval, ratio_interval
-from longtail_sim.scoring.statistics import count_ratio, share_at_least
+from longtail_sim.scoring.statistics import (
+    count_ratio,
+    iqm,
+    iqm_interval,
+    share_at_least,
+    student_interval,
+    student_quantile,
+)
 
 VALUES = st.lists(st.floats(0.125, 1e3), min_size=2, max_size=20)
 
@@ -148,3 +155,41 @@ def test_pairs_that_are_no_pairs() -> None:
 def test_text_is_for_people() -> None:
     assert Interval(1.234567, 0.9, 12345.6, 4).text() == "1.23 [0.9, 12,346]"
     assert Interval(0, 0, 0.75, 4, "nothing").text() == "0 [0, 0.75] (nothing)"
+
+
+@pytest.mark.parametrize(("degrees", "quantile"), [(1, 12.706), (4, 2.776), (10, 2.228), (29, 2.045), (1000, 1.962)])
+def test_student_by_the_tables(degrees: int, quantile: float) -> None:
+    assert student_quantile(degrees) == pytest.approx(quantile, abs=5e-4)
+
+
+def test_student_interval_covers() -> None:
+    generator = np.random.default_rng(5)
+    intervals = [student_interval(generator.normal(3, 2, 5).tolist()) for _ in range(1000)]
+    assert np.mean([one.low <= 3 <= one.high for one in intervals]) == pytest.approx(0.95, abs=0.025)
+    assert student_interval([2.0]).low is None
+
+
+def test_interquartile_mean_is_the_mean_of_the_middle() -> None:
+    assert iqm(np.arange(8.0)) == 3.5
+    assert iqm(np.array([[1e9, 2.0], [3.0, -1e9]])) == 2.5  # neither end counts
+    assert iqm(np.array([5.0])) == 5.0
+    values = np.random.default_rng(6).normal(size=1001)
+    assert iqm(values) == pytest.approx(np.sort(values)[250:751].mean())
+
+
+def test_interquartile_interval_is_stratified() -> None:
+    """Where runs of one scenario are alike, scenarios may differ as they like: nothing is uncertain."""
+    alike = np.tile([1.0, 5.0, 9.0, 30.0], (6, 1))
+    interval = iqm_interval(alike, 2500)
+    assert (interval.low, interval.mean, interval.high) == (7.0, 7.0, 7.0)
+    spread = alike + np.random.default_rng(7).normal(0, 1, alike.shape)
+    one, other = iqm_interval(spread, 2500), iqm_interval(spread, 2500)
+    assert one == other
+    assert one.low < one.mean < one.high
+
+
+def test_interquartile_interval_covers() -> None:
+    generator = np.random.default_rng(8)
+    truth = iqm(generator.exponential(1.0, (400_000, 4)) * [1, 2, 3, 4])
+    intervals = [iqm_interval(generator.exponential(1.0, (15, 4)) * [1, 2, 3, 4], 500) for _ in range(200)]
+    assert 0.87 <= np.mean([one.low <= truth <= one.high for one in intervals]) <= 0.99

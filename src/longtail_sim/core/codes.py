@@ -45,6 +45,11 @@ COLOUR_GREEN = 1
 COLOUR_YELLOW = 2
 COLOUR_RED = 3
 
+# What kind of vehicle it is.
+KIND_CAR = 0
+KIND_TRUCK = 1
+KIND_BUS = 2
+
 # Who drives.
 DRIVER_PERSON = 0
 DRIVER_AUTOMATED = 1
@@ -133,6 +138,7 @@ STREAM_RETRIEVAL = _stream(11)
 STREAM_CRASH = _stream(12)
 STREAM_BACKGROUND = _stream(13)
 STREAM_STOP = _stream(14)
+STREAM_KIND = _stream(16)
 
 
 def names(prefix: str) -> dict[int, str]:

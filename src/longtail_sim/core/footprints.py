@@ -2,7 +2,12 @@
 
 import math
 
+import numpy as np
+
 from longtail_sim.core.jit import kernel
+
+FOREMOST = np.int64(0)
+UNDIVIDED = np.int64(1)
 
 
 @kernel
@@ -25,15 +30,24 @@ def pose(network, lane, s, lateral):
 
 
 @kernel
-def body(network, vehicles, w, i):
-    """Return (x, y, heading) of the centre of vehicle ``i``'s footprint."""
-    half = 0.5 * vehicles[w, i].length
+def body_part(network, vehicles, w, i, part, parts):
+    """Return (x, y, heading) of the centre of one of the equal ``parts`` of vehicle ``i``'s footprint, 0 in front.
+
+    Long vehicles bend along their path: corners here are drawn without the room that a rigid body needs to cut them.
+    """
+    half = (part + 0.5) * (vehicles[w, i].length / parts)
     rear_on = vehicles[w, i].came_from
     if vehicles[w, i].s < half and rear_on >= 0:
         # The centre still lies on the lane before: take its direction, so that a turning vehicle does not swing round.
         s = network.lanes[rear_on].length + vehicles[w, i].s - half
         return pose(network, rear_on, s, vehicles[w, i].lateral)
     return pose(network, vehicles[w, i].lane, vehicles[w, i].s - half, vehicles[w, i].lateral)
+
+
+@kernel
+def body(network, vehicles, w, i):
+    """Return (x, y, heading) of the centre of vehicle ``i``'s footprint, unbent."""
+    return body_part(network, vehicles, w, i, FOREMOST, UNDIVIDED)
 
 
 @kernel

@@ -1,6 +1,6 @@
 """What lies ahead on the own path, as one acceleration: the same for people and for automated vehicles."""
 
-from longtail_sim.core.codes import ENTRY_HOLD, ENTRY_WAIT, FOLLOWING_IDM, LANE_CONNECTOR
+from longtail_sim.core.codes import ENTRY_HOLD, ENTRY_WAIT, FOLLOWING_IDM, KIND_CAR, LANE_CONNECTOR
 from longtail_sim.core.driving import (
     GENTLE_BRAKING,
     HARDEST_BRAKING,
@@ -11,6 +11,7 @@ from longtail_sim.core.driving import (
     profile_acceleration,
 )
 from longtail_sim.core.jit import inlined
+from longtail_sim.core.kinds import HEAVY_HARDEST_BRAKING, desired_speed
 from longtail_sim.core.state import NEVER
 
 LINE_MARGIN_M = 0.4  # stand this far before the stop line
@@ -81,7 +82,7 @@ def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, v
         command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, GENTLE_BRAKING))
     connector = vehicles[w, i].connector
     if connector >= 0:
-        turning = network.lanes[connector].speed * vehicles[w, i].speed_factor
+        turning = desired_speed(w, i, connector, vehicles, network)
         if turning < speed:
             command = min(command, profile_acceleration(speed, to_line, turning, TURN_BRAKING))
     return command
@@ -99,8 +100,14 @@ def start_reaction(w, i, command, now, vehicles):
 
 
 @inlined
+def hardest_braking(w, i, vehicles):
+    """Return the deceleration [m/s^2] that the tyres, or a heavy vehicle's brakes, give."""
+    return HARDEST_BRAKING if vehicles[w, i].kind == KIND_CAR else HEAVY_HARDEST_BRAKING
+
+
+@inlined
 def limit_command(w, i, command, now, vehicles):
     """Clip a command to what the vehicle can do; a crashed vehicle brakes and stands."""
     if now < vehicles[w, i].crashed_until_s:
-        return -HARDEST_BRAKING
-    return min(max(command, -HARDEST_BRAKING), vehicles[w, i].acceleration)
+        return -hardest_braking(w, i, vehicles)
+    return min(max(command, -hardest_braking(w, i, vehicles)), vehicles[w, i].acceleration)

@@ -19,6 +19,8 @@ class Settings:
     seed: Annotated[Array, Field("u8", "world", "-", BUILT, "key of every random draw in this world")]
     turn_left: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn left where they may")]
     turn_right: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that turn right where they may")]
+    truck_share: Annotated[Array, Field("f8", "world", "-", BUILT, "share of arriving vehicles that are trucks, the fleet's apart")]
+    bus_share: Annotated[Array, Field("f8", "world", "-", BUILT, "share of arriving vehicles that are buses, the fleet's apart")]
     # people
     speed_factor_mean: Annotated[Array, Field("f8", "world", "-", BUILT, "desired speed / limit, mean")]
     speed_factor_sd: Annotated[Array, Field("f8", "world", "-", BUILT, "desired speed / limit, standard deviation")]

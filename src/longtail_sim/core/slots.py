@@ -1,6 +1,6 @@
 """Vehicle slots: what an empty one holds, and what is forgotten when a new junction comes ahead."""
 
-from longtail_sim.core.codes import DRIVER_PERSON
+from longtail_sim.core.codes import DRIVER_PERSON, KIND_CAR
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.state import MEMORY, NEVER
 
@@ -11,6 +11,7 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].trip = -1
     vehicles[w, i].fleet = 0
     vehicles[w, i].driver = DRIVER_PERSON
+    vehicles[w, i].kind = KIND_CAR
     vehicles[w, i].lane = -1
     vehicles[w, i].length = 0.0
     vehicles[w, i].width = 0.0

@@ -22,6 +22,7 @@ class Vehicles:
     # who
     trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals move", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]
     fleet: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1 if it belongs to the fleet")]
+    kind: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "KIND_*: car, truck or bus")]
     driver: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "DRIVER_PERSON or DRIVER_AUTOMATED")]
     length: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "bumper to bumper")]
     width: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "")]

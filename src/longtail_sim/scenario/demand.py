@@ -52,10 +52,22 @@ class Demand(Section):
         description='Entries with a demand of their own, as "junction:leg": the first junction that they lead to, and '
         'the side from which they reach it ("0,0:south", "Mission & 8th:west").',
     )
+    trucks: Annotated[Quantity, Range(0, 1)] = Field(
+        default=0.0, description="share of the vehicles that are trucks (never the fleet's own)"
+    )
+    buses: Annotated[Quantity, Range(0, 1)] = Field(
+        default=0.0, description="share of the vehicles that are buses (never the fleet's own)"
+    )
     turns: Turns = Field(default=Turns(), description="what they want to do at junctions")
     profile: tuple[ProfilePoint, ...] = Field(
         default=(), max_length=1000, description="how the demand changes over time; none: constant"
     )
+
+    @model_validator(mode="after")
+    def _cars_remain(self) -> Self:
+        if highest(self.trucks) + highest(self.buses) > 1:
+            raise ValueError("trucks and buses together must not exceed 1")
+        return self
 
     @model_validator(mode="after")
     def _in_time_order(self) -> Self:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from longtail_sim.core import codes
+from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
-from longtail_sim.viewer.poses import centres
+from longtail_sim.viewer.poses import centres, chords
 from longtail_sim.viewer.scene import Scene
 
 # How a vehicle looks; the order is that of the legend.
@@ -38,7 +39,7 @@ _LOOK_OF_STATE[codes.STATE_RETRIEVED] = LOOK_PERSON_DRIVING
 
 # Vehicle fields that are copied as they are.
 COPIED = (
-    *("trip", "length", "width", "speed", "lane", "turn", "state", "driver"),
+    *("trip", "kind", "length", "width", "speed", "lane", "turn", "state", "driver"),
     *("belief", "standing_s", "assist", "assist_since_s"),
 )
 
@@ -49,6 +50,7 @@ class Frame(NamedTuple):
     time_s: float
     slot: Array
     trip: Array
+    kind: Array  # KIND_*
     x: Array  # centre of the footprint
     y: Array
     heading: Array
@@ -98,6 +100,15 @@ def _looks(cars: Array) -> Array:
     return np.where(by_person & (automation == codes.STATE_DRIVING), LOOK_FLEET_BY_PERSON, look)
 
 
+def _poses(network: Network, cars: Array) -> tuple[Array, Array, Array]:
+    x, y, heading = centres(network, cars["lane"], cars["s"], cars["lateral"], cars["length"])
+    heavy = cars["kind"] != codes.KIND_CAR
+    if heavy.any():
+        places = ("lane", "s", "lateral", "length", "came_from")
+        x[heavy], y[heavy], heading[heavy] = chords(network, *(cars[name][heavy] for name in places))
+    return x, y, heading
+
+
 def capture(scene: Scene, world: int = 0) -> Frame:
     """Copy what is drawn of one world of a scene."""
     state, network = scene.state, scene.network.arrays
@@ -105,7 +116,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
     slot = np.flatnonzero((every["trip"] >= 0) & (every["lane"] >= 0))
     cars = every[slot]
     junctions = np.array(state.junctions[world])
-    x, y, heading = centres(network, cars["lane"], cars["s"], cars["lateral"], cars["length"])
+    x, y, heading = _poses(network, cars)
     return Frame(
         time_s=float(scene.time_s),
         slot=slot,

@@ -29,6 +29,20 @@ def centres(network: Network, lane: Array, s: Array, lateral: Array, length: Arr
     return x - np.cos(heading) * length / 2, y - np.sin(heading) * length / 2, heading
 
 
+def chords(
+    network: Network, lane: Array, s: Array, lateral: Array, length: Array, came_from: Array
+) -> tuple[Array, Array, Array]:
+    """Return x, y and heading of the centres of trucks and buses: both bumpers on the path."""
+    x, y, _ = fronts(network, lane, s, lateral)
+    back = (s < length) & (came_from >= 0)
+    behind = np.where(back, came_from, lane)
+    place = np.where(back, network.lane_length[behind], 0.0) + s - length
+    rear_x, rear_y, rear_heading = fronts(network, behind, np.maximum(place, 0.0), lateral)
+    before = np.minimum(place, 0.0)  # beyond the beginning of that lane, straight on
+    rear_x, rear_y = rear_x + before * np.cos(rear_heading), rear_y + before * np.sin(rear_heading)
+    return (x + rear_x) / 2, (y + rear_y) / 2, np.arctan2(y - rear_y, x - rear_x)
+
+
 def lane_points(network: Network, lane: int) -> tuple[Array, Array, Array]:
     """Return x, y and heading of the points of one lane's centre line."""
     row = slice(int(network.point_first[lane]), int(network.point_first[lane + 1]))

@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 
 from longtail_sim.core.schema import Array
-from longtail_sim.viewer import badges
+from longtail_sim.viewer import badges, silhouettes
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import (
     LOOK_AWAITING,
@@ -19,7 +19,7 @@ from longtail_sim.viewer.frame import (
     Frame,
 )
 from longtail_sim.viewer.sprites import Part, Sprites, picture, rounded, turned
-from longtail_sim.viewer.theme import Colour, Theme, mix
+from longtail_sim.viewer.theme import Colour, Theme
 
 HEADINGS = 96
 SMALLEST_PX = (3.4, 2.0)
@@ -118,13 +118,14 @@ class VehiclePainter:
 
 
 def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, blink: int) -> Array:
-    """Return everything that a body's picture depends on, shape (n, 9): equal rows share one picture."""
+    """Return everything that a body's picture depends on, shape (n, 10): equal rows share one picture."""
     look = frame.look[rows].astype(np.int64)
     phases = 4 if scale < 3 else 2 if scale < 10 else 1
     blinking = ((look == LOOK_MINIMAL_RISK) | frame.crashed[rows]) & (blink == 1)
     columns = (
         look,
         np.where(look <= LOOK_FLEET_BY_PERSON, frame.trip[rows] % 4, 0),
+        frame.kind[rows],
         frame.braking[rows],
         blinking,
         np.round(frame.length[rows] * 4),
@@ -137,11 +138,13 @@ def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, bl
 
 
 def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
-    look, tint, braking, blinking, length4, width5, heading96, phase, phases = key
+    look, tint, kind, braking, blinking, length4, width5, heading96, phase, phases = key
     least = SMALLEST_PX if look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) else SMALLEST_FLEET_PX
     length, width = max(length4 / 4 * scale, least[0]), max(width5 / 5 * scale, least[1])
     colour = body_colour(look, tint, theme)
-    parts = _parts(length, width, colour, theme, scale >= DETAIL_SCALE, fleet=look != LOOK_PERSON)
+    parts = silhouettes.outline(kind, length, width, colour, theme)
+    if scale >= DETAIL_SCALE:
+        parts += silhouettes.detail(kind, length, width, colour, theme, fleet=look != LOOK_PERSON)
     if look == LOOK_FLEET_BY_PERSON:
         parts.insert(1, (theme.fleet, rounded(length + 0.4, width + 0.4, width * 0.3)))
         parts[2] = (colour, rounded(length - 1.6, max(width - 1.6, 1.0), width * 0.3))
@@ -152,34 +155,6 @@ def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
     heading = heading96 / HEADINGS * 2 * np.pi
     shift = ((phase // 4 + 0.5) / phases - 0.5, 0.5 - (phase % 4 + 0.5) / phases)
     return picture([(paint, turned(corners, heading)) for paint, corners in parts], shift)
-
-
-def _parts(length: float, width: float, colour: Colour, theme: Theme, detail: bool, fleet: bool) -> list[Part]:
-    edge = min(max(width * 0.1, 0.5), 1.6)
-    parts: list[Part] = [
-        (theme.outline, rounded(length + edge, width + edge, width * 0.34)),
-        (colour, rounded(length, width, width * 0.3)),
-    ]
-    if not detail:
-        return parts
-    front, back = length * 0.24, -length * 0.34
-    parts += [
-        (theme.glass, _trapezoid(front, front - length * 0.13, width * 0.78, width * 0.66)),
-        (theme.glass, _trapezoid(back, back + length * 0.09, width * 0.74, width * 0.64)),
-        (mix(colour, (255, 255, 255), 0.25), rounded(length * 0.36, width * 0.66, width * 0.1, (-length * 0.07, 0.0))),
-    ]
-    if fleet:  # the sensor dome on the roof
-        parts += [
-            (theme.outline, rounded(width * 0.44, width * 0.44, width, (-length * 0.07, 0.0))),
-            (mix(colour, (255, 255, 255), 0.55), rounded(width * 0.28, width * 0.28, width, (-length * 0.07, 0.0))),
-        ]
-    return parts
-
-
-def _trapezoid(front: float, back: float, front_width: float, back_width: float) -> Array:
-    return np.array(
-        [(front, front_width / 2), (back, back_width / 2), (back, -back_width / 2), (front, -front_width / 2)]
-    )
 
 
 def _lamps(length: float, width: float, colour: Colour) -> list[Part]:

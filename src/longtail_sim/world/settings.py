@@ -17,6 +17,8 @@ _FOLLOWING = {word: code for code, word in codes.names("FOLLOWING").items()}
 def _fill_demand(settings: Table, w: int, scenario: Scenario) -> None:
     settings.turn_left[w] = float(scenario.demand.turns.left)
     settings.turn_right[w] = float(scenario.demand.turns.right)
+    settings.truck_share[w] = float(scenario.demand.trucks)
+    settings.bus_share[w] = float(scenario.demand.buses)
 
 
 def _fill_drivers(settings: Table, w: int, scenario: Scenario) -> None:

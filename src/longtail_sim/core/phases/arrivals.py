@@ -4,19 +4,22 @@ from longtail_sim.core import lists, random
 from longtail_sim.core.codes import (
     DRIVER_AUTOMATED,
     DRIVER_PERSON,
+    KIND_BUS,
+    KIND_CAR,
+    KIND_TRUCK,
     STREAM_ARRIVAL,
     STREAM_DRIVER,
     STREAM_FLEET,
+    STREAM_KIND,
 )
 from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.route import choose_turn, set_connector
 from longtail_sim.core.state import MEMORY, NEVER
 
-CAR_LENGTH_M = 4.8
-CAR_WIDTH_M = 1.85
-ENTRY_ROOM_M = 8.0  # free lane that a vehicle needs to come in
+ENTRY_GAP_M = 3.2  # free lane that a vehicle needs to come in, beyond its own length
 AUTOMATED_TIME_HEADWAY_S = 1.3  # assumption: a little more cautious than people,
 AUTOMATED_ACCELERATION = 2.0  # smoother,
 AUTOMATED_REACTION_S = 0.3  # and quicker to react
@@ -48,6 +51,18 @@ def is_fleet(w, trip, settings):
     if trip == settings[w].ego_trip:
         return True
     return random.uniform(settings[w].seed, STREAM_FLEET, trip, 0) < settings[w].fleet_share
+
+
+@kernel
+def kind_of(w, trip, settings):
+    """Return the kind of vehicle that makes a trip; the fleet has cars."""
+    trucks, buses = settings[w].truck_share, settings[w].bus_share
+    if trucks + buses <= 0.0 or is_fleet(w, trip, settings):
+        return KIND_CAR
+    u = random.uniform(settings[w].seed, STREAM_KIND, trip, 0)
+    if u < trucks:
+        return KIND_TRUCK
+    return KIND_BUS if u < trucks + buses else KIND_CAR
 
 
 @kernel
@@ -100,6 +115,17 @@ def fill_driver(w, i, trip, vehicles, settings):
 
 
 @kernel
+def fill_kind(w, i, kind, vehicles):
+    """Make slot ``i`` a vehicle of ``kind``: its size, and what it can do of what its driver would do in a car."""
+    vehicles[w, i].kind = kind
+    vehicles[w, i].length = length_of(kind)
+    vehicles[w, i].width = width_of(kind)
+    if kind != KIND_CAR:
+        vehicles[w, i].acceleration *= acceleration_factor(kind)
+        vehicles[w, i].deceleration *= HEAVY_DECELERATION
+
+
+@kernel
 def fill_automated(w, i, vehicles, settings):
     """Give slot ``i`` the manners of the automated vehicle: all alike."""
     vehicles[w, i].speed_factor = 1.0
@@ -126,7 +152,7 @@ def entry_lane(w, street, turn, vehicles, lanes, network):
 
 
 @kernel
-def enter(w, e, lane, room, turn, now, state, settings, network):
+def enter(w, e, lane, room, turn, kind, now, state, settings, network):
     """Give a slot to the vehicle that has waited longest at entry ``e`` and put it at the beginning of ``lane``."""
     vehicles, lanes, entries, clock, tally = state.vehicles, state.lanes, state.entries, state.clock, state.tally
     number = entries[w, e].admitted
@@ -138,12 +164,11 @@ def enter(w, e, lane, room, turn, now, state, settings, network):
     vehicles[w, i].trip = trip
     vehicles[w, i].fleet = group
     vehicles[w, i].driver = DRIVER_AUTOMATED if automated else DRIVER_PERSON
-    vehicles[w, i].length = CAR_LENGTH_M
-    vehicles[w, i].width = CAR_WIDTH_M
     if automated:
         fill_automated(w, i, vehicles, settings)
     else:
         fill_driver(w, i, trip, vehicles, settings)
+    fill_kind(w, i, kind, vehicles)
     tail = lanes[w, lane].last
     vehicles[w, i].speed = entry_speed(w, i, lane, room, tail, vehicles, network)
     lists.push_last(vehicles, lanes, w, i, lane)
@@ -177,6 +202,7 @@ def admit(w, now, state, settings, network):
             trip = entries[w, e].admitted * entries.shape[1] + e
             turn = choose_turn(w, trip, 0, street, entries[w, e].turn_left, entries[w, e].turn_right, settings, network)
             lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
-            if room < ENTRY_ROOM_M:
+            kind = kind_of(w, trip, settings)
+            if room < length_of(kind) + ENTRY_GAP_M:
                 break
-            enter(w, e, lane, room, turn, now, state, settings, network)
+            enter(w, e, lane, room, turn, kind, now, state, settings, network)

@@ -10,8 +10,9 @@ import numpy as np
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, STREAM_CRASH
-from longtail_sim.core.footprints import body, overlap
+from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.kinds import mass_of, parts_of
 from longtail_sim.core.params import DT_S
 
 STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, then drive on
@@ -19,7 +20,6 @@ STANDS_CV = 0.5
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
 TOUCH_SPEED = 0.1  # m/s: bodies that rest against each other, or part, do not collide
-REACH_M = 8.0  # bodies whose centres are farther apart cannot touch
 MPH = 2.23694
 ANGLE = math.pi / 4
 NOBODY = np.uint64(0)
@@ -72,20 +72,50 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
     vehicles, tally = state.vehicles, state.tally
     va, vb = vehicles[w, a].speed, vehicles[w, b].speed
     closing = math.sqrt(max(0.0, va * va + vb * vb - 2.0 * va * vb * math.cos(angle)))
-    delta_v = 0.5 * closing  # equal masses, plastic impact
+    striker, other = (a, b) if a_strikes else (b, a)
+    striking, mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
+    struck_delta_v = striking / (striking + mass) * closing  # plastic impact
+    striking_delta_v = mass / (striking + mass) * closing
     at_angle = angle >= ANGLE
-    struck = injury_probability(delta_v, at_angle, not at_angle)
+    struck = injury_probability(struck_delta_v, at_angle, not at_angle)
     group = max(vehicles[w, a].fleet, vehicles[w, b].fleet)
-    striker = a if a_strikes else b
     tally[w, group].contacts += 1
     tally[w, vehicles[w, striker].fleet].contacts_at_fault += 1
     tally[w, group].angle_contacts += 1 if at_angle else 0
-    tally[w, group].harm += struck + injury_probability(delta_v, False, False)
+    tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
     stands = random.lognormal(
         STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, a].trip, int(now / DT_S)
     )
     vehicles[w, a].crashed_until_s = max(vehicles[w, a].crashed_until_s, now + stands)
     vehicles[w, b].crashed_until_s = max(vehicles[w, b].crashed_until_s, now + stands)
+
+
+@kernel
+def touching_parts(w, a, b, vehicles, network):
+    """Return the parts of two bodies that overlap, foremost first, and whether any do."""
+    a_parts, b_parts = parts_of(vehicles[w, a].kind), parts_of(vehicles[w, b].kind)
+    a_length, a_width = vehicles[w, a].length / a_parts, vehicles[w, a].width
+    b_length, b_width = vehicles[w, b].length / b_parts, vehicles[w, b].width
+    reach = 0.5 * (a_length + a_width + b_length + b_width)  # centres that are farther apart cannot touch
+    for p in range(a_parts):
+        ax, ay, a_heading = body_part(network, vehicles, w, a, p, a_parts)
+        for q in range(b_parts):
+            bx, by, b_heading = body_part(network, vehicles, w, b, q, b_parts)
+            if (ax - bx) * (ax - bx) + (ay - by) * (ay - by) > reach * reach:
+                continue
+            if overlap(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b_width):
+                return p, q, True
+    return 0, 0, False
+
+
+@kernel
+def reach_into(w, a, b, part, vehicles, network):
+    """Return how far the middle of a's front bumper lies outside one part of b (0 or less: it is inside)."""
+    a_parts, b_parts = parts_of(vehicles[w, a].kind), parts_of(vehicles[w, b].kind)
+    ax, ay, a_heading = body_part(network, vehicles, w, a, FOREMOST, a_parts)
+    bx, by, b_heading = body_part(network, vehicles, w, b, part, b_parts)
+    a_length, b_length = vehicles[w, a].length / a_parts, vehicles[w, b].length / b_parts
+    return front_distance(ax, ay, a_heading, a_length, bx, by, b_heading, b_length, vehicles[w, b].width)
 
 
 @kernel
@@ -98,20 +128,15 @@ def check_pair(w, a, b, now, state, settings, network):
     )
     if now < drives_off_a and now < drives_off_b:
         return  # they stand together, or have just been let go
-    ax, ay, a_heading = body(network, vehicles, w, a)
-    bx, by, b_heading = body(network, vehicles, w, b)
-    if (ax - bx) * (ax - bx) + (ay - by) * (ay - by) > REACH_M * REACH_M:
+    p, q, touch = touching_parts(w, a, b, vehicles, network)
+    if not touch:
         return
-    a_length, a_width = vehicles[w, a].length, vehicles[w, a].width
-    b_length, b_width = vehicles[w, b].length, vehicles[w, b].width
-    if not overlap(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b_width):
-        return
+    ax, ay, a_heading = body_part(network, vehicles, w, a, p, parts_of(vehicles[w, a].kind))
+    bx, by, b_heading = body_part(network, vehicles, w, b, q, parts_of(vehicles[w, b].kind))
     va, vb = vehicles[w, a].speed, vehicles[w, b].speed
     if closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb) < TOUCH_SPEED:
         return
-    a_front = front_distance(ax, ay, a_heading, a_length, bx, by, b_heading, b_length, b_width)
-    b_front = front_distance(bx, by, b_heading, b_length, ax, ay, a_heading, a_length, a_width)
-    a_strikes = a_front <= b_front
+    a_strikes = reach_into(w, a, b, q, vehicles, network) <= reach_into(w, b, a, p, vehicles, network)
     if va < 0.1 or vb < 0.1:
         a_strikes = va > vb
     record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings)

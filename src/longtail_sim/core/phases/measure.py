@@ -2,6 +2,7 @@
 
 from longtail_sim.core.codes import LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.params import DT_S
 
 STANDING = 0.1  # m/s
@@ -19,7 +20,7 @@ def account_delay(w, i, lane, group, vehicles, tally, network):
 
     delay = time - time in free flow at the own desired speed along the same way, so unfinished trips count as they go.
     """
-    desired = network.lanes[lane].speed * vehicles[w, i].speed_factor
+    desired = desired_speed(w, i, lane, vehicles, network)
     distance = vehicles[w, i].speed * DT_S
     lost = DT_S - distance / desired
     vehicles[w, i].delay_s += lost

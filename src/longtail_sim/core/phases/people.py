@@ -3,6 +3,7 @@
 from longtail_sim.core import random
 from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
 from longtail_sim.core.reaction import perceived_leader
 
@@ -34,7 +35,7 @@ def drive(w, now, step, state, settings, network):
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_PERSON:
                 if attend(w, i, now, step, vehicles, settings):
-                    limit = network.lanes[lane].speed * vehicles[w, i].speed_factor
+                    limit = desired_speed(w, i, lane, vehicles, network)
                     gap, leader_speed = perceived_leader(w, i, step, vehicles)
                     command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
                     command = start_reaction(w, i, command, now, vehicles)
