@@ -134,7 +134,7 @@ def test_queues_that_reach_back_are_no_gridlock() -> None:
     simulator = Simulator(busy({"at": {"1,0": {"control": "all_way_stop"}}}, rows=1, columns=3), range(2))
     while simulator.time_s < 900:
         simulator.step()
-    assert min(simulator.metrics(w)["crowded_lanes"] for w in range(2)) > 0.3
+    assert min(simulator.metrics(w)["crowded_lanes"] for w in range(2)) > 0.1
     assert simulator.state.tally.longest_stop_s[:, 0].min() > 60
     assert simulator.state.totals.gridlocks.sum() == 0
 
