@@ -69,6 +69,14 @@ def test_scatter_lowers_the_share_explained() -> None:
     assert 0.3 < curve.r2 < 0.8
 
 
+def test_a_bend_within_the_scatter_is_no_second_top() -> None:
+    """Without scatter the same bend counts."""
+    bent = 50 * DENSITY - 0.64 * DENSITY**2 + 0.0026 * DENSITY**3
+    noise = np.random.default_rng(1).normal(0, 100, DENSITY.size)
+    assert not fit(DENSITY, bent).is_unimodal
+    assert fit(DENSITY, bent + noise).is_unimodal
+
+
 def test_two_tops_are_not_one() -> None:
     """A curve that falls and rises again has no single top."""
     assert not fit(DENSITY, DENSITY * ((DENSITY - 60) ** 2 + 300)).is_unimodal
