@@ -135,7 +135,7 @@ EXPERIMENTS = (
     Experiment(
         name="outages of growing size",
         setup="Six by six streets, one lane each way, straight on only, everybody keeps to the all-way-stop rule. "
-        "Demand 60 % and 90 % of s g/C; none, a tenth, three tenths and all of the signals dark, scattered by the seed.",
+        "Demand 60 % and 90 % of s g/C; none, a tenth, three tenths, all signals dark, scattered by the seed.",
         targets=(*FALLS.values(), *BOUNDS.values(), *PARTLY.values()),
         measure=measure_grid,
         bed=without_signals,
