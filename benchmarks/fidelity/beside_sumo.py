@@ -21,7 +21,18 @@ import settings
 import sumo_world
 from rich.console import Console
 from rich.table import Table
-from settings import BALANCED, GRID, GRID_DEMANDS, GRID_S, LONG_CYCLE_S, SATURATION, STRAIGHT, Streets, Traffic
+from settings import (
+    BALANCED,
+    GRID,
+    GRID_DEMANDS,
+    GRID_S,
+    LONG_CYCLE_S,
+    SATURATION,
+    STOP_SATURATION,
+    STRAIGHT,
+    Streets,
+    Traffic,
+)
 
 from longtail_sim import __version__
 from longtail_sim.scoring import Interval, mean_interval
@@ -100,7 +111,7 @@ def comparisons() -> Iterator[Comparison]:
     yield capacity("signal, cycle 60 s, green 26 s: one lane", 823.0, Streets(), Traffic(SATURATION, STRAIGHT), 0.25)
     for lanes, hcm in ((1, 1500.0), (2, 2600.0)):
         name = f"all-way stop, {lanes} lane{'s' * (lanes > 1)} each way, 10/80/10: all approaches"
-        yield capacity(name, hcm, Streets(lanes=lanes, control="all_way_stop"), Traffic(SATURATION, BALANCED))
+        yield capacity(name, hcm, Streets(lanes=lanes, control="all_way_stop"), Traffic(STOP_SATURATION, BALANCED))
     for dark in (False, True):
         for demand in GRID_DEMANDS:
             yield grid(demand, dark)

@@ -11,14 +11,15 @@ YELLOW_S, ALL_RED_S = 3.0, 1.0
 SHORT_CYCLE_S, LONG_CYCLE_S = 60.0, 240.0  # green 26 s and 116 s
 STRAIGHT = (0.0, 0.0)  # shares that turn left and right
 BALANCED = (0.10, 0.10)
-SATURATION = 1200.0  # vehicles per hour and entry lane: more than a junction passes
+SATURATION = 1200.0  # vehicles per hour and entry lane: more than a signal passes,
+STOP_SATURATION = 600.0  # ... and more than an all-way stop
 QUEUE = 20  # vehicles that have stood at the line; headways count from the fifth on
 FIRST = 4
 WARM_UP_S, MEASURED_S = 300.0, 1800.0
 GRID = 6  # streets each way
 GRID_ENTRIES = 4 * GRID
 GRID_DEMANDS = (150.0, 300.0, 450.0)  # vehicles per hour and entry
-GRID_S = 1800.0
+GRID_S = 1200.0
 
 
 @dataclass(frozen=True)
