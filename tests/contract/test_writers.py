@@ -36,6 +36,7 @@ PHASES: dict[str, Phase] = {
     "move": lambda now, number, state, settings, streets: step.move.integrate(0, now, state, settings, streets),
     "contact": lambda now, number, state, settings, streets: step.contact.detect(0, now, state, settings, streets),
     "measure": lambda now, number, state, settings, streets: step.measure.update(0, number, state, streets),
+    "gridlock": lambda now, number, state, settings, streets: step.gridlock.search(0, number, now, state, streets),
 }
 ELSEWHERE = {"agent", "step", "world"}  # the simulator's act(), the last line of a step, the builder of worlds
 

@@ -27,6 +27,7 @@ def assert_calm(simulator: Simulator) -> None:
     assert [int(simulator.state.tally.contacts[w].sum()) for w in worlds] == [0] * simulator.num_worlds
     longest = [round(float(tally.longest_stop_s[w].max()), 1) for w in worlds]
     assert max(longest) < STUCK_S, f"somebody stood for {longest} s (by world)"
+    assert simulator.state.totals.gridlocks.sum() == 0
     by_people = [PEOPLE] if simulator.settings.fleet_automated[0] else [PEOPLE, FLEET]
     late = tally.red_light_runs[:, by_people].sum()  # went on yellow, and were held up by the one ahead
     assert late <= LATE_SHARE * tally.traversals[:, by_people].sum() + 5

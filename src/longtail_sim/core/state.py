@@ -111,6 +111,18 @@ class Lanes:
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
 
 
+class Waits:
+    """Who waits for whom, looked at every 10 s; arrays of shape (world, lane)."""
+
+    AXES = "world lane"
+
+    waits_for: Annotated[Array, Field("i4", "world lane", "-", "gridlock", "lane of the standing vehicle that bars the way of the lane's first vehicle, whatever the light shows; -1 if none", -1)]
+    since_s: Annotated[Array, Field("f8", "world lane", "s", "gridlock", "since when both of them stand", NEVER)]
+    cycle: Annotated[Array, Field("i4", "world lane", "-", "gridlock", "one and the same number in all lanes that wait for each other in a circle, -1 elsewhere", -1)]
+    gridlocked: Annotated[Array, Field("i1", "world lane", "-", "gridlock", "1: such a circle has stood for 120 s")]
+    walk: Annotated[Array, Field("i4", "world lane", "-", "gridlock", "first lane of the walk of the search that came by here", -1)]
+
+
 class Junctions:
     """Arrays of shape (world, junction)."""
 
@@ -236,6 +248,10 @@ class Totals:
     AXES = "world"
     backlog_max: Annotated[Array, Field("i4", "world", "-", "measure", "largest backlog")]
     spillbacks: Annotated[Array, Field("i8", "world", "-", "measure", "times that a queue reached the junction upstream")]
+    gridlocks: Annotated[Array, Field("i8", "world", "-", "gridlock", "times that lanes had waited for each other in a circle for 120 s")]
+    gridlock_since_s: Annotated[Array, Field("f8", "world", "s", "gridlock", "since when the oldest gridlock stands, if there is any", NEVER)]
+    gridlock_s: Annotated[Array, Field("f8", "world", "s", "gridlock", "time with a gridlock, each from its 120th second on")]
+    crowded_s: Annotated[Array, Field("f8", "world", "s", "gridlock", "time integral of the share of lanes that are more than 80 % full")]
     assist_requests: Annotated[Array, Field("i8", "world", "-", "assistance", "requests made by the fleet in this map")]
     assist_answered: Annotated[Array, Field("i8", "world", "-", "assistance", "requests answered")]
     assist_abandoned: Annotated[Array, Field("i8", "world", "-", "assistance", "requests given up")]
@@ -250,6 +266,7 @@ class State(NamedTuple):
 
     vehicles: Table
     lanes: Table
+    waits: Table
     junctions: Table
     entries: Table
     profile: Table
@@ -265,6 +282,7 @@ class State(NamedTuple):
 TABLES = {
     "vehicles": Vehicles,
     "lanes": Lanes,
+    "waits": Waits,
     "junctions": Junctions,
     "entries": Entries,
     "profile": Profile,

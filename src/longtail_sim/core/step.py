@@ -12,6 +12,7 @@ from longtail_sim.core.phases import (
     automated,
     contact,
     events,
+    gridlock,
     junctions,
     lane_choice,
     measure,
@@ -41,4 +42,5 @@ def step_worlds(first, last, substeps, state, settings, network):
             move.integrate(w, now, state, settings, network)  # the only phase that moves anybody
             contact.detect(w, now, state, settings, network)  # footprints that overlap
             measure.update(w, step, state, network)  # exposure, conflicts, delay, blocking
+            gridlock.search(w, step, now, state, network)  # who waits for whom in a circle
             state.clock[w].step = step + 1

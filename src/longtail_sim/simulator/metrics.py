@@ -93,6 +93,9 @@ def _congestion(state: State, w: int, now: float) -> dict[str, float]:
         "box_blocked_s": float(tally.box_blocked_s[w, FLEET]),
         "others_box_blocked_s": float(tally.box_blocked_s[w, OTHERS]),
         "spillbacks": float(state.totals.spillbacks[w]),
+        "crowded_lanes": _ratio(state.totals.crowded_s[w], now),
+        "gridlocks": float(state.totals.gridlocks[w]),
+        "gridlock_s": float(state.totals.gridlock_s[w]),
     }
 
 

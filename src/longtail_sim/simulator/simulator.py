@@ -22,6 +22,7 @@ from longtail_sim.errors import SimulationError
 from longtail_sim.network import StreetNetwork
 from longtail_sim.observation import FleetAction, FleetObservation
 from longtail_sim.scenario import Scenario
+from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
 from longtail_sim.world import build_world
 
@@ -143,6 +144,10 @@ class Simulator:
     def metrics(self, world: int) -> dict[str, float]:
         """Return the metrics of one world so far, by the names of the scoring page."""
         return measure(self.state, world, self.time_s)
+
+    def gridlock(self, world: int) -> Gridlock | None:
+        """Return the oldest gridlock of one world as last looked for (every 10 s), None if there is none."""
+        return min(find_gridlocks(self.state, self.network, world), key=lambda found: found.since_s, default=None)
 
     def digest(self, world: int) -> str:
         """Return a hash of everything that changes in one world: equal hashes, equal bits."""

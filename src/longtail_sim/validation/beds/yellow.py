@@ -129,10 +129,10 @@ def _braking(speed: FloatArray) -> tuple[FloatArray, FloatArray]:
 EXPERIMENTS = (
     Experiment(
         name="onset of yellow",
-        setup="Cycle 64 s, yellow 5 s (a shorter one would cut the curve off), one lane each way, straight on, 450 veh/h "
-        "on each approach, 50 km/h; the vehicle nearest to each line at the onset of yellow, if at free speed and up to 7 "
-        "s away. Logistic curve of the share that stops; reaction from yellow to braking harder than 0.5 m/s2; mean "
-        "deceleration from then to standstill.",
+        setup="Cycle 64 s, yellow 5 s (a shorter one would cut the curve off), one lane each way, straight on, "
+        "450 veh/h on each approach, 50 km/h; the vehicle nearest to each line at the onset of yellow, if at free speed "
+        "and up to 7 s away. Logistic curve of the share that stops; reaction from yellow to braking harder than "
+        "0.5 m/s2; mean deceleration from then to standstill.",
         targets=(
             Target("T2.7", "decision at yellow", "s", "2.5", 2.0, 3.0, "GT 2, type II dilemma zone", case="10 % stop"),
             Target("T2.7", "decision at yellow", "s", "5.0", 4.5, 5.5, "GT 2, type II dilemma zone", case="90 % stop"),
