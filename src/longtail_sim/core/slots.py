@@ -38,6 +38,7 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].gap = NEVER
     vehicles[w, i].leader_speed = 0.0
     vehicles[w, i].hazard = NEVER
+    vehicles[w, i].person_ahead = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
     vehicles[w, i].crashed_until_s = -NEVER

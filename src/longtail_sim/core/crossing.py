@@ -1,0 +1,202 @@
+"""People on foot and vehicles on one crosswalk: who reckons with whom.
+
+A *passage* is where a connector passes over a crosswalk.  To a walker it is a *band*, the width that a vehicle on that
+connector takes of the crosswalk; to a driver it is a stretch of the own path.  Both judge by what can be seen:
+positions, speeds, and whether somebody can still stop.
+"""
+
+from longtail_sim.core import random
+from longtail_sim.core.codes import (
+    CONTROL_OFFICER,
+    CONTROL_SIGNAL,
+    DRIVER_AUTOMATED,
+    ENTRY_HOLD,
+    STREAM_YIELD,
+    WALKER_STRUCK,
+    WALKER_WAITING,
+)
+from longtail_sim.core.driving import braking_needed, travel_time
+from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.state import NEVER
+
+LEGS = 4
+RADIUS_M = 0.3  # of a person
+HALF_BAND_M = 1.6  # half a broad vehicle, a person, and a hand's breadth
+IN_FRONT_M = 1.3  # half a car and a person: who is nearer to the centre line than this is in front of the bumper
+SIGHT_M = 50.0  # drivers look out for people on a crosswalk from this far
+STOP_BEFORE_M = 1.0  # a vehicle that yields stands this far before the crosswalk
+YIELD_BRAKING = 3.0  # m/s^2, more than this nobody brakes for the sake of courtesy
+RELIED_BRAKING = 5.0  # m/s^2, what a walker in the road relies on
+YIELD_REACTION_S = 0.5
+COURTESY_S = 5.0  # who has stood for so long and nobody went drives on
+STANDING = 0.3  # m/s
+STEADY = 0.7  # of the limit: who is slower is taken to accelerate
+BEFORE_MARGIN_S = 1.0  # a driver passes before a walker with this much to spare,
+BEHIND_MARGIN_S = 0.5  # ... and may reach the crosswalk this long before the walker has left the own path
+
+
+@inlined
+def has_signal(control):
+    """Return whether lights or an officer tell people on foot when to walk."""
+    return control == CONTROL_SIGNAL or control == CONTROL_OFFICER
+
+
+@kernel
+def band_times(w, p, low, high, state):
+    """Return (s until walker ``p`` enters the band from ``low`` to ``high``, s until the walker has left it)."""
+    walker = state.pedestrians[w, p]
+    place = walker.position
+    to_near = place - high if walker.backwards == 1 else low - place
+    to_far = place - low if walker.backwards == 1 else high - place
+    return max(to_near, 0.0) / walker.speed, max(to_far, 0.0) / walker.speed
+
+
+@inlined
+def judged_arrival(w, i, distance, limit, vehicles):
+    """Return when a vehicle will be ``distance`` m further [s], as people judge it: by its speed, if it is steady."""
+    speed = vehicles[w, i].speed
+    if speed >= STEADY * limit:
+        return distance / speed
+    return travel_time(distance, speed, vehicles[w, i].acceleration, limit)
+
+
+@inlined
+def can_yield(w, i, distance, braking, vehicles):
+    """Return whether vehicle ``i`` can stop before a crosswalk ``distance`` m ahead with no more than ``braking``."""
+    speed = vehicles[w, i].speed
+    if speed < STANDING:
+        return True
+    room = distance - STOP_BEFORE_M - YIELD_REACTION_S * speed
+    return room > 0.0 and braking_needed(speed, room) <= braking
+
+
+@kernel
+def yields_to(w, i, person, distance, share, braking, state, settings):
+    """Return whether vehicle ``i`` stops for a person at a crosswalk ``distance`` m ahead.
+
+    It must be able to; ``share`` of the people who drive then do, drawn for each driver and person.  Nobody relies on
+    an automated vehicle before it stands, unless its stopping is the law (``share`` 1).
+    """
+    vehicles = state.vehicles
+    if share <= 0.0 or not can_yield(w, i, distance, braking, vehicles):
+        return False
+    if share >= 1.0:
+        return True
+    if vehicles[w, i].driver == DRIVER_AUTOMATED:
+        return vehicles[w, i].speed < STANDING
+    return random.uniform(settings[w].seed, STREAM_YIELD, vehicles[w, i].trip, person) < share
+
+
+@kernel
+def threatens(w, i, position, r, p, gap_s, share, braking, state, settings, network):
+    """Return whether vehicle ``i``, whose front is at ``position`` on the connector of passage ``r``, keeps ``p`` back.
+
+    It does while it stands in the way or will be in the band when the walker comes, and if it arrives sooner than
+    ``gap_s`` and does not yield.
+    """
+    vehicles = state.vehicles
+    passage = network.passages[r]
+    rear = position - vehicles[w, i].length
+    if rear > passage.exit:
+        return False
+    limit = network.lanes[passage.connector].speed
+    distance = passage.enter - position
+    if distance < STOP_BEFORE_M / 2:
+        low, high = passage.low - HALF_BAND_M, passage.high + HALF_BAND_M
+        comes, _ = band_times(w, p, low, high, state)
+        stands = vehicles[w, i].speed < STANDING
+        return (stands and distance < 0.0) or (
+            not stands and judged_arrival(w, i, passage.exit - rear, limit, vehicles) > comes
+        )
+    if position < 0.0 and vehicles[w, i].entry == ENTRY_HOLD and can_yield(w, i, -position, RELIED_BRAKING, vehicles):
+        return False  # it will stop at the line
+    if judged_arrival(w, i, distance, limit, vehicles) >= gap_s:
+        return False
+    return not yields_to(w, i, state.pedestrians[w, p].person, distance, share, braking, state, settings)
+
+
+@kernel
+def passage_is_barred(w, r, p, gap_s, share, braking, state, settings, network):
+    """Return whether any vehicle that is to pass over crosswalk passage ``r`` keeps walker ``p`` back."""
+    vehicles, lanes = state.vehicles, state.lanes
+    connector = network.passages[r].connector
+    lane, to = network.lanes[connector].connector_from, network.lanes[connector].connector_to
+    tail = lanes[w, to].last
+    if tail >= 0 and vehicles[w, tail].came_from == connector:
+        position = network.lanes[connector].length + vehicles[w, tail].s
+        if threatens(w, tail, position, r, p, gap_s, share, braking, state, settings, network):
+            return True
+    i = lanes[w, connector].first
+    while i >= 0:
+        if threatens(w, i, vehicles[w, i].s, r, p, gap_s, share, braking, state, settings, network):
+            return True
+        i = vehicles[w, i].behind
+    i = lanes[w, lane].first
+    while i >= 0:
+        position = vehicles[w, i].s - network.lanes[lane].length
+        if -position > 2.0 * gap_s * network.lanes[lane].speed:
+            return False
+        if vehicles[w, i].connector == connector and threatens(
+            w, i, position, r, p, gap_s, share, braking, state, settings, network
+        ):
+            return True
+        i = vehicles[w, i].behind
+    return False
+
+
+@kernel
+def is_met(w, i, position, r, p, signal, share, state, settings, network):
+    """Return whether vehicle ``i`` would meet walker ``p`` on passage ``r``, or stops for the walker at the kerb."""
+    vehicles, walker, passage = state.vehicles, state.pedestrians[w, p], network.passages[r]
+    aside = abs(vehicles[w, i].lateral)
+    distance = passage.enter - position
+    if distance < 0.0:
+        inside = passage.low - IN_FRONT_M - aside < walker.position < passage.high + IN_FRONT_M + aside
+        return walker.state != WALKER_WAITING and inside
+    limit = max(network.lanes[passage.connector].speed, vehicles[w, i].speed)
+    speed, acceleration = vehicles[w, i].speed, vehicles[w, i].acceleration
+    arrives = travel_time(distance, speed, acceleration, limit)
+    if walker.state == WALKER_WAITING:
+        if signal or arrives > walker.headway or vehicles[w, i].standing_s > COURTESY_S:
+            return False
+        if vehicles[w, i].driver == DRIVER_AUTOMATED:
+            return can_yield(w, i, distance, YIELD_BRAKING, vehicles)
+        return yields_to(w, i, walker.person, distance, share, YIELD_BRAKING, state, settings)
+    low, high = passage.low - HALF_BAND_M - aside, passage.high + HALF_BAND_M + aside
+    inside = low < walker.position < high
+    if walker.state == WALKER_STRUCK or (inside and walker.walking <= 0.0):
+        return inside
+    comes, gone = band_times(w, p, low, high, state)
+    leaves = travel_time(passage.exit - position + vehicles[w, i].length, speed, acceleration, limit)
+    return gone > 0.0 and comes < leaves + BEFORE_MARGIN_S and gone > arrives - BEHIND_MARGIN_S
+
+
+@kernel
+def person_ahead(w, i, connector, position, room, state, settings, network):
+    """Return the distance [m] to the nearest crosswalk on the own path where vehicle ``i`` has to let somebody cross.
+
+    ``position`` is the place of its front on ``connector``, negative before its beginning; a crosswalk has slots for
+    ``room`` walkers.
+    """
+    nearest = NEVER
+    signal = has_signal(state.junctions[w, network.lanes[connector].junction].control)
+    for r in range(network.lanes[connector].passage_first, network.lanes[connector].passage_last):
+        c = network.passages[r].crosswalk
+        distance = network.passages[r].enter - position
+        left = position - state.vehicles[w, i].length > network.passages[r].exit
+        if state.crosswalks[w, c].present == 0 or left or distance > min(nearest, SIGHT_M):
+            continue
+        for p in range(c * room, c * room + state.crosswalks[w, c].present):
+            if is_met(w, i, position, r, p, signal, settings[w].yields_to_pedestrians, state, settings, network):
+                nearest = max(distance, 0.0)
+                break
+    return nearest
+
+
+@inlined
+def place_of(w, p, c, state, network):
+    """Return (x, y) [m] of walker ``p`` on crosswalk ``c``."""
+    walk, walker = network.crosswalks[c], state.pedestrians[w, p]
+    x = walk.x + walker.position * walk.along_x - walker.aside * walk.along_y
+    y = walk.y + walker.position * walk.along_y + walker.aside * walk.along_x
+    return x, y
