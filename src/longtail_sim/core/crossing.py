@@ -7,8 +7,10 @@ positions, speeds, and whether somebody can still stop.
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import (
+    COLOUR_GREEN,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
+    CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
     ENTRY_HOLD,
     STREAM_YIELD,
@@ -25,10 +27,12 @@ HALF_BAND_M = 1.6  # half a broad vehicle, a person, and a hand's breadth
 IN_FRONT_M = 1.3  # half a car and a person: who is nearer to the centre line than this is in front of the bumper
 SIGHT_M = 50.0  # drivers look out for people on a crosswalk from this far
 STOP_BEFORE_M = 1.0  # a vehicle that yields stands this far before the crosswalk
+AT_EDGE_M = 0.5  # a front nearer than this to the crosswalk is as good as on it
 YIELD_BRAKING = 3.0  # m/s^2, more than this nobody brakes for the sake of courtesy
 RELIED_BRAKING = 5.0  # m/s^2, what a walker in the road relies on
 YIELD_REACTION_S = 0.5
-COURTESY_S = 5.0  # who has stood for so long and nobody went drives on
+COURTESY_S = 5.0  # for somebody who has not gone for so long although a vehicle stood for them, nobody stops any more
+DECIDED_M = 60.0  # whether a vehicle holds at the line is known from here on
 STANDING = 0.3  # m/s
 STEADY = 0.7  # of the limit: who is slower is taken to accelerate
 BEFORE_MARGIN_S = 1.0  # a driver passes before a walker with this much to spare,
@@ -74,8 +78,9 @@ def can_yield(w, i, distance, braking, vehicles):
 def yields_to(w, i, person, distance, share, braking, state, settings):
     """Return whether vehicle ``i`` stops for a person at a crosswalk ``distance`` m ahead.
 
-    It must be able to; ``share`` of the people who drive then do, drawn for each driver and person.  Nobody relies on
-    an automated vehicle before it stands, unless its stopping is the law (``share`` 1).
+    It must be able to; ``share`` of the people who drive then do, drawn for each driver and person, and who stops for
+    one stops for all.  Nobody relies on an automated vehicle before it stands, unless its stopping is the law
+    (``share`` 1).
     """
     vehicles = state.vehicles
     if share <= 0.0 or not can_yield(w, i, distance, braking, vehicles):
@@ -84,6 +89,8 @@ def yields_to(w, i, person, distance, share, braking, state, settings):
         return True
     if vehicles[w, i].driver == DRIVER_AUTOMATED:
         return vehicles[w, i].speed < STANDING
+    if vehicles[w, i].person_ahead <= distance + AT_EDGE_M:
+        return True
     return random.uniform(settings[w].seed, STREAM_YIELD, vehicles[w, i].trip, person) < share
 
 
@@ -101,23 +108,44 @@ def threatens(w, i, position, r, p, gap_s, share, braking, state, settings, netw
         return False
     limit = network.lanes[passage.connector].speed
     distance = passage.enter - position
-    if distance < STOP_BEFORE_M / 2:
+    if distance < AT_EDGE_M:
         low, high = passage.low - HALF_BAND_M, passage.high + HALF_BAND_M
         comes, _ = band_times(w, p, low, high, state)
         stands = vehicles[w, i].speed < STANDING
         return (stands and distance < 0.0) or (
             not stands and judged_arrival(w, i, passage.exit - rear, limit, vehicles) > comes
         )
-    if position < 0.0 and vehicles[w, i].entry == ENTRY_HOLD and can_yield(w, i, -position, RELIED_BRAKING, vehicles):
-        return False  # it will stop at the line
     if judged_arrival(w, i, distance, limit, vehicles) >= gap_s:
         return False
     return not yields_to(w, i, state.pedestrians[w, p].person, distance, share, braking, state, settings)
 
 
+@inlined
+def is_told_to_stop(w, lane, state, network):
+    """Return whether lights or signs make whoever comes on ``lane`` stop, as far as can be seen from afar."""
+    j, axis = network.lanes[lane].junction, network.lanes[lane].leg % 2
+    control = state.junctions[w, j].control
+    if has_signal(control):
+        return state.junctions[w, j].colour[axis] != COLOUR_GREEN
+    return control != CONTROL_TWO_WAY_STOP or axis != network.junctions[j].major
+
+
+@inlined
+def stops_at_line(w, i, lane, position, state, network):
+    """Return whether vehicle ``i``, ``position`` before the end of its lane (negative), will stop there."""
+    if position < -DECIDED_M:
+        return is_told_to_stop(w, lane, state, network)
+    held = state.vehicles[w, i].entry == ENTRY_HOLD
+    return held and can_yield(w, i, STOP_BEFORE_M - position, RELIED_BRAKING, state.vehicles)
+
+
 @kernel
 def passage_is_barred(w, r, p, gap_s, share, braking, state, settings, network):
-    """Return whether any vehicle that is to pass over crosswalk passage ``r`` keeps walker ``p`` back."""
+    """Return whether any vehicle that is to pass over crosswalk passage ``r`` keeps walker ``p`` back.
+
+    Vehicles are looked at in their order: behind one that has not reached the crosswalk and keeps nobody back, because
+    it stops or is far away, nobody else does.
+    """
     vehicles, lanes = state.vehicles, state.lanes
     connector = network.passages[r].connector
     lane, to = network.lanes[connector].connector_from, network.lanes[connector].connector_to
@@ -130,22 +158,22 @@ def passage_is_barred(w, r, p, gap_s, share, braking, state, settings, network):
     while i >= 0:
         if threatens(w, i, vehicles[w, i].s, r, p, gap_s, share, braking, state, settings, network):
             return True
+        if vehicles[w, i].s < network.passages[r].enter - AT_EDGE_M:
+            return False
         i = vehicles[w, i].behind
     i = lanes[w, lane].first
     while i >= 0:
         position = vehicles[w, i].s - network.lanes[lane].length
-        if -position > 2.0 * gap_s * network.lanes[lane].speed:
+        if stops_at_line(w, i, lane, position, state, network):
             return False
-        if vehicles[w, i].connector == connector and threatens(
-            w, i, position, r, p, gap_s, share, braking, state, settings, network
-        ):
-            return True
+        if vehicles[w, i].connector == connector:
+            return threatens(w, i, position, r, p, gap_s, share, braking, state, settings, network)
         i = vehicles[w, i].behind
     return False
 
 
 @kernel
-def is_met(w, i, position, r, p, signal, share, state, settings, network):
+def is_met(w, i, position, r, p, signal, share, now, state, settings, network):
     """Return whether vehicle ``i`` would meet walker ``p`` on passage ``r``, or stops for the walker at the kerb."""
     vehicles, walker, passage = state.vehicles, state.pedestrians[w, p], network.passages[r]
     aside = abs(vehicles[w, i].lateral)
@@ -157,7 +185,7 @@ def is_met(w, i, position, r, p, signal, share, state, settings, network):
     speed, acceleration = vehicles[w, i].speed, vehicles[w, i].acceleration
     arrives = travel_time(distance, speed, acceleration, limit)
     if walker.state == WALKER_WAITING:
-        if signal or arrives > walker.headway or vehicles[w, i].standing_s > COURTESY_S:
+        if signal or arrives > walker.headway or now > walker.offered_s + COURTESY_S:
             return False
         if vehicles[w, i].driver == DRIVER_AUTOMATED:
             return can_yield(w, i, distance, YIELD_BRAKING, vehicles)
@@ -171,8 +199,16 @@ def is_met(w, i, position, r, p, signal, share, state, settings, network):
     return gone > 0.0 and comes < leaves + BEFORE_MARGIN_S and gone > arrives - BEHIND_MARGIN_S
 
 
+@inlined
+def note_offer(w, i, p, now, state):
+    """Remember since when a vehicle has stood for somebody at the kerb, who cannot always make use of it."""
+    walker = state.pedestrians[w, p]
+    if walker.state == WALKER_WAITING and state.vehicles[w, i].speed < STANDING:
+        walker.offered_s = min(walker.offered_s, now)
+
+
 @kernel
-def person_ahead(w, i, connector, position, room, state, settings, network):
+def person_ahead(w, i, connector, position, room, now, state, settings, network):
     """Return the distance [m] to the nearest crosswalk on the own path where vehicle ``i`` has to let somebody cross.
 
     ``position`` is the place of its front on ``connector``, negative before its beginning; a crosswalk has slots for
@@ -187,7 +223,8 @@ def person_ahead(w, i, connector, position, room, state, settings, network):
         if state.crosswalks[w, c].present == 0 or left or distance > min(nearest, SIGHT_M):
             continue
         for p in range(c * room, c * room + state.crosswalks[w, c].present):
-            if is_met(w, i, position, r, p, signal, settings[w].yields_to_pedestrians, state, settings, network):
+            if is_met(w, i, position, r, p, signal, settings[w].yields_to_pedestrians, now, state, settings, network):
+                note_offer(w, i, p, now, state)
                 nearest = max(distance, 0.0)
                 break
     return nearest

@@ -155,7 +155,7 @@ class Crosswalks:
     struck: Annotated[Array, Field("i8", "world crosswalk", "-", "contact", "of these, who were struck by a vehicle")]
     present: Annotated[Array, Field("i4", "world crosswalk", "-", "pedestrians", "people waiting, crossing or lying there: as many of its slots, from the first, are taken")]
     wait_s: Annotated[Array, Field("f8", "world crosswalk", "s", "pedestrians", "sum of the waits of those who have started")]
-    crossing_s: Annotated[Array, Field("f8", "world crosswalk", "s", "pedestrians", "sum of the times from kerb to kerb of those who have crossed")]
+    speed_sum: Annotated[Array, Field("f8", "world crosswalk", "m/s", "pedestrians", "sum of the mean speeds, from kerb to kerb, of those who have crossed")]
 
 
 class Pedestrians:
@@ -173,6 +173,7 @@ class Pedestrians:
     walking: Annotated[Array, Field("f8", "world walker", "m/s", "pedestrians contact", "speed at this moment")]
     headway: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "critical headway t_c: shorter gaps are rejected")]
     arrived_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "when they came to the kerb")]
+    offered_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "since when a vehicle has stood for them", NEVER)]
     started_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "when they stepped onto the carriageway", NEVER)]
     struck_s: Annotated[Array, Field("f8", "world walker", "s", "contact pedestrians", "when they were struck", NEVER)]
 

@@ -78,6 +78,7 @@ def leave(w, c, p, room, state):
     walkers[w, last].headway = 0.0
     walkers[w, last].arrived_s = 0.0
     walkers[w, last].started_s = NEVER
+    walkers[w, last].offered_s = NEVER
     walkers[w, last].struck_s = NEVER
     state.crosswalks[w, c].present -= 1
 
@@ -154,7 +155,9 @@ def act(w, c, p, now, state, settings, network):
     if not walk(w, c, p, state, settings, network):
         return False
     crosswalks[w, c].crossed += 1
-    crosswalks[w, c].crossing_s += now + DT_S - walkers[w, p].started_s
+    length = network.crosswalks[c].length
+    beyond = -walkers[w, p].position if walkers[w, p].backwards == 1 else walkers[w, p].position - length
+    crosswalks[w, c].speed_sum += length / (now + DT_S - beyond / walkers[w, p].speed - walkers[w, p].started_s)
     return True
 
 
@@ -173,7 +176,7 @@ def cross(w, c, room, now, state, settings, network):
 
 
 @kernel
-def be_seen(w, room, state, settings, network):
+def be_seen(w, room, now, state, settings, network):
     """Let every driver see the people who will be in the own path: they are a hazard."""
     vehicles, lanes = state.vehicles, state.lanes
     for lane in range(network.lanes.size):
@@ -184,7 +187,7 @@ def be_seen(w, room, state, settings, network):
             connector = lane if inside else vehicles[w, i].connector
             position = vehicles[w, i].s if inside else vehicles[w, i].s - network.lanes[lane].length
             if connector >= 0 and position > -SIGHT_M:
-                ahead = person_ahead(w, i, connector, position, room, state, settings, network)
+                ahead = person_ahead(w, i, connector, position, room, now, state, settings, network)
                 vehicles[w, i].person_ahead = ahead
                 vehicles[w, i].hazard = min(vehicles[w, i].hazard, ahead)
             i = vehicles[w, i].behind
@@ -199,4 +202,4 @@ def go(w, now, state, settings, network):
     room = state.pedestrians.shape[1] // number
     for c in range(number):
         cross(w, c, room, now, state, settings, network)
-    be_seen(w, room, state, settings, network)
+    be_seen(w, room, now, state, settings, network)
