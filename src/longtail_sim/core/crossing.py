@@ -98,10 +98,11 @@ def yields_to(w, i, person, distance, share, braking, state, settings):
 def threatens(w, i, position, r, p, gap_s, share, braking, state, settings, network):
     """Return whether vehicle ``i``, whose front is at ``position`` on the connector of passage ``r``, keeps ``p`` back.
 
-    It does while it stands in the way or will be in the band when the walker comes, and if it arrives sooner than
-    ``gap_s`` and does not yield.
+    It does while it stands in the way, or is still in the band when the walker comes, and if it arrives sooner than
+    ``gap_s`` and does not yield.  Whoever waits at the kerb does not mind one that is just passing: a critical headway
+    is counted from front to front, and one steps out behind its rear.
     """
-    vehicles = state.vehicles
+    vehicles, waits = state.vehicles, state.pedestrians[w, p].state == WALKER_WAITING
     passage = network.passages[r]
     rear = position - vehicles[w, i].length
     if rear > passage.exit:
@@ -109,12 +110,10 @@ def threatens(w, i, position, r, p, gap_s, share, braking, state, settings, netw
     limit = network.lanes[passage.connector].speed
     distance = passage.enter - position
     if distance < AT_EDGE_M:
-        low, high = passage.low - HALF_BAND_M, passage.high + HALF_BAND_M
-        comes, _ = band_times(w, p, low, high, state)
-        stands = vehicles[w, i].speed < STANDING
-        return (stands and distance < 0.0) or (
-            not stands and judged_arrival(w, i, passage.exit - rear, limit, vehicles) > comes
-        )
+        if vehicles[w, i].speed < STANDING:
+            return distance < 0.0
+        comes, _ = band_times(w, p, passage.low - HALF_BAND_M, passage.high + HALF_BAND_M, state)
+        return not waits and judged_arrival(w, i, passage.exit - rear, limit, vehicles) > comes
     if judged_arrival(w, i, distance, limit, vehicles) >= gap_s:
         return False
     return not yields_to(w, i, state.pedestrians[w, p].person, distance, share, braking, state, settings)

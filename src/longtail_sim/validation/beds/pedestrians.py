@@ -33,14 +33,23 @@ def signal() -> Scenario:
 
 
 def stream(vehicles_per_hour: float, clearance_s: float) -> Scenario:
-    """Return one stream with priority that stops for nobody, and people who all walk alike and need one gap."""
+    """Return traffic with priority that stops for nobody, and people who all walk alike and need one gap.
+
+    It comes from both sides, half each: in one lane alone vehicles cannot arrive as a Poisson process, for they follow
+    each other.
+    """
     people = {
         "per_hour_per_crosswalk": 100,
         "speed_mps": {"mean": WALK_MPS, "sd": 0},
         "clearance_s": clearance_s,
     }
     drivers = {"yields_to_pedestrians": 0}
-    return junction("two_way_stop", legs={"east": vehicles_per_hour}, drivers=drivers, pedestrians=people)
+    return junction(
+        "two_way_stop",
+        legs={"east": vehicles_per_hour / 2, "west": vehicles_per_hour / 2},
+        drivers=drivers,
+        pedestrians=people,
+    )
 
 
 def all_way_stop(people_per_hour: float) -> Scenario:
@@ -97,7 +106,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         name="people on foot at a stream that does not yield",
-        setup="One lane each way with priority, 50 km/h, vehicles from one side only, which arrive at random and stop "
+        setup="One lane each way with priority, 50 km/h, vehicles from both sides, which arrive at random and stop "
         "for nobody; everybody walks 1.1 m/s over 6.6 m with a clearance of 3 s (0 s), so that t_c is 9 s (6 s).",
         targets=(GAP_9, GAP_6),
         measure=measure_gaps,
