@@ -56,6 +56,12 @@ def band_times(w, p, low, high, state):
 
 
 @inlined
+def at_kerb(w, p, c, state, network):
+    """Return whether somebody has not yet set foot on the carriageway."""
+    return state.pedestrians[w, p].position <= 0.0 or state.pedestrians[w, p].position >= network.crosswalks[c].length
+
+
+@inlined
 def judged_arrival(w, i, distance, limit, vehicles):
     """Return when a vehicle will be ``distance`` m further [s], as people judge it: by its speed, if it is steady."""
     speed = vehicles[w, i].speed
@@ -177,9 +183,9 @@ def is_met(w, i, position, r, p, signal, share, now, state, settings, network):
     vehicles, walker, passage = state.vehicles, state.pedestrians[w, p], network.passages[r]
     aside = abs(vehicles[w, i].lateral)
     distance = passage.enter - position
-    if distance < 0.0:
+    if distance < 0.0:  # on the crosswalk: only who is before the bumper matters, not who looks on from the kerb
         inside = passage.low - IN_FRONT_M - aside < walker.position < passage.high + IN_FRONT_M + aside
-        return walker.state != WALKER_WAITING and inside
+        return inside and position < passage.exit and not at_kerb(w, p, passage.crosswalk, state, network)
     limit = max(network.lanes[passage.connector].speed, vehicles[w, i].speed)
     speed, acceleration = vehicles[w, i].speed, vehicles[w, i].acceleration
     arrives = travel_time(distance, speed, acceleration, limit)

@@ -4,7 +4,7 @@ import math
 
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_CRASH, WALKER_CROSSING, WALKER_STRUCK
-from longtail_sim.core.crossing import RADIUS_M, place_of
+from longtail_sim.core.crossing import RADIUS_M, at_kerb, place_of
 from longtail_sim.core.footprints import body
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.params import DT_S
@@ -59,8 +59,8 @@ def check_passage(w, i, c, room, now, state, settings, network):
         return
     x, y, heading = body(network, vehicles, w, i)
     for p in range(c * room, c * room + state.crosswalks[w, c].present):
-        if state.pedestrians[w, p].state != WALKER_CROSSING:
-            continue
+        if state.pedestrians[w, p].state != WALKER_CROSSING or at_kerb(w, p, c, state, network):
+            continue  # who has not stepped out stands on the pavement, clear of turning bodies
         px, py = place_of(w, p, c, state, network)
         if disc_distance(px, py, x, y, heading, vehicles[w, i].length, vehicles[w, i].width) < RADIUS_M:
             strike(w, i, p, c, now, state, settings)

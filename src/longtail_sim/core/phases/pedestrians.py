@@ -20,6 +20,7 @@ from longtail_sim.core.crossing import (
     RELIED_BRAKING,
     SIGHT_M,
     YIELD_BRAKING,
+    at_kerb,
     band_times,
     has_signal,
     passage_is_barred,
@@ -114,11 +115,11 @@ def may_start(w, c, p, now, state, settings, network):
 def looks_again(w, c, p, after, state, settings, network):
     """Return whether the way to place ``after`` is free: a lane is entered only if nobody in it is past stopping."""
     before = state.pedestrians[w, p].position
-    at_kerb = before <= 0.0 or before >= network.crosswalks[c].length
+    outside = at_kerb(w, p, c, state, network)
     for k in range(network.crosswalks[c].crossed_first, network.crosswalks[c].crossed_last):
         r = network.crossed_passage[k]
         low, high = network.passages[r].low - HALF_BAND_M, network.passages[r].high + HALF_BAND_M
-        if (low < before < high and not at_kerb) or not low < after < high:
+        if (low < before < high and not outside) or not low < after < high:
             continue
         _, gone = band_times(w, p, low, high, state)
         if passage_is_barred(w, r, p, gone, 1.0, RELIED_BRAKING, state, settings, network):
