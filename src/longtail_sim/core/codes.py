@@ -100,6 +100,11 @@ REQUEST_NONE = 0
 REQUEST_ASK_REMOTE = 1
 REQUEST_MINIMAL_RISK = 2
 
+# What somebody on foot does.
+WALKER_WAITING = 0  # at the kerb
+WALKER_CROSSING = 1  # on the carriageway
+WALKER_STRUCK = 2  # lies there until help has come
+
 # Where a remote-assistance request is.
 ASSIST_NONE = 0
 ASSIST_SENDING = 1  # on the way up, perhaps lost and sent again
@@ -139,6 +144,8 @@ STREAM_CRASH = _stream(12)
 STREAM_BACKGROUND = _stream(13)
 STREAM_STOP = _stream(14)
 STREAM_KIND = _stream(16)
+STREAM_WALKER = _stream(30)
+STREAM_YIELD = _stream(31)
 
 
 def names(prefix: str) -> dict[int, str]:

@@ -20,6 +20,8 @@ TABLE_OF_AXIS = {
     "conflict": "conflicts",
     "street": "streets",
     "junction": "junctions",
+    "crosswalk": "crosswalks",
+    "passage": "passages",
 }
 
 
@@ -31,9 +33,12 @@ class Streets(NamedTuple):
     conflicts: Array
     streets: Array
     junctions: Array
+    crosswalks: Array
+    passages: Array
     approach_lane: Array
     inside_lane: Array
     entry_street: Array
+    crossed_passage: Array
 
 
 def _columns(name: str, field: Field, array: Array) -> list[tuple[str, Array]]:

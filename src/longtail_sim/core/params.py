@@ -43,6 +43,13 @@ class Settings:
     error_red_light: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of running a fresh red light")]
     error_gap: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of misjudging a gap when entering")]
     error_lapse_per_h: Annotated[Array, Field("f8", "world", "1/h", BUILT, "attention lapses per driving hour")]
+    yields_to_pedestrians: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who stop for somebody at an unsignalised crosswalk")]
+    # people on foot
+    pedestrian_rate: Annotated[Array, Field("f8", "world", "1/s", BUILT, "arrivals at each crosswalk")]
+    pedestrian_speed_mean: Annotated[Array, Field("f8", "world", "m/s", BUILT, "walking speed, mean")]
+    pedestrian_speed_sd: Annotated[Array, Field("f8", "world", "m/s", BUILT, "walking speed, standard deviation")]
+    pedestrian_clearance_s: Annotated[Array, Field("f8", "world", "s", BUILT, "t_s: start-up and end clearance in the critical headway")]
+    cross_on_red: Annotated[Array, Field("f8", "world", "-", BUILT, "share of people on foot who cross against the light if the gap allows it")]
     # fleet
     fleet_share: Annotated[Array, Field("f8", "world", "-", BUILT, "share of arriving vehicles that belong to the fleet")]
     fleet_automated: Annotated[Array, Field("i1", "world", "-", BUILT, "1: the agent drives the fleet; 0: people do (the twin)")]

@@ -196,6 +196,8 @@ def may_claim(w, m, connector, control, j, state, network):
 def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, state, network):
     """Return whether vehicle ``i`` would meet nobody if it went now; ``gap_factor`` below 1 misjudges gaps."""
     vehicles, lanes = state.vehicles, state.lanes
+    if vehicles[w, i].person_ahead < NEVER and braking_needed(vehicles[w, i].speed, to_line) < CANNOT_STOP:
+        return False  # somebody on foot; who cannot stop at the line any more stops at the crosswalk
     lane = network.lanes[connector].connector_from
     leg, turn = network.lanes[lane].leg, network.lanes[connector].connector_turn
     j = network.lanes[lane].junction

@@ -46,6 +46,7 @@ def clear_slot(w, i, vehicles):
     for k in range(MEMORY):
         vehicles[w, i].seen_gap[k] = 0.0
         vehicles[w, i].seen_speed[k] = 0.0
+    vehicles[w, i].person_ahead = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
     vehicles[w, i].crashed_until_s = -NEVER

@@ -56,10 +56,11 @@ class Vehicles:
     leader: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "vehicle ahead on the own path, -1 if none", -1)]
     gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "bumper to bumper to it", 1e18)]
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
-    hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move", "distance to a body standing across the own path inside the junction", 1e18)]
+    hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
     seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
     seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
+    person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
     granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: has taken its turn, keeps it until it is inside")]
@@ -164,6 +165,41 @@ class Profile:
     factor: Annotated[Array, Field("f8", "world profile", "-", "world", "demand is multiplied by this from then on", 1)]
 
 
+class Crosswalks:
+    """Arrays of shape (world, crosswalk), none where the scenario has nobody on foot."""
+
+    AXES = "world crosswalk"
+
+    next_s: Annotated[Array, Field("f8", "world crosswalk", "s", "pedestrians", "when the next person arrives", NEVER)]
+    arrived: Annotated[Array, Field("i8", "world crosswalk", "-", "pedestrians", "people who have come to cross")]
+    started: Annotated[Array, Field("i8", "world crosswalk", "-", "pedestrians", "of these, who have stepped onto the carriageway")]
+    crossed: Annotated[Array, Field("i8", "world crosswalk", "-", "pedestrians", "of these, who have reached the other kerb")]
+    struck: Annotated[Array, Field("i8", "world crosswalk", "-", "contact", "of these, who were struck by a vehicle")]
+    present: Annotated[Array, Field("i4", "world crosswalk", "-", "pedestrians", "people waiting, crossing or lying there: as many of its slots, from the first, are taken")]
+    wait_s: Annotated[Array, Field("f8", "world crosswalk", "s", "pedestrians", "sum of the waits of those who have started")]
+    speed_sum: Annotated[Array, Field("f8", "world crosswalk", "m/s", "pedestrians", "sum of the mean speeds, from kerb to kerb, of those who have crossed")]
+
+
+class Pedestrians:
+    """Arrays of shape (world, walker): equally many slots for each crosswalk, one crosswalk after the other."""
+
+    AXES = "world walker"
+
+    person: Annotated[Array, Field("i8", "world walker", "-", "pedestrians", "identity, key of the draws; -1 marks an empty slot", -1)]
+    state: Annotated[Array, Field("i1", "world walker", "-", "pedestrians contact", "WALKER_*")]
+    backwards: Annotated[Array, Field("i1", "world walker", "-", "pedestrians", "1: walks from the crosswalk's end to its beginning")]
+    heeds: Annotated[Array, Field("i1", "world walker", "-", "pedestrians", "1: does not start against the light")]
+    position: Annotated[Array, Field("f8", "world walker", "m", "pedestrians", "along the crosswalk from its beginning")]
+    aside: Annotated[Array, Field("f8", "world walker", "m", "pedestrians", "offset from its centre line, positive to the left")]
+    speed: Annotated[Array, Field("f8", "world walker", "m/s", "pedestrians", "own walking speed")]
+    walking: Annotated[Array, Field("f8", "world walker", "m/s", "pedestrians contact", "speed at this moment")]
+    headway: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "critical headway t_c: shorter gaps are rejected")]
+    arrived_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "when they came to the kerb")]
+    offered_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "since when a vehicle has stood for them", NEVER)]
+    started_s: Annotated[Array, Field("f8", "world walker", "s", "pedestrians", "when they stepped onto the carriageway", NEVER)]
+    struck_s: Annotated[Array, Field("f8", "world walker", "s", "contact pedestrians", "when they were struck", NEVER)]
+
+
 class Operators:
     """The remote-assistance pool, shape (world,)."""
 
@@ -231,6 +267,7 @@ class Tally:
     contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
     contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault")]
     angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
+    pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "people on foot struck")]
     harm: Annotated[Array, Field("f8", "world group", "-", "contact", "sum of injury probabilities")]
     conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time-to-collision fell below 1.5 s")]
     hard_brakes: Annotated[Array, Field("i8", "world group", "-", "measure", "times that deceleration passed 3 m/s^2")]
@@ -277,6 +314,8 @@ class State(NamedTuple):
     effects: Table
     tally: Table
     totals: Table
+    crosswalks: Table
+    pedestrians: Table
 
 
 TABLES = {
@@ -292,4 +331,6 @@ TABLES = {
     "effects": Effects,
     "tally": Tally,
     "totals": Totals,
+    "crosswalks": Crosswalks,
+    "pedestrians": Pedestrians,
 }

@@ -17,6 +17,7 @@ from longtail_sim.core.phases import (
     lane_choice,
     measure,
     move,
+    pedestrians,
     people,
     perceive,
     signals,
@@ -35,6 +36,7 @@ def step_worlds(first, last, substeps, state, settings, network):
             arrivals.admit(w, now, state, settings, network)  # the backlog enters where there is room
             lane_choice.choose(w, now, step, state, network)  # into the lane for the turn, round who stands
             perceive.neighbours(w, state, network)  # who is ahead, who stands across
+            pedestrians.go(w, now, state, settings, network)  # people on foot cross, drivers see them
             junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
             automated.drive(w, now, state, network)  # the agent's decision, carried out

@@ -12,6 +12,7 @@ from longtail_sim.core.network import Network
 from longtail_sim.core.schema import fields
 from longtail_sim.network import drawing
 from longtail_sim.network.connectors import Connectors, lay_connectors
+from longtail_sim.network.crossings import crosswalk_columns, passage_columns
 from longtail_sim.network.names import find_junction, junction_name
 from longtail_sim.network.permissions import allowed_movements, check_ways_out
 from longtail_sim.network.plan import StreetNetwork
@@ -83,6 +84,8 @@ def _arrays(spec: NetworkSpec, layout: Layout, streets: Streets, lanes: StreetLa
         | _street_columns(streets, connectors)
         | _junction_columns(spec, layout)
         | _membership_columns(layout, streets, lanes, connectors)
+        | crosswalk_columns(layout)
+        | passage_columns(layout, connectors, len(lanes.street))
     )
     return Network(*(np.ascontiguousarray(columns[name], dtype=field.dtype) for name, field in fields(Network)))
 
@@ -167,6 +170,7 @@ def _junction_columns(spec: NetworkSpec, layout: Layout) -> Columns:
         "junction_yellow_s": np.full(count, signals.yellow_s),
         "junction_all_red_s": np.full(count, signals.all_red_s),
         "junction_right_on_red": _right_on_red(spec, count),
+        "junction_walk_s": np.full(count, signals.walk_s),
     }
 
 

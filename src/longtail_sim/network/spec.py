@@ -181,6 +181,9 @@ class SignalsSpec(_Section):
     cycle_s: Number = Field(60.0, ge=20, le=240, description="Length of the signal cycle.")
     yellow_s: Number = Field(3.5, ge=2, le=8, description="Yellow after each green.")
     all_red_s: Number = Field(1.5, ge=0, le=8, description="Red for all after each yellow.")
+    walk_s: Number = Field(
+        7.0, ge=4, le=60, description="Walk interval of people on foot, from the beginning of the parallel green."
+    )
     offsets: Literal["none", "green_wave"] = Field(
         "none",
         description="none: all junctions switch together. green_wave: greens follow the traffic along the axis that is "

@@ -89,5 +89,10 @@ class Drivers(Section):
         default=1.0, description="1: drivers differ as observed; 0: all drive alike"
     )
     keep_clear: Share = Field(default=0.95, description="share that does not enter a junction that it cannot leave")
+    yields_to_pedestrians: Share = Field(
+        default=0.6,
+        description="share that stops for somebody at a crosswalk without a signal (61 % at marked crossings of "
+        "25 mph streets, TCRP 112; at stop signs and dark signals an assumption)",
+    )
     dark_signal: DarkSignal = Field(default=DarkSignal(), description="what people take a dark signal for")
     errors: Errors = Field(default=Errors(), description="how often people err")

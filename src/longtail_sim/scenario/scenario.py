@@ -19,6 +19,7 @@ from longtail_sim.scenario.demand import Demand
 from longtail_sim.scenario.drivers import Drivers
 from longtail_sim.scenario.expectation import Expectation
 from longtail_sim.scenario.fleet import Fleet
+from longtail_sim.scenario.pedestrians import Pedestrians
 
 if TYPE_CHECKING:
     from longtail_sim.network.plan import StreetNetwork
@@ -48,6 +49,7 @@ class Scenario(Section):
     network: NetworkSpec = Field(default=NetworkSpec(), description="streets, junctions, signals")
     demand: Demand = Field(default=Demand(), description="vehicles that want to enter")
     drivers: Drivers = Field(default=Drivers(), description="how people drive")
+    pedestrians: Pedestrians = Field(default=Pedestrians(), description="people on foot at the crosswalks")
     fleet: Fleet = Field(default=Fleet(), description="automated vehicles and their remote assistance")
     events: tuple[AnyEvent, ...] = Field(default=(), max_length=200, description="rare events")
     expect: tuple[Expectation, ...] = Field(default=(), max_length=200, description="facts about the outcome")

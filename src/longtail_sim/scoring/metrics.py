@@ -33,9 +33,19 @@ _ALL = (
     *_exposure("dark_traversals", "-", "junctions with a dark signal entered"),
     Metric("contacts", "-", "contacts with the fleet involved", is_count=True),
     Metric("contacts_at_fault", "-", "contacts with a vehicle of the fleet at fault", is_count=True),
-    Metric("harm_expected", "-", "summed probability of severe injury (MAIS 3+) in the fleet's contacts"),
+    Metric(
+        "harm_expected",
+        "-",
+        "summed probability of severe injury (MAIS 3+) in the fleet's contacts, people on foot included",
+    ),
     Metric("others_contacts", "-", "contacts between people only", is_count=True),
     Metric("others_harm_expected", "-", "harm_expected of contacts between people only"),
+    Metric("pedestrian_contacts", "-", "people on foot struck by the fleet", is_count=True),
+    Metric("others_pedestrian_contacts", "-", "people on foot struck by vehicles of people", is_count=True),
+    Metric("pedestrians_crossed", "-", "people on foot who reached the other kerb", "higher"),
+    Metric(
+        "pedestrian_delay_s", "s", "mean wait of people on foot before they step out, those who still wait included"
+    ),
     Metric(
         "conflicts_ttc",
         "-",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING
+from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING, WALKER_WAITING
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
 
@@ -68,11 +68,24 @@ def _safety(state: State, w: int) -> dict[str, float]:
         "harm_expected": float(tally.harm[w, FLEET]),
         "others_contacts": float(tally.contacts[w, OTHERS]),
         "others_harm_expected": float(tally.harm[w, OTHERS]),
+        "pedestrian_contacts": float(tally.pedestrian_contacts[w, FLEET]),
+        "others_pedestrian_contacts": float(tally.pedestrian_contacts[w, OTHERS]),
         "conflicts_ttc": float(tally.conflicts_ttc[w].sum()),
         "hard_brakes": float(tally.hard_brakes[w].sum()),
         "red_light_runs": float(tally.red_light_runs[w, FLEET]),
         "stop_violations": float(tally.stop_violations[w, FLEET]),
         "right_of_way_violations": float(tally.right_of_way_violations[w, FLEET]),
+    }
+
+
+def _on_foot(state: State, w: int, now: float) -> dict[str, float]:
+    """Return how people on foot fare; those who still wait count with their wait so far."""
+    crosswalks, people = state.crosswalks[w], state.pedestrians[w]
+    waiting = (people.person >= 0) & (people.state == WALKER_WAITING)
+    waited = float(crosswalks.wait_s.sum()) + float((now - people.arrived_s[waiting]).sum())
+    return {
+        "pedestrians_crossed": float(crosswalks.crossed.sum()),
+        "pedestrian_delay_s": _ratio(waited, float(crosswalks.arrived.sum())),
     }
 
 
@@ -108,5 +121,6 @@ def measure(state: State, world: int, now: float) -> dict[str, float]:
         **_exposure(state, world),
         **_safety(state, world),
         **_congestion(state, world, now),
+        **_on_foot(state, world, now),
         **_assistance(state, world, now),
     }

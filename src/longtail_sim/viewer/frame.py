@@ -12,8 +12,10 @@ import numpy as np
 from longtail_sim.core import codes
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
+from longtail_sim.viewer import walkers as on_foot
 from longtail_sim.viewer.poses import centres, chords
 from longtail_sim.viewer.scene import Scene
+from longtail_sim.viewer.walkers import Walkers
 
 # How a vehicle looks; the order is that of the legend.
 LOOK_PERSON = 0
@@ -76,6 +78,7 @@ class Frame(NamedTuple):
     officer: Array
     backlog: int
     agents_busy: int
+    walkers: Walkers
 
     @property
     def dark(self) -> Array:
@@ -135,6 +138,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         officer=junctions["officer"] == 1,
         backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),
         agents_busy=int(state.operators["busy"][world]),
+        walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),
     )
 
 
@@ -155,4 +159,5 @@ def between(before: Frame, after: Frame, share: float) -> Frame:
     turned = (before.heading[old] - heading[known] + np.pi) % (2 * np.pi) - np.pi
     heading[known] += turned * (1 - share)
     time_s = before.time_s + (after.time_s - before.time_s) * share
-    return after._replace(x=x, y=y, heading=heading, time_s=time_s)
+    walkers = on_foot.between(before.walkers, after.walkers, share)
+    return after._replace(x=x, y=y, heading=heading, time_s=time_s, walkers=walkers)

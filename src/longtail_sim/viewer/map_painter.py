@@ -17,6 +17,7 @@ from longtail_sim.viewer.sprites import Sprites
 from longtail_sim.viewer.street_names import StreetNames
 from longtail_sim.viewer.theme import DARK, THEMES, Theme
 from longtail_sim.viewer.vehicles import VehiclePainter
+from longtail_sim.viewer.walkers import WalkerPainter
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class MapPainter:
         self._names = StreetNames(network)
         self._heads = HeadPainter(network, self._sprites)
         self._vehicles = VehiclePainter(self._sprites)
+        self._walkers = WalkerPainter(self._sprites)
         self._still: dict[int, tuple[object, pygame.Surface]] = {}
 
     def paint(
@@ -66,6 +68,7 @@ class MapPainter:
         theme = THEMES[options.theme]
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
         self._heads.paint(surface, camera, frame, theme)
+        self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
         self._heads.paint_marks(surface, camera, frame, theme)
 

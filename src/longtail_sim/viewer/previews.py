@@ -25,6 +25,7 @@ from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.style import Style
 from longtail_sim.viewer.sessions import spans
 from longtail_sim.viewer.theme import THEMES
+from longtail_sim.viewer.walkers import nobody
 
 STORY_LINES = 16
 EVENT_LINES = 4
@@ -85,7 +86,7 @@ def goes_dark(effects: Iterable[Effect], junctions: int) -> Array:
 
 def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     """Return a frame of streets without vehicles, the given junctions dark."""
-    nobody = {name: np.zeros(0) for name in Frame._fields}
+    absent = {name: np.zeros(0) for name in Frame._fields if name != "walkers"}
     control = network.arrays.junction_control.copy()
     control[dark & (control == codes.CONTROL_SIGNAL)] = codes.CONTROL_DARK
     colour = np.full((len(control), 2), codes.COLOUR_RED)
@@ -95,7 +96,7 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}
-    return Frame(**(nobody | rows | flags | junctions | counts))
+    return Frame(**(absent | rows | flags | junctions | counts), walkers=nobody())
 
 
 def _side(

@@ -52,6 +52,7 @@ class Theme:
     dark_edge: Colour
     # vehicles
     people: tuple[Colour, ...]
+    walkers: tuple[Colour, ...]
     fleet: Colour
     awaiting: Colour
     takeover: Colour
@@ -98,6 +99,7 @@ DARK = Theme(
     green=(52, 214, 150),
     dark_head=(12, 14, 19),
     dark_edge=(196, 202, 212),
+    walkers=((246, 214, 178), (222, 190, 240), (178, 226, 214), (240, 196, 196)),
     people=((198, 206, 218), (174, 190, 212), (214, 218, 224), (158, 174, 198)),
     fleet=(0, 196, 144),
     awaiting=(255, 176, 0),
@@ -144,6 +146,7 @@ LIGHT = Theme(
     green=(0, 132, 88),
     dark_head=(28, 32, 40),
     dark_edge=(252, 252, 252),
+    walkers=((150, 84, 30), (104, 62, 140), (20, 104, 88), (150, 50, 60)),
     people=((252, 252, 253), (222, 230, 242), (240, 242, 246), (206, 216, 232)),
     fleet=GREEN,
     awaiting=(240, 158, 0),

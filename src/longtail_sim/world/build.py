@@ -17,6 +17,7 @@ from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.scenario import Scenario
 from longtail_sim.world.entries import fill_entries
+from longtail_sim.world.people_on_foot import fill_crosswalks, walking_places
 from longtail_sim.world.settings import SEED_MASK, fill_settings
 
 GROUPS = 2  # people, fleet
@@ -45,8 +46,11 @@ def _backlog_room(drawn: Sequence[Scenario], entries: int) -> int:
     return int(min(expected + 6 * expected**0.5 + 64, 200_000))
 
 
-def _allocate(network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequence[Sequence[Effect]]) -> State:
+def _allocate(
+    scenario: Scenario, network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequence[Sequence[Effect]]
+) -> State:
     arrays = network.arrays
+    places = walking_places(scenario, network)
     sizes = {
         "world": len(drawn),
         "vehicle": network.capacity,
@@ -61,6 +65,8 @@ def _allocate(network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequen
         "effect": max(max(len(rows) for rows in effects), 1),
         "group": GROUPS,
         "second": WAIT_BINS,
+        "crosswalk": places.crosswalks,
+        "walker": places.crosswalks * places.room,
     }
     room = _backlog_room(drawn, len(arrays.entry_street))
     backlog = np.zeros((len(drawn), len(arrays.entry_street), room))
@@ -96,6 +102,7 @@ def _fill_state(state: State, network: StreetNetwork, drawn: Sequence[Scenario],
         state.junctions.link_latency_s[w] = baseline.link_latency_s
         state.operators.background_per_s[w] = baseline.background_per_s
         _fill_demand(state, w, scenario, np.uint64(seeds[w] & SEED_MASK), network)
+        fill_crosswalks(state, w, scenario, np.uint64(seeds[w] & SEED_MASK))
 
 
 def build_world(
@@ -128,7 +135,7 @@ def build_world(
     settings.fleet_automated[:] = 0 if people_in_fleet else 1
     settings.ego_trip[:] = ego_trip
     settings.agent_latency_s[:] = latency_s
-    state = _allocate(network, drawn, effects)
+    state = _allocate(scenario, network, drawn, effects)
     _fill_effects(state, effects)
     _fill_state(state, network, drawn, seeds)
     return World(network, state, settings, drawn)

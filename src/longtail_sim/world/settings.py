@@ -37,6 +37,16 @@ def _fill_drivers(settings: Table, w: int, scenario: Scenario) -> None:
     settings.keep_clear[w] = float(drivers.keep_clear)
 
 
+def _fill_pedestrians(settings: Table, w: int, scenario: Scenario) -> None:
+    people = scenario.pedestrians
+    settings.pedestrian_rate[w] = float(people.per_hour_per_crosswalk) / 3600
+    settings.pedestrian_speed_mean[w] = float(people.speed_mps.mean)
+    settings.pedestrian_speed_sd[w] = float(people.speed_mps.sd)
+    settings.pedestrian_clearance_s[w] = float(people.clearance_s)
+    settings.cross_on_red[w] = float(people.cross_on_red)
+    settings.yields_to_pedestrians[w] = float(scenario.drivers.yields_to_pedestrians)
+
+
 def _fill_errors(settings: Table, w: int, scenario: Scenario) -> None:
     """Fill beliefs and errors.  Not noticing a dark signal is an error; what one takes it for is a belief."""
     dark, errors = scenario.drivers.dark_signal, scenario.drivers.errors
@@ -71,5 +81,6 @@ def fill_settings(drawn: Sequence[Scenario], seeds: Sequence[int]) -> Table:
         _fill_demand(settings, w, scenario)
         _fill_drivers(settings, w, scenario)
         _fill_errors(settings, w, scenario)
+        _fill_pedestrians(settings, w, scenario)
         _fill_fleet(settings, w, scenario)
     return settings

@@ -11,6 +11,7 @@ import numpy as np
 from longtail_sim.core import random
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, STREAM_CRASH
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
+from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.kinds import mass_of, parts_of
 from longtail_sim.core.params import DT_S
@@ -190,3 +191,4 @@ def detect(w, now, state, settings, network):
         check_followers(w, lane, now, state, settings, network)
         if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)
+    detect_people(w, now, state, settings, network)

@@ -130,7 +130,7 @@ EXPERIMENTS = (
     Experiment(
         name="onset of yellow",
         setup="Cycle 64 s, yellow 5 s (a shorter one would cut the curve off), one lane each way, straight on, "
-        "450 veh/h on each approach, 50 km/h; the vehicle nearest to each line at the onset of yellow, if at free speed "
+        "450 veh/h on each approach, 50 km/h; the vehicle nearest to each line at the onset of yellow, at free speed "
         "and up to 7 s away. Logistic curve of the share that stops; reaction from yellow to braking harder than "
         "0.5 m/s2; mean deceleration from then to standstill.",
         targets=(

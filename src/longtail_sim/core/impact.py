@@ -1,0 +1,93 @@
+"""A vehicle's footprint against people on foot: who is struck, how hard, what it costs."""
+
+import math
+
+from longtail_sim.core import random
+from longtail_sim.core.codes import STREAM_CRASH, WALKER_CROSSING, WALKER_STRUCK
+from longtail_sim.core.crossing import RADIUS_M, at_kerb, place_of
+from longtail_sim.core.footprints import body
+from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
+
+AGE_YEARS = 45.0  # of everybody on foot, in the injury curve (assumption)
+KMH = 3.6
+TOUCH_SPEED = 0.1  # m/s: who leans against a standing car is not struck
+STANDS_MEAN_S = 300.0  # assumption: the driver stays until help has come
+STANDS_CV = 0.5
+
+
+@kernel
+def walker_injury_probability(speed):
+    """Return P(MAIS3+ or death) of somebody on foot struck at ``speed`` m/s (Lubbe et al. 2022, GIDAS).
+
+    logit = -6.190 + 0.078 v[km/h] + 0.038 age
+    """
+    return 1.0 / (1.0 + math.exp(6.190 - 0.078 * speed * KMH - 0.038 * AGE_YEARS))
+
+
+@kernel
+def disc_distance(px, py, x, y, heading, length, width):
+    """Return how far a point lies outside a rectangle (centre, heading, length, width); 0 inside."""
+    dx, dy = px - x, py - y
+    along = max(abs(dx * math.cos(heading) + dy * math.sin(heading)) - 0.5 * length, 0.0)
+    across = max(abs(dy * math.cos(heading) - dx * math.sin(heading)) - 0.5 * width, 0.0)
+    return math.hypot(along, across)
+
+
+@kernel
+def strike(w, i, p, c, now, state, settings):
+    """Account for a person struck by vehicle ``i``: they lie there, the vehicle brakes and stands."""
+    vehicles, tally, walkers = state.vehicles, state.tally, state.pedestrians
+    group = vehicles[w, i].fleet
+    tally[w, group].pedestrian_contacts += 1
+    tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
+    state.crosswalks[w, c].struck += 1
+    walkers[w, p].state = WALKER_STRUCK
+    walkers[w, p].struck_s = now
+    walkers[w, p].walking = 0.0
+    stands = random.lognormal(
+        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, i].trip, int(now / DT_S)
+    )
+    vehicles[w, i].crashed_until_s = max(vehicles[w, i].crashed_until_s, now + stands)
+
+
+@kernel
+def check_passage(w, i, c, room, now, state, settings, network):
+    """Test one vehicle against everybody who is on crosswalk ``c``."""
+    vehicles = state.vehicles
+    if vehicles[w, i].speed < TOUCH_SPEED:
+        return
+    x, y, heading = body(network, vehicles, w, i)
+    for p in range(c * room, c * room + state.crosswalks[w, c].present):
+        if state.pedestrians[w, p].state != WALKER_CROSSING or at_kerb(w, p, c, state, network):
+            continue  # who has not stepped out stands on the pavement, clear of turning bodies
+        px, py = place_of(w, p, c, state, network)
+        if disc_distance(px, py, x, y, heading, vehicles[w, i].length, vehicles[w, i].width) < RADIUS_M:
+            strike(w, i, p, c, now, state, settings)
+
+
+@kernel
+def check_crosswalk(w, c, room, now, state, settings, network):
+    """Test everybody on crosswalk ``c`` against all vehicles that may be on it."""
+    vehicles, lanes = state.vehicles, state.lanes
+    for k in range(network.crosswalks[c].crossed_first, network.crosswalks[c].crossed_last):
+        connector = network.passages[network.crossed_passage[k]].connector
+        i = lanes[w, connector].first
+        while i >= 0:
+            check_passage(w, i, c, room, now, state, settings, network)
+            i = vehicles[w, i].behind
+        tail = lanes[w, network.lanes[connector].connector_to].last
+        if tail >= 0 and vehicles[w, tail].came_from == connector:
+            check_passage(w, tail, c, room, now, state, settings, network)
+
+
+@kernel
+def detect_people(w, now, state, settings, network):
+    """Find everybody on foot who is struck in this step."""
+    number = state.crosswalks.shape[1]
+    if number == 0:
+        return
+    room = state.pedestrians.shape[1] // number
+    for c in range(number):
+        if state.crosswalks[w, c].present > 0:
+            check_crosswalk(w, c, room, now, state, settings, network)
