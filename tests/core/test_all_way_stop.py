@@ -13,14 +13,23 @@ from longtail_sim.core.all_way_stop import (
     STOPPED_SPEED,
     before_me,
     begin_group,
+    choose_stop,
     goes_along,
-    is_rolling_through,
     note_arrival,
     on_my_right,
     someone_before_me,
     update_turn,
 )
-from longtail_sim.core.codes import LEG_EAST, LEG_NORTH, LEG_SOUTH, LEG_WEST, TURN_LEFT, TURN_STRAIGHT
+from longtail_sim.core.codes import (
+    LEG_EAST,
+    LEG_NORTH,
+    LEG_SOUTH,
+    LEG_WEST,
+    STOP_FULL,
+    STOP_ROLLING,
+    TURN_LEFT,
+    TURN_STRAIGHT,
+)
 from longtail_sim.core.state import NEVER
 
 NOW = 100.0
@@ -130,25 +139,27 @@ def test_nobody_waits_for_those_who_cannot_leave(it: Any) -> None:
     assert has_turn(it, 1)
 
 
-@pytest.mark.parametrize(("fully", "speed", "arrives"), [(False, STOPPED_SPEED, True), (True, STOPPED_SPEED, False)])
-def test_a_rolling_stop_counts_only_for_those_who_roll(it: Any, fully: bool, speed: float, arrives: bool) -> None:
+@pytest.mark.parametrize(("how", "arrives"), [(STOP_ROLLING, True), (STOP_FULL, False)])
+def test_a_rolling_stop_counts_only_for_those_who_roll(it: Any, how: int, arrives: bool) -> None:
     """Who stops fully has arrived when the wheels stand."""
     row = wait(it, 0, LEG_SOUTH, NEVER)
-    row.speed = speed
-    note_arrival(0, 0, 1.0, NOW, fully, it.state.vehicles)
+    row.speed, row.stop = STOPPED_SPEED, how
+    note_arrival(0, 0, 1.0, NOW, it.state.vehicles)
     assert (row.arrived_s == NOW) == arrives
     row.speed = FULL_STOP_SPEED
-    note_arrival(0, 0, 1.0, NOW + 1, fully, it.state.vehicles)
+    note_arrival(0, 0, 1.0, NOW + 1, it.state.vehicles)
     assert row.arrived_s == (NOW if arrives else NOW + 1)
 
 
 def test_cross_traffic_in_sight_makes_everybody_stop(stage: Callable[..., Any]) -> None:
     """With nobody across, all roll through if the share of full stops is 0."""
     it = stage(network={"junctions": {"control": "all_way_stop"}}, drivers={"full_stop": 0.0})
-    wait(it, 0, LEG_SOUTH, NEVER)
-    assert is_rolling_through(0, 0, 0, it.state, it.settings, it.streets)
+    row = wait(it, 0, LEG_SOUTH, NEVER)
+    choose_stop(0, 0, 0, it.state, it.settings, it.streets)
+    assert row.stop == STOP_ROLLING
     wait(it, 1, LEG_EAST, NEVER)
-    assert not is_rolling_through(0, 0, 0, it.state, it.settings, it.streets)
+    choose_stop(0, 0, 0, it.state, it.settings, it.streets)
+    assert row.stop == STOP_FULL
 
 
 def test_order_is_never_mutual(it: Any) -> None:

@@ -7,37 +7,39 @@ movement the earliest goes, whatever the ties.
 """
 
 from longtail_sim.core import random
-from longtail_sim.core.codes import BELIEF_ALL_WAY_STOP, STREAM_BELIEF, STREAM_STOP, TURN_LEFT
+from longtail_sim.core.codes import BELIEF_ALL_WAY_STOP, STOP_FULL, STOP_ROLLING, STREAM_BELIEF, STREAM_STOP, TURN_LEFT
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.right_of_way import axis_of, conflict_in_sight, conflicting, someone_crosses
 from longtail_sim.core.state import NEVER
 
 STOPPED_SPEED = 2.0  # m/s: a rolling stop counts as a stop (the manual's "stopped" is below 5 mph) ...
 STOPPED_WITHIN_M = 2.4  # ... this near to the line
-FULL_STOP_SPEED = 0.1  # m/s
+FULL_STOP_SPEED = 0.09  # m/s
+CHOOSE_STOP_M = 5.0  # before the line one decides how to stop
 TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
 DEADLOCK_S = 8.0  # nobody has moved for so long: the earliest goes, whatever the ties
 GROUP_S = 3.0  # who goes along with others goes within this time
 # Time to agree with those who wait across or come towards one; calibrated to the headways of HCM 7 exhibit 21 (cases).
-LOOK_ACROSS_S = 0.7
+LOOK_ACROSS_S = 0.9
 LOOK_OPPOSITE_S = 0.5
 OPPOSITE_WITHIN_M = 9.0
 
 
 @inlined
-def is_rolling_through(w, i, j, state, settings, network):
-    """Return whether this person only slows down at the line: few stop fully with nobody across in sight."""
-    trip, number = state.vehicles[w, i].trip, state.vehicles[w, i].junctions_passed
-    if random.uniform(settings[w].seed, STREAM_STOP, trip, number) < settings[w].full_stop:
-        return False
-    return not conflict_in_sight(w, i, j, state, network)
+def choose_stop(w, i, j, state, settings, network):
+    """Decide once, close to the line, how to stop: few do so fully with nobody across in sight."""
+    vehicles = state.vehicles
+    trip, number = vehicles[w, i].trip, vehicles[w, i].junctions_passed
+    fully = random.uniform(settings[w].seed, STREAM_STOP, trip, number) < settings[w].full_stop
+    fully = fully or conflict_in_sight(w, i, j, state, network)
+    vehicles[w, i].stop = STOP_FULL if fully else STOP_ROLLING
 
 
 @inlined
-def note_arrival(w, i, to_line, now, fully, vehicles):
-    """Remember when a vehicle has stopped at the line, ``fully`` or rolling: that is its place in the order."""
-    speed = FULL_STOP_SPEED if fully else STOPPED_SPEED
+def note_arrival(w, i, to_line, now, vehicles):
+    """Remember when a vehicle has stopped at the line, fully or rolling: that is its place in the order."""
+    speed = FULL_STOP_SPEED if vehicles[w, i].stop == STOP_FULL else STOPPED_SPEED
     if vehicles[w, i].arrived_s == NEVER and to_line < STOPPED_WITHIN_M and vehicles[w, i].speed <= speed:
         vehicles[w, i].arrived_s = now
 

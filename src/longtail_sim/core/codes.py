@@ -105,6 +105,11 @@ WALKER_WAITING = 0  # at the kerb
 WALKER_CROSSING = 1  # on the carriageway
 WALKER_STRUCK = 2  # lies there until help has come
 
+# How a person means to stop at a stop line.
+STOP_UNDECIDED = 0
+STOP_ROLLING = 1  # slows down to a walking pace: nobody across is in sight
+STOP_FULL = 2
+
 # Where a remote-assistance request is.
 ASSIST_NONE = 0
 ASSIST_SENDING = 1  # on the way up, perhaps lost and sent again

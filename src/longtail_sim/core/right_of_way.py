@@ -244,11 +244,11 @@ def conflicting(connector, other, network):
 def conflict_in_sight(w, i, j, state, network):
     """Return whether cross traffic is visible: inside the junction, or near a line on the other axis."""
     vehicles, lanes = state.vehicles, state.lanes
+    leg = network.lanes[vehicles[w, i].lane].leg
     for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
         other = network.inside_lane[k]
-        if lanes[w, other].count > 0 and conflicting(vehicles[w, i].connector, other, network):
+        if lanes[w, other].count > 0 and axis_of(network.lanes[other].leg) != axis_of(leg):
             return True
-    leg = network.lanes[vehicles[w, i].lane].leg
     for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
         other = network.approach_lane[a]
         m = lanes[w, other].first

@@ -66,6 +66,7 @@ def clear_junction(w, i, vehicles):
     vehicles[w, i].taken_clear = 0
     vehicles[w, i].belief = 0
     vehicles[w, i].yellow = 0
+    vehicles[w, i].stop = 0
     vehicles[w, i].arrived_s = NEVER
     vehicles[w, i].my_turn_s = NEVER
     vehicles[w, i].path_clear = 0

@@ -67,6 +67,7 @@ class Vehicles:
     taken_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "1: the path was clear when it took its turn")]
     belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "BELIEF_* about the dark signal ahead")]
     yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "YELLOW_* decision for the junction ahead")]
+    stop: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "STOP_* at the stop line ahead")]
     arrived_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "when it stopped at the stop line ahead", NEVER)]
     my_turn_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "since when it could have gone by the all-way-stop rule", NEVER)]
     path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: no crossing vehicle would meet it if it went now")]

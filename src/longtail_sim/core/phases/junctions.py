@@ -6,9 +6,10 @@ will have to stop.  Automated vehicles get the same facts (path, room, turn) but
 
 from longtail_sim.core import random
 from longtail_sim.core.all_way_stop import (
+    CHOOSE_STOP_M,
     STOPPED_WITHIN_M,
     begin_group,
-    is_rolling_through,
+    choose_stop,
     note_arrival,
     takes_turn,
     update_turn,
@@ -36,6 +37,7 @@ from longtail_sim.core.codes import (
     ENTRY_PASS,
     ENTRY_WAIT,
     STATE_DRIVING,
+    STOP_UNDECIDED,
     STREAM_GAP,
     TURN_LEFT,
     YELLOW_GO,
@@ -179,13 +181,14 @@ def out_of_order(w, i, vehicles):
 
 @inlined
 def note_stop(w, i, j, to_line, control, now, state, settings, network):
-    """Note the arrival of the first vehicle of a lane; people may have to stop fully for it."""
-    vehicles = state.vehicles
-    if vehicles[w, i].arrived_s < NEVER or to_line >= STOPPED_WITHIN_M:
+    """Note the arrival of the first vehicle of a lane; at stops by turns people may have to stop fully for it."""
+    vehicle = state.vehicles[w, i]
+    if vehicle.arrived_s < NEVER or to_line >= CHOOSE_STOP_M:
         return
     by_turns = control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK
-    fully = by_turns and not is_automated(w, i, vehicles) and not is_rolling_through(w, i, j, state, settings, network)
-    note_arrival(w, i, to_line, now, fully, vehicles)
+    if by_turns and vehicle.stop == STOP_UNDECIDED and not is_automated(w, i, state.vehicles):
+        choose_stop(w, i, j, state, settings, network)
+    note_arrival(w, i, to_line, now, state.vehicles)
 
 
 @inlined
