@@ -42,8 +42,8 @@ def _wait_target(load: float) -> Target:
         "mean wait for a remote agent / service time",
         "-",
         f"{expected:.3f}",
-        0.9 * expected,
-        1.1 * expected,
+        round(0.9 * expected, 4),
+        round(1.1 * expected, 4),
         SOURCE,
         f"load {load:g}",
     )

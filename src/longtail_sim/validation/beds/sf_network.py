@@ -10,8 +10,6 @@ there is no bound that would mean anything: it is reported, and judged is that m
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from longtail_sim.network import build_network
@@ -31,7 +29,7 @@ CAPACITY = Target(
 )
 DELAY_NAME = "delay per trip, all dark / signals"
 DELAY_LIGHT = Target("T3.7", DELAY_NAME, "-", "<= 1", 0.0, 1.0, HCM, "sf_outage streets, 50 veh/h/lane")
-DELAY_HEAVY = Target("T3.7", DELAY_NAME, "-", ">= 1.3", 1.3, math.inf, HCM, "sf_outage streets, 350 veh/h/lane")
+DELAY_HEAVY = Target("T3.7", DELAY_NAME, "-", ">= 1.3", 1.3, None, HCM, "sf_outage streets, 350 veh/h/lane")
 FIRST_SPILL = Target(
     "T3.8",
     "first block spills back after all went dark",
