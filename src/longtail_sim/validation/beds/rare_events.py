@@ -102,8 +102,8 @@ OPEN = (
         "T5.2",
         "splitting against crude Monte Carlo on the simulator",
         "A world can be saved and continued, but some draws are looked up again by their key for as long as they "
-        "matter (a gap misjudged, a stop for cross traffic, the first turn of who waits outside), so another seed would "
-        "change decisions already made; it needs a second key for draws to come. And 200,000 plain runs take the better "
-        "part of an hour.",
+        "matter (a gap misjudged, a stop for cross traffic, the first turn of who waits outside), so another seed "
+        "would change decisions already made; it needs a second key for draws to come. And 200,000 plain runs take "
+        "the better part of an hour.",
     ),
 )
