@@ -18,6 +18,7 @@ from longtail_sim.core.phases.contact import detect, injury_probability
 from longtail_sim.core.phases.perceive import neighbours
 
 TRIPS = 6000
+TRAITS = ("speed_factor", "time_headway", "acceleration", "deceleration", "standstill_gap", "reaction", "keeps_clear")
 
 
 def drawn(it: Any) -> Any:
@@ -54,24 +55,38 @@ def test_a_kind_is_a_draw_of_its_own(stage: Callable[..., Any]) -> None:
     for trip in range(50):
         for it in (few, many):
             fill_driver(0, 0, trip, it.state.vehicles, it.settings)
-        assert few.tables.vehicles[0, 0].tolist() == many.tables.vehicles[0, 0].tolist()
+        assert [few.tables.vehicles[name][0, 0] for name in TRAITS] == [
+            many.tables.vehicles[name][0, 0] for name in TRAITS
+        ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "length", "width", "acceleration"),
-    [(codes.KIND_CAR, 4.8, 1.85, 2.6), (codes.KIND_TRUCK, 7.1, 2.4, 1.3), (codes.KIND_BUS, 12.0, 2.5, 1.2)],
+    ("kind", "length", "width", "acceleration", "braking", "hardest"),
+    [
+        (codes.KIND_CAR, 4.8, 1.85, 2.6, 4.5, 9.0),
+        (codes.KIND_TRUCK, 7.1, 2.4, 1.3, 4.0, 7.0),
+        (codes.KIND_BUS, 12.0, 2.5, 1.2, 4.0, 7.0),
+    ],
 )
-def test_size_and_power(stage: Callable[..., Any], kind: int, length: float, width: float, acceleration: float) -> None:
-    """SUMO's vehicle classes, for a driver who would have 2.6 m/s^2 in a car."""
-    it = stage(drivers={"spread": 0})
+def test_size_and_power(
+    stage: Callable[..., Any],
+    kind: int,
+    length: float,
+    width: float,
+    acceleration: float,
+    braking: float,
+    hardest: float,
+) -> None:
+    """SUMO's vehicle classes, for a driver who would have 2.6 and 4.5 m/s^2 in a car."""
+    it = stage(drivers={"spread": 0, "acceleration_mps2": 2.6, "deceleration_mps2": 4.5})
     fill_driver(0, 0, 1, it.state.vehicles, it.settings)
+    headway = float(it.tables.vehicles.time_headway[0, 0])
     fill_kind(0, 0, kind, it.state.vehicles)
     row = it.tables.vehicles[0, 0]
     assert (row.kind, row.length, row.width) == (kind, length, width)
-    assert row.acceleration == pytest.approx(acceleration)
-    assert row.deceleration == pytest.approx(3.0 if kind == codes.KIND_CAR else 3.0 * 4 / 4.5)
-    assert row.time_headway == 1.2
-    assert hardest_braking(0, 0, it.state.vehicles) == (9.0 if kind == codes.KIND_CAR else 7.0)
+    assert (row.acceleration, row.deceleration) == (pytest.approx(acceleration), pytest.approx(braking))
+    assert row.time_headway == headway
+    assert hardest_braking(0, 0, it.state.vehicles) == hardest
 
 
 def test_heavy_vehicles_turn_more_slowly(stage: Callable[..., Any]) -> None:

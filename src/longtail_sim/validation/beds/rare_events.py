@@ -101,8 +101,9 @@ OPEN = (
     Open(
         "T5.2",
         "splitting against crude Monte Carlo on the simulator",
-        "A world can be saved and continued, but much of what people do is drawn once per trip (turns, beliefs, "
-        "traits), so that another seed would change those who are under way; it needs a key for draws still to come, "
-        "apart from that of draws made.",
+        "A world can be saved and continued, but some draws are looked up again by their key for as long as they "
+        "matter (a gap misjudged, a stop for cross traffic, the first turn of who waits outside), so another seed "
+        "would change decisions already made; it needs a second key for draws to come. And 200,000 plain runs take "
+        "the better part of an hour.",
     ),
 )
