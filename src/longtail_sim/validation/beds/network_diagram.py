@@ -1,7 +1,7 @@
 """T4.1 to T4.3: the macroscopic fundamental diagram of a homogeneous grid, its critical density and its hysteresis.
 
-Demand rises slowly from nothing to more than the grid can serve, and falls to nothing again.  Loading is the time until
-the density is at its highest, recovery what comes after.
+Demand rises slowly from nothing to more than the grid can serve, and falls to nothing again.  Loading is the time in
+which demand rises, recovery the time after it.
 """
 
 from __future__ import annotations
@@ -44,9 +44,8 @@ def slow_ramp() -> Scenario:
 
 
 def branches(diagram: Diagram) -> tuple[Diagram, Diagram]:
-    """Return loading and recovery of a diagram of one world."""
-    top_s = float(diagram.time_s[np.argmax(diagram.density[:, 0])])
-    return diagram.between(0.0, top_s), diagram.between(top_s, float(diagram.time_s[-1]))
+    """Return loading and recovery of a diagram."""
+    return diagram.between(0.0, UP_S), diagram.between(UP_S, END_S)
 
 
 def recovery_ratio(loading: Diagram, recovery: Diagram) -> float:
