@@ -17,7 +17,6 @@ QUEUE = 20  # vehicles that have stood at the line; headways count from the fift
 FIRST = 4
 WARM_UP_S, MEASURED_S = 300.0, 1800.0
 GRID = 6  # streets each way
-GRID_ENTRIES = 4 * GRID
 GRID_DEMANDS = (150.0, 300.0, 450.0)  # vehicles per hour and entry
 GRID_S = 1200.0
 

@@ -32,13 +32,14 @@ def slots(simulator: Simulator, *, street: bool) -> list[int]:
 def test_once_each_and_by_place(simulator: Simulator) -> None:
     watch = CrashWatch(simulator)
     watch.look()
-    assert watch.crashed == 0
+    assert watch.crashed.tolist() == [0, 0]
     simulator.state.vehicles.crashed_until_s[1, slots(simulator, street=True)[:3]] = 1e6
     simulator.state.vehicles.crashed_until_s[1, slots(simulator, street=False)[:2]] = 1e6
     watch.look()
     simulator.step()
     watch.look()
-    assert (watch.crashed, watch.at_junctions) == (5, 2)
+    assert watch.crashed.tolist() == [0, 5]
+    assert watch.at_junctions.tolist() == [0, 2]
 
 
 def test_people_err_in_it() -> None:

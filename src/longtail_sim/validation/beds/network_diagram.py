@@ -1,7 +1,8 @@
 """T4.1 to T4.3: the macroscopic fundamental diagram of a homogeneous grid, its critical density and its hysteresis.
 
-Demand rises slowly from nothing to more than the grid can serve, and falls to nothing again.  Loading is the time until
-the density is at its highest, recovery what comes after.
+Demand rises slowly from nothing to more than the grid can serve, and falls to nothing again.  Loading is the time in
+which demand rises, recovery the time after it.  The critical density needs the falling side of the diagram as well, and
+is read from the time until the density is highest.
 """
 
 from __future__ import annotations
@@ -44,9 +45,8 @@ def slow_ramp() -> Scenario:
 
 
 def branches(diagram: Diagram) -> tuple[Diagram, Diagram]:
-    """Return loading and recovery of a diagram of one world."""
-    top_s = float(diagram.time_s[np.argmax(diagram.density[:, 0])])
-    return diagram.between(0.0, top_s), diagram.between(top_s, float(diagram.time_s[-1]))
+    """Return loading and recovery of a diagram."""
+    return diagram.between(0.0, UP_S), diagram.between(UP_S, END_S)
 
 
 def recovery_ratio(loading: Diagram, recovery: Diagram) -> float:
@@ -67,11 +67,12 @@ def read(diagram: Diagram) -> dict[str, float]:
     """Return what one world shows, by the keys of the targets."""
     loading, recovery = branches(diagram)
     curve = fit(loading.density[:, 0], loading.flow[:, 0])
+    filling = diagram.between(0.0, float(diagram.time_s[np.argmax(diagram.density[:, 0])]))
     return {
         UNIMODAL.key: float(curve.is_unimodal),
         SMOOTH.key: curve.r2,
         CAPACITY.key: curve.capacity / LANE_CAPACITY,
-        CRITICAL.key: curve.critical_density,
+        CRITICAL.key: fit(filling.density[:, 0], filling.flow[:, 0]).critical_density,
         JAM.key: float(diagram.density.max()),
         HYSTERESIS.key: recovery_ratio(loading, recovery),
     }
