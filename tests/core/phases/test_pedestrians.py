@@ -156,11 +156,11 @@ def test_a_walker_stops_before_a_lane_that_somebody_comes_fast(corner: Callable[
 
 
 def test_people_in_the_own_path_are_a_hazard(corner: Callable[..., Any]) -> None:
-    """Before and in the own lane; not when they have passed it, and not on the leg that the vehicle does not cross."""
+    """Who will be in the own lane; not who will have left it in time, nor who is on a leg that the path avoids."""
     it = corner()
     lane = it.approach(SOUTH)
     car = it.put(0, lane, float(it.network.arrays.lane_length[lane]) - 12.0, 6.0)
-    for position, seen in ((0.1, True), (1.7, True), (3.2, False), (5.0, False)):
+    for position, seen in ((0.1, True), (0.8, True), (1.7, False), (5.0, False)):
         it.tables.crosswalks.present[0] = 0
         put_walker(it, state=codes.WALKER_CROSSING, position=position)
         go_on(it)
