@@ -219,7 +219,7 @@ def test_who_is_struck_lies_there_and_is_taken_away(corner: Callable[..., Any]) 
     for now in (100.0, 100.1):
         detect_people(0, now, it.state, it.settings, it.streets)
     tally = it.tables.tally
-    assert tally.pedestrian_contacts[0].tolist() == [1, 0]
+    assert tally.pedestrian_contacts[0].tolist() == tally.contacts_at_fault[0].tolist() == [1, 0]
     assert tally.harm[0, 0] == pytest.approx(walker_injury_probability(8.0))
     assert walker.state == codes.WALKER_STRUCK
     assert car.crashed_until_s > 100.0
