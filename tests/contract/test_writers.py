@@ -27,6 +27,7 @@ PHASES: dict[str, Phase] = {
         0, now, number, state, streets
     ),
     "perceive": lambda now, number, state, settings, streets: step.perceive.neighbours(0, state, streets),
+    "pedestrians": lambda now, number, state, settings, streets: step.pedestrians.go(0, now, state, settings, streets),
     "junctions": lambda now, number, state, settings, streets: step.junctions.arbitrate(
         0, now, state, settings, streets
     ),
@@ -69,6 +70,7 @@ def written() -> dict[str, set[tuple[str, str]]]:
         "demand": {"vehicles_per_hour": 6000, "turns": {"left": 0.25, "right": 0.25}},
         "drivers": {"errors": errors, "dark_signal": {"unaware": 0.3}},
         "fleet": fleet,
+        "pedestrians": {"per_hour_per_crosswalk": 200, "cross_on_red": 0.9, "clearance_s": 0},
         "events": [
             {"kind": "signal_outage", "at_s": 40, "where": {"share_of_junctions": 0.5}, "duration_s": 120},
             {"kind": "link_loss", "at_s": 60, "where": "everywhere", "loss": 0.6},

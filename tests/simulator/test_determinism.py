@@ -20,6 +20,7 @@ parts = {
     "network": {"grid": {"rows": 1, "columns": 2, "lanes": 2, "entry_m": 60, "block_m": 80}},
     "demand": {"vehicles_per_hour": 5000},
     "fleet": {"share": 0.4},
+    "pedestrians": {"per_hour_per_crosswalk": 400, "cross_on_red": 0.4},
     "events": [{"kind": "signal_outage", "at_s": 10, "where": "everywhere"}],
 }
 simulator, agent = Simulator(Scenario.model_validate(parts), [3, 4]), load_agent("stop_when_confused")
@@ -27,7 +28,8 @@ while simulator.time_s < 25:
     seen = simulator.observe()
     simulator.act(agent.act_batch(seen) if len(seen) else FleetAction.proceed(0))
     simulator.step()
-print(simulator.digest(0), simulator.digest(1), int(simulator.state.tally.traversals.sum()))
+numbers = simulator.state.tally.traversals.sum(), simulator.state.crosswalks.crossed.sum()
+print(simulator.digest(0), simulator.digest(1), *map(int, numbers))
 """
 
 
@@ -164,7 +166,7 @@ def test_streams_are_isolated(scenario: Callable[..., Scenario], run: Run) -> No
 def test_compiled_and_plain_python_agree(python: Callable[..., str]) -> None:
     """NUMBA_DISABLE_JIT=1 runs the same source and gets the same bits."""
     compiled = python(TINY, NUMBA_DISABLE_JIT="0")
-    assert int(compiled.split()[2]) > 10
+    assert min(map(int, compiled.split()[2:])) > 5
     assert python(TINY, NUMBA_DISABLE_JIT="1") == compiled
 
 

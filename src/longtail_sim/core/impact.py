@@ -36,10 +36,14 @@ def disc_distance(px, py, x, y, heading, length, width):
 
 @kernel
 def strike(w, i, p, c, now, state, settings):
-    """Account for a person struck by vehicle ``i``: they lie there, the vehicle brakes and stands."""
+    """Account for a person struck by vehicle ``i``: they lie there, the vehicle brakes and stands.
+
+    Whoever drives into somebody on foot is at fault, as in nuPlan, whatever the light.
+    """
     vehicles, tally, walkers = state.vehicles, state.tally, state.pedestrians
     group = vehicles[w, i].fleet
     tally[w, group].pedestrian_contacts += 1
+    tally[w, group].contacts_at_fault += 1
     tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
     state.crosswalks[w, c].struck += 1
     walkers[w, p].state = WALKER_STRUCK

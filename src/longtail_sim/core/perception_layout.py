@@ -48,7 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("my_turn", "-", 0, 1, "1: by the all-way-stop rule it is, or was, the own turn, and the way is clear"),
     Feature("path_clear", "-", 0, 1, "1: no crossing vehicle would be met when going now; judged for the first vehicle of a lane, near the line"),
     Feature("exit_clear", "-", 0, 1, "1: there is room behind the junction"),
-    Feature("hazard_m", "m", 0, FAR_M, "distance to where a body is across the own path inside the junction, or gets there first"),
+    Feature("hazard_m", "m", 0, FAR_M, "distance to where a body is across the own path inside the junction, or gets there first, or to a crosswalk where somebody has to be let across"),
     Feature("others_waiting", "-", 0, 100, "vehicles standing at the junction ahead"),
     Feature("left_free", "-", 0, 1, "1: a change to the left lane is possible and safe"),
     Feature("right_free", "-", 0, 1, "1: a change to the right lane is possible and safe"),

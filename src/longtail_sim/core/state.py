@@ -266,7 +266,7 @@ class Tally:
     missed_turns: Annotated[Array, Field("i8", "world group", "-", "lane_choice move", "took another turn than wanted, being in the wrong lane")]
     lane_changes: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "")]
     contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
-    contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault")]
+    contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault, people on foot included")]
     angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
     pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "people on foot struck")]
     harm: Annotated[Array, Field("f8", "world group", "-", "contact", "sum of injury probabilities")]

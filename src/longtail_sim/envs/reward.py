@@ -65,7 +65,7 @@ def read(traffic: Traffic) -> Reading:
         crashed=present and bool(car["crashed_until_s"] > 0),
         stands_for_good=traffic.has_given_up,
         held_up=held_up(simulator.state, simulator.network, slot) if present else 0.0,
-        fleet_contacts=int(sums["contacts"]),
+        fleet_contacts=int(sums["contacts"] + sums["pedestrian_contacts"]),
         fleet_harm=float(sums["harm"]),
         fleet_rules_broken=sum(int(sums[name]) for name in RULES),
     )

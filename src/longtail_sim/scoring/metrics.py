@@ -32,7 +32,12 @@ _ALL = (
     *_exposure("junction_traversals", "-", "junctions entered"),
     *_exposure("dark_traversals", "-", "junctions with a dark signal entered"),
     Metric("contacts", "-", "contacts with the fleet involved", is_count=True),
-    Metric("contacts_at_fault", "-", "contacts with a vehicle of the fleet at fault", is_count=True),
+    Metric(
+        "contacts_at_fault",
+        "-",
+        "contacts with a vehicle of the fleet at fault, people on foot included",
+        is_count=True,
+    ),
     Metric(
         "harm_expected",
         "-",

@@ -178,7 +178,9 @@ def _words_without_contact(seeds: int) -> str:
 
 
 def _contacts(metrics: Metrics) -> float:
-    return _get(metrics, "contacts") + _get(metrics, "others_contacts")
+    """Return all contacts of a run; results of before there were people on foot have none with them."""
+    on_foot = metrics.get("pedestrian_contacts", 0.0) + metrics.get("others_pedestrian_contacts", 0.0)
+    return _get(metrics, "contacts") + _get(metrics, "others_contacts") + on_foot
 
 
 def _same_contacts(run: Metrics, twin: Metrics) -> bool:

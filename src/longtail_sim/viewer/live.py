@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from longtail_sim.viewer.frame import Frame
 
+CONTACTS = ("contacts", "others_contacts", "pedestrian_contacts", "others_pedestrian_contacts")
+
 
 class Numbers(NamedTuple):
     """What the side panel shows of one world; nan where it is not known."""
@@ -27,7 +29,7 @@ class Numbers(NamedTuple):
 def measure(frame: Frame, metrics: Mapping[str, float]) -> Numbers:
     """Put together what the frame shows now and what the metrics say of the time so far."""
     waits = frame.waits()
-    contacts = [metrics[name] for name in ("contacts", "others_contacts") if name in metrics]
+    contacts = [metrics[name] for name in CONTACTS if name in metrics]
     return Numbers(
         others_delay_s=metrics.get("others_delay_s", math.nan),
         throughput_veh_h=metrics.get("throughput_veh_h", math.nan),

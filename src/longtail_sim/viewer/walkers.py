@@ -15,11 +15,12 @@ from longtail_sim.viewer.sprites import Part, Sprites, disc, picture, rounded, t
 from longtail_sim.viewer.theme import Theme
 
 BACK_M = 0.7  # who waits stands this far behind the kerb
-SHOULDERS_M = (0.34, 0.62)
-HEAD_M = 0.17
-SMALLEST_PX = 2.6  # shoulders
+SHOULDERS_M = (0.46, 0.78)  # a little larger than life, so that they are seen
+HEAD_M = 0.12
+SMALLEST_PX = 4.0  # shoulders
 FROM_SCALE = 1.0  # pixels per metre; farther away nobody on foot can be made out
 DIRECTIONS = 16
+MIXER = 40503  # neighbours in number differ in colour, whatever the crosswalk
 
 
 class Walkers(NamedTuple):
@@ -82,7 +83,7 @@ class WalkerPainter:
         width, height = surface.get_size()
         for row in np.flatnonzero((right > -9) & (right < width + 9) & (down > -9) & (down < height + 9)).tolist():
             direction = round(float(walkers.heading[row]) / (2 * np.pi) * DIRECTIONS) % DIRECTIONS
-            tint, struck = int(walkers.person[row]) % len(theme.walkers), bool(walkers.struck[row])
+            tint, struck = int(walkers.person[row]) * MIXER // 2**16 % len(theme.walkers), bool(walkers.struck[row])
             key = ("walker", theme.name, scale, direction, tint, struck)
             image = self._sprites.get(key, lambda key=key: _figure(*key[2:], theme=theme))  # type: ignore[misc]
             at = (round(right[row]) - image.get_width() // 2, round(down[row]) - image.get_height() // 2)

@@ -156,11 +156,11 @@ def test_a_walker_stops_before_a_lane_that_somebody_comes_fast(corner: Callable[
 
 
 def test_people_in_the_own_path_are_a_hazard(corner: Callable[..., Any]) -> None:
-    """Before and in the own lane; not when they have passed it, and not on the leg that the vehicle does not cross."""
+    """Who will be in the own lane; not who will have left it in time, nor who is on a leg that the path avoids."""
     it = corner()
     lane = it.approach(SOUTH)
     car = it.put(0, lane, float(it.network.arrays.lane_length[lane]) - 12.0, 6.0)
-    for position, seen in ((0.1, True), (1.7, True), (3.2, False), (5.0, False)):
+    for position, seen in ((0.1, True), (0.8, True), (1.7, False), (5.0, False)):
         it.tables.crosswalks.present[0] = 0
         put_walker(it, state=codes.WALKER_CROSSING, position=position)
         go_on(it)
@@ -219,7 +219,7 @@ def test_who_is_struck_lies_there_and_is_taken_away(corner: Callable[..., Any]) 
     for now in (100.0, 100.1):
         detect_people(0, now, it.state, it.settings, it.streets)
     tally = it.tables.tally
-    assert tally.pedestrian_contacts[0].tolist() == [1, 0]
+    assert tally.pedestrian_contacts[0].tolist() == tally.contacts_at_fault[0].tolist() == [1, 0]
     assert tally.harm[0, 0] == pytest.approx(walker_injury_probability(8.0))
     assert walker.state == codes.WALKER_STRUCK
     assert car.crashed_until_s > 100.0
