@@ -31,17 +31,22 @@ def test_critical_headways_are_those_of_the_manual(
 
 def test_half_a_minute_of_waiting_takes_off_a_second() -> None:
     """The accepted gap falls with the wait, by at most two seconds and never below half."""
-    assert critical_headway(6.2, 1.0, 0.0) == pytest.approx(6.2)
-    assert critical_headway(6.2, 1.0, 30.0) == pytest.approx(5.2)
-    assert critical_headway(6.2, 1.0, 600.0) == pytest.approx(4.2)
-    assert critical_headway(4.1, 0.6, 600.0) == pytest.approx(2.05)
+    assert critical_headway(6.2, False, 1.0, 0.0) == pytest.approx(6.2)
+    assert critical_headway(6.2, False, 1.0, 30.0) == pytest.approx(5.2)
+    assert critical_headway(6.2, False, 1.0, 600.0) == pytest.approx(4.2)
+    assert critical_headway(4.1, False, 0.6, 600.0) == pytest.approx(2.05)
+
+
+def test_trucks_and_buses_need_a_second_more() -> None:
+    """HCM 7, chapter 20, two-lane major road."""
+    assert critical_headway(6.2, True, 1.0, 0.0) - critical_headway(6.2, False, 1.0, 0.0) == pytest.approx(1.0)
 
 
 @given(st.floats(4, 8), st.floats(0.5, 2), st.floats(0, 1000), st.floats(0, 1000))
 def test_who_waits_longer_never_asks_for_more(base: float, factor: float, first: float, second: float) -> None:
     """Impatience only ever shortens."""
     short, long = sorted((first, second))
-    assert critical_headway(base, factor, long) <= critical_headway(base, factor, short)
+    assert critical_headway(base, False, factor, long) <= critical_headway(base, False, factor, short)
 
 
 def test_who_has_not_stopped_has_not_waited() -> None:

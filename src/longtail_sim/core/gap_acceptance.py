@@ -15,6 +15,8 @@ CRITICAL_MINOR_RIGHT_S = 6.2  # also a right turn on red, which is a stop-contro
 CRITICAL_MINOR_STRAIGHT_S = 6.5
 CRITICAL_MINOR_LEFT_S = 7.1
 
+HEAVY_S = 1.0  # trucks and buses need so much more on a two-lane road
+
 SPREAD_CV = 0.2  # of critical headways across drivers (observed 0.2-0.3)
 IMPATIENCE = 1.0 / 30.0  # s taken off the critical headway per second waited,
 MOST_IMPATIENCE_S = 2.0  # in all (assumption)
@@ -35,8 +37,10 @@ def base_critical_headway(control, turn, major, on_red):
 
 
 @inlined
-def critical_headway(base, factor, waited):
+def critical_headway(base, heavy, factor, waited):
     """Return a driver's critical headway [s] after waiting ``waited`` [s] at the line (0 if it has not stopped)."""
+    if heavy:
+        base += HEAVY_S
     return max(base * factor - min(waited * IMPATIENCE, MOST_IMPATIENCE_S), 0.5 * base)
 
 

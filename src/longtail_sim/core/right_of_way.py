@@ -13,6 +13,7 @@ from longtail_sim.core.codes import (
     CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
     ENTRY_PASS,
+    KIND_CAR,
     TURN_LEFT,
 )
 from longtail_sim.core.driving import braking_needed, travel_time
@@ -132,6 +133,8 @@ def claims(w, m, to_line, yields, comes, first, vehicles):
     speed = vehicles[w, m].speed
     if speed > 2.0 and braking_needed(speed, to_line) > CANNOT_STOP:
         return True
+    if first and speed <= STANDING and vehicles[w, m].exit_clear == 0 and vehicles[w, m].keeps_clear == 1:
+        return False  # stands because there is no room for it behind the junction
     return yields and (comes == 2 or vehicles[w, m].entry == ENTRY_PASS) and (first or speed > STANDING)
 
 
@@ -228,7 +231,9 @@ def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, st
         coming_s = min(coming_s, next_s)
     base = base_critical_headway(control, turn, major, on_red)
     waited = waited_at_line(vehicles[w, i].arrived_s, now)
-    return coming_s - passed_s >= critical_headway(base, vehicles[w, i].critical_factor, waited) * gap_factor
+    heavy = vehicles[w, i].kind != KIND_CAR
+    needed = critical_headway(base, heavy, vehicles[w, i].critical_factor, waited)
+    return coming_s - passed_s >= needed * gap_factor
 
 
 @inlined

@@ -11,7 +11,8 @@ TTC_CONFLICT_S = 1.5
 HARD_BRAKING = 3.0  # m/s^2
 ALARM_TTC = 1
 ALARM_BRAKE = 2
-SPILL_M = 3.0
+SPILL_M = 7.3  # no room for another car,
+SPILL_SPEED = 2.2  # m/s: behind a queue that moves slower than 5 mph
 
 
 @inlined
@@ -100,7 +101,7 @@ def account_spillback(w, lane, vehicles, lanes, totals):
     spilled = (
         tail >= 0
         and vehicles[w, tail].came_from >= 0
-        and vehicles[w, tail].speed < STANDING
+        and vehicles[w, tail].speed < SPILL_SPEED
         and vehicles[w, tail].s - vehicles[w, tail].length < SPILL_M
     )
     if spilled and lanes[w, lane].spilled == 0:
