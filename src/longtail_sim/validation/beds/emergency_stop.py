@@ -63,8 +63,8 @@ def emergency_stop(delay_s: float) -> tuple[float, int]:
 EXPERIMENTS = (
     Experiment(
         name="emergency stop on a street",
-        setup="One lane, 50 km/h; a vehicle drives at 12.5 m/s, then brakes at 8 m/s²; the person behind follows by the IDM "
-        "(T 1.0 s, a 1.5, b 2.0, s0 2.0 m) at the equilibrium gap, seeing the leader at once or 1.5 s late.",
+        setup="One lane, 50 km/h; a vehicle drives at 12.5 m/s, then brakes at 8 m/s²; the person behind follows by "
+        "the IDM (T 1.0 s, a 1.5, b 2.0, s0 2.0 m) at the equilibrium gap, seeing the leader at once or 1.5 s late.",
         targets=(
             Target(
                 "T1.5",
