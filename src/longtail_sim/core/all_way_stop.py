@@ -19,11 +19,11 @@ CHOOSE_STOP_M = 5.0  # before the line one decides how to stop
 TIE_S = 0.3  # arrivals closer together than this are a tie
 FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any longer
 DEADLOCK_S = 8.0  # nobody has moved for so long: the earliest goes, whatever the ties
-GROUP_S = 3.0  # who goes along with others goes within this time
+GROUP_S = 5.0  # who goes along with others goes within this time
 # Time to agree with those who wait across or come towards one; calibrated to the headways of HCM 7 exhibit 21 (cases).
-LOOK_ACROSS_S = 0.9
+LOOK_ACROSS_S = 0.8
 LOOK_OPPOSITE_S = 0.5
-OPPOSITE_WITHIN_M = 9.0
+NEAR_LINE_M = 9.0  # those this near to their line are reckoned with
 
 
 @inlined
@@ -136,10 +136,9 @@ def look_round_s(w, i, j, state, network):
         m, other_leg = lanes[w, other].first, network.lanes[other].leg
         if m < 0 or other_leg == leg:
             continue
-        if axis_of(other_leg) != axis_of(leg):
-            if vehicles[w, m].arrived_s < NEVER:
+        if network.lanes[other].length - vehicles[w, m].s < NEAR_LINE_M:
+            if axis_of(other_leg) != axis_of(leg):
                 return LOOK_ACROSS_S
-        elif network.lanes[other].length - vehicles[w, m].s < OPPOSITE_WITHIN_M:
             longest = LOOK_OPPOSITE_S
     return longest
 
