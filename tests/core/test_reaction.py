@@ -9,7 +9,7 @@ import pytest
 
 from longtail_sim.core.codes import LEG_SOUTH
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.reaction import perceived_leader
+from longtail_sim.core.reaction import perceived_leader, remember
 
 DELAY = 5
 
@@ -27,6 +27,7 @@ def pair(stage: Callable[..., Any], delay: int) -> tuple[Any, Any]:
 def seen(it: Any, row: Any, step: int, gap: float, speed: float) -> tuple[float, float]:
     """Set the true gap and leader's speed, and return the perceived ones."""
     row.gap, row.leader_speed = gap, speed
+    remember(0, 1, step, it.state.vehicles)
     there, fast = perceived_leader(0, 1, step, it.state.vehicles)
     return float(there), float(fast)
 
@@ -63,3 +64,25 @@ def test_a_new_leader_is_seen_as_it_is(stage: Callable[..., Any]) -> None:
         seen(it, row, step, 30.0, 10.0)
     row.leader = 2
     assert seen(it, row, 30, 8.0, 10.0) == pytest.approx((8.0, 10.0))
+
+
+def test_a_leader_lost_and_found_is_seen_as_it_is(stage: Callable[..., Any]) -> None:
+    """What was known of it before is out of date."""
+    it, row = pair(stage, DELAY)
+    for step in range(30):
+        seen(it, row, step, 60.0, 10.0)
+    row.leader = -1
+    for step in range(30, 60):
+        seen(it, row, step, 1e18, 0.0)
+    row.leader = 0
+    assert seen(it, row, 60, 20.0, 4.0) == pytest.approx((20.0 - 6.0 * DELAY * DT_S, 4.0))
+
+
+def test_memory_is_kept_while_attention_is_elsewhere(stage: Callable[..., Any]) -> None:
+    """After a lapse of two seconds the driver sees what was there half a second ago, not before the lapse."""
+    it, row = pair(stage, DELAY)
+    row.speed = 0.0
+    for step in range(50):
+        row.gap, row.leader_speed = 50.0 - step, 0.0
+        remember(0, 1, step, it.state.vehicles)
+    assert perceived_leader(0, 1, 49, it.state.vehicles)[0] == pytest.approx(50.0 - 49 + DELAY)

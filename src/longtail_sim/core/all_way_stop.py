@@ -9,7 +9,13 @@ movement the earliest goes, whatever the ties.
 from longtail_sim.core import random
 from longtail_sim.core.codes import BELIEF_ALL_WAY_STOP, STOP_FULL, STOP_ROLLING, STREAM_BELIEF, STREAM_STOP, TURN_LEFT
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.right_of_way import axis_of, conflict_in_sight, conflicting, someone_crosses
+from longtail_sim.core.right_of_way import (
+    axis_of,
+    conflict_in_sight,
+    conflicting,
+    is_automated,
+    someone_crosses,
+)
 from longtail_sim.core.state import NEVER
 
 STOPPED_SPEED = 2.0  # m/s: a rolling stop counts as a stop (the manual's "stopped" is below 5 mph) ...
@@ -38,8 +44,12 @@ def choose_stop(w, i, j, state, settings, network):
 
 @inlined
 def note_arrival(w, i, to_line, now, vehicles):
-    """Remember when a vehicle has stopped at the line, fully or rolling: that is its place in the order."""
-    speed = FULL_STOP_SPEED if vehicles[w, i].stop == STOP_FULL else STOPPED_SPEED
+    """Remember when a vehicle has stopped at the line: that is its place in the order.
+
+    Automated vehicles have to stop fully; people may roll, as most do.
+    """
+    fully = vehicles[w, i].stop == STOP_FULL or is_automated(w, i, vehicles)
+    speed = FULL_STOP_SPEED if fully else STOPPED_SPEED
     if vehicles[w, i].arrived_s == NEVER and to_line < STOPPED_WITHIN_M and vehicles[w, i].speed <= speed:
         vehicles[w, i].arrived_s = now
 

@@ -50,7 +50,7 @@ def profile_acceleration(speed: float, distance: float, end_speed: float, brakin
     Far from the place it is large and binds nobody.  A car-following term would creep towards a line; this arrives.
     Who has to slow down from above the profile brakes evenly, with (v^2 - v_end^2) / (2 d).
     """
-    needed = (speed * speed - end_speed * end_speed) / (2.0 * max(distance, 0.1))
+    needed = (speed * speed - end_speed * end_speed) / (2.0 * max(distance, 0.01))
     if needed > braking:
         return -needed
     room = max(0.0, distance - speed * DT_S)

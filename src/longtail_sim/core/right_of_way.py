@@ -23,7 +23,7 @@ from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
 PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the other reaches it
-APPROACH_HORIZON_S = 11.0  # who is farther away does not matter
+APPROACH_HORIZON_S = 16.0  # who is farther away does not matter
 CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop will not stop
 STANDING = 0.3  # m/s
 NOBODY = np.uint64(0)
@@ -94,6 +94,17 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, tail, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
             return True
     return False
+
+
+@inlined
+def last_inside_s(w, row, vehicles, lanes, network):
+    """Return when [s] the last body on the other connector of conflict ``row`` will reach the zone, 0 if none will."""
+    other, enter = network.conflicts[row].other, network.conflicts[row].other_enter
+    last = lanes[w, other].last
+    if last < 0 or vehicles[w, last].s >= enter:
+        return 0.0
+    distance = enter - vehicles[w, last].s
+    return travel_time(distance, vehicles[w, last].speed, vehicles[w, last].acceleration, network.lanes[other].speed)
 
 
 @kernel
@@ -223,6 +234,9 @@ def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, st
         goes_first = not on_red and must_yield(control, other_leg, other_turn, other_major, leg, turn, major)
         if inside and blocked_inside(w, row, goes_first, enter_s, leave_s, vehicles, lanes, network):
             return False
+        has_priority = must_yield(control, leg, turn, major, other_leg, other_turn, other_major) or on_red
+        if inside and has_priority:
+            passed_s = max(passed_s, last_inside_s(w, row, vehicles, lanes, network))
         blocked, passed_s, next_s = judge_approach(
             w, row, control, leg, turn, major, on_red, enter_s, leave_s, gap_factor, passed_s, state, network
         )

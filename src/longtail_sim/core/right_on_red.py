@@ -1,4 +1,4 @@
-"""Right turns on red: after a stop, as a stop-controlled right turn, where it is not forbidden."""
+"""Right turns on red where they are not forbidden: after a stop (people: a rolling one) as from a stop sign."""
 
 from longtail_sim.core.codes import COLOUR_RED, CONTROL_SIGNAL, TURN_RIGHT
 from longtail_sim.core.jit import inlined

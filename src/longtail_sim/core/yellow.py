@@ -37,9 +37,9 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     number = vehicles[w, i].junctions_passed * 4
     u = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number)
     stop = u < 1.0 / (1.0 + math.exp(-SLOPE * (time_to_line - LEVEL_S)))
-    if braking_needed(speed, to_line - REACTION_S * speed) > HARDEST_STOP:
-        stop = False
     if time_to_line > yellow_left:
         runs = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number + 1)
         stop = runs >= settings[w].error_red_light or speed < RUNNING_SPEED
+    if braking_needed(speed, to_line - REACTION_S * speed) > HARDEST_STOP:
+        stop = False
     vehicles[w, i].yellow = YELLOW_STOP if stop else YELLOW_GO

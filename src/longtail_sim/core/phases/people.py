@@ -5,7 +5,7 @@ from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
-from longtail_sim.core.reaction import perceived_leader
+from longtail_sim.core.reaction import perceived_leader, remember
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
 LAPSE_CV = 0.5
@@ -34,6 +34,7 @@ def drive(w, now, step, state, settings, network):
         i = lanes[w, lane].first
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_PERSON:
+                remember(w, i, step, vehicles)
                 if attend(w, i, now, step, vehicles, settings):
                     limit = desired_speed(w, i, lane, vehicles, network)
                     gap, leader_speed = perceived_leader(w, i, step, vehicles)
