@@ -46,8 +46,7 @@ def validate(
 ) -> None:
     """Measure the traffic in test beds, beside published values.
 
-    Exit code 1 if a required target (marked *) is not inside its band, or an experiment fails. In a quick run, whose
-    seeds are few, an interval that is too wide does not count as a miss.
+    Exit code 1 if a required target (*) is outside its band or an experiment fails.
     """
     from longtail_sim.cli.files import check_writable
     from longtail_sim.validation.catalogue import discover

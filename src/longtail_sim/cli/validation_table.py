@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from longtail_sim.cli.tables import table
 from longtail_sim.validation.catalogue import Choice
-from longtail_sim.validation.figures import band, count, expected, measured, what
+from longtail_sim.validation.figures import FITTED, band, count, expected, marks, measured, what
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.verdict import FAILED, MISS, OK, OPEN, REPORTED, WIDE
 
@@ -59,8 +59,7 @@ def _table(rows: Sequence[Row], sources: Sequence[str]) -> Table:
     for column in (3, 4, 5):
         made.columns[column].no_wrap = True
     for before, row in zip((None, *rows), rows, strict=False):
-        id_ = f"{row.id}*" if row.required else row.id
-        cells = [id_, _name(row, before), expected(row), measured(row), band(row)]
+        cells = [row.id + marks(row), _name(row, before), expected(row), measured(row), band(row)]
         source = str(sources.index(row.source) + 1)
         made.add_row(*map(Text, cells), Text(row.verdict, style=COLOURS[row.verdict]), source)
     return made
@@ -72,10 +71,11 @@ def _name(row: Row, before: Row | None) -> str:
     return f"… {row.case}" if same else what(row)
 
 
-def _legend(rows: Iterable[Row]) -> Text:
+def _legend(rows: Sequence[Row]) -> Text:
     used = [word for word in WORDS if word in {row.verdict for row in rows}]
     words = "; ".join(f"{word}: {WORDS[word]}" for word in used)
-    return Text(f"\n* required. Means over seeds [95 % interval]. {words}.", style="dim")
+    fitted = f" {FITTED} a parameter was fitted to this value." if any(row.calibrated for row in rows) else ""
+    return Text(f"\n* required.{fitted} Means over seeds [95 % interval]. {words}.", style="dim")
 
 
 def _count(results: Results) -> Text:
@@ -95,10 +95,16 @@ def print_catalogue(choice: Choice) -> None:
             if target.key in choice.keys:
                 unit = f" {target.unit}" if target.unit not in ("", "-") else ""
                 mark = "*" if target.required else " "
-                line = f"{mark} {target.key}: {target.name}, {target.expected}{unit}"
+                fitted = f" {FITTED}" if target.calibrated else ""
+                line = f"{mark} {target.key}{fitted}: {target.name}, {target.expected}{unit}"
                 console.print(Padding(Text(f"{line} ({target.source})"), (0, 0, 0, 2), expand=False))
     for open_ in choice.open:
         console.print(Text.assemble((f"{open_.id} {open_.name}  ", "bold"), ("open", "dim")))
         console.print(Padding(Text(open_.why), (0, 0, 0, 2), expand=False))
     targets = len(choice.keys)
-    console.print(Text(f"{targets} values of {len(choice.experiments)} experiments; * required", style="dim"))
+    console.print(
+        Text(
+            f"{targets} values of {len(choice.experiments)} experiments; * required, {FITTED} a parameter was fitted to it",
+            style="dim",
+        )
+    )

@@ -27,7 +27,7 @@ FORFEIT_S = 3.0  # who does not take the turn for so long is not waited for any 
 DEADLOCK_S = 8.0  # nobody has moved for so long: the earliest goes, whatever the ties
 GROUP_S = 5.0  # who goes along with others goes within this time
 # Time to agree with those who wait across or come towards one; calibrated to the headways of HCM 7 exhibit 21 (cases).
-LOOK_ACROSS_S = 0.8
+LOOK_ACROSS_S = 0.65
 LOOK_OPPOSITE_S = 0.5
 NEAR_LINE_M = 9.0  # those this near to their line are reckoned with
 
@@ -62,14 +62,18 @@ def on_my_right(my_leg, other_leg):
 
 @inlined
 def before_me(w, i, m, my_leg, other_leg, strict, vehicles):
-    """Return whether ``m`` goes before ``i``: first stopped, first served; ties by the right-hand rule."""
+    """Return whether ``m`` goes before ``i``: first stopped, first served; ties by the right-hand rule.
+
+    Left turns yield to who comes towards them and stands at the line as well; they go along with that vehicle.
+    """
+    opposite = (my_leg + 2) % 4 == other_leg
+    mine, others = vehicles[w, i].turn == TURN_LEFT, vehicles[w, m].turn == TURN_LEFT
+    if opposite and mine != others and not strict:
+        return mine
     difference = vehicles[w, m].arrived_s - vehicles[w, i].arrived_s
     if strict or abs(difference) > TIE_S or my_leg == other_leg:
         return difference < 0.0 or (difference == 0.0 and vehicles[w, m].trip < vehicles[w, i].trip)
-    if (my_leg + 2) % 4 == other_leg:
-        mine, others = vehicles[w, i].turn == TURN_LEFT, vehicles[w, m].turn == TURN_LEFT
-        if mine != others:
-            return mine
+    if opposite:
         return vehicles[w, m].trip < vehicles[w, i].trip
     return on_my_right(my_leg, other_leg)
 

@@ -21,6 +21,7 @@ FloatArray = npt.NDArray[np.float64]
 
 DEGREE = 3  # of the smooth fit: with a rise, a top and a fall, the least that can bend twice
 POINTS = 400
+SMALL_BEND = 0.05  # of the capacity: what falls before the top or rises after it by less is no top of its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,13 +58,11 @@ class Fit:
         coefficients: c1, c2, c3.
         most: largest density among the samples (veh/km per lane).
         r2: share of the flow's variance that the curve explains.
-        scatter: standard deviation of the samples round the curve (veh/h per lane).
     """
 
     coefficients: tuple[float, ...]
     most: float
     r2: float
-    scatter: float
 
     def flow(self, density: FloatArray) -> FloatArray:
         """Return the flow (veh/h per lane) at densities (veh/km per lane)."""
@@ -82,12 +81,12 @@ class Fit:
 
     @property
     def is_unimodal(self) -> bool:
-        """Whether the curve first rises and then, if at all, falls; bends smaller than the scatter do not count."""
+        """Whether the curve first rises and then, if at all, falls, but for bends of up to 5 % of the capacity."""
         flow = self.flow(self._range())
         top = int(np.argmax(flow))
         falls_before = np.maximum.accumulate(flow[: top + 1]) - flow[: top + 1]
         rises_after = flow[top:] - np.minimum.accumulate(flow[top:])
-        return max(float(falls_before.max()), float(rises_after.max())) <= self.scatter + 1e-9 * self.capacity
+        return max(float(falls_before.max()), float(rises_after.max())) <= SMALL_BEND * self.capacity
 
     def _range(self) -> FloatArray:
         return np.linspace(0.0, self.most, POINTS)
@@ -142,8 +141,7 @@ def fit(density: FloatArray, flow: FloatArray) -> Fit:
     coefficients = np.linalg.lstsq(_powers(density), flow, rcond=None)[0]
     rest = flow - _powers(density) @ coefficients
     r2 = 1.0 - float(rest @ rest) / float(((flow - flow.mean()) ** 2).sum())
-    scatter = float(np.sqrt(rest @ rest / max(rest.size - DEGREE, 1)))
-    return Fit(tuple(coefficients.tolist()), float(density.max()), r2, scatter)
+    return Fit(tuple(coefficients.tolist()), float(density.max()), r2)
 
 
 def _powers(density: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ from longtail_sim.network.permissions import BoolArray
 from longtail_sim.network.roads import FloatArray
 from longtail_sim.network.streets import IntArray, Streets
 
-TURNING_ACCELERATION = 2.5  # m/s^2, comfortable sideways acceleration
+TURNING_ACCELERATION = 3.0  # m/s^2, comfortable sideways acceleration
 TURNING_SPEED_MPS = (3.5, 8.5)  # slowest and fastest turning speed
 
 
@@ -39,7 +39,7 @@ class Connectors:
         """Return the speed of each connector (m/s); ``limit`` is the speed limit of each street.
 
         Straight on, the lower limit of both streets; in a turn also not more than comfort allows,
-        v = sqrt(a r) with a = 2.5 m/s^2 at the narrowest radius r.
+        v = sqrt(a r) with a = 3 m/s^2 at the narrowest radius r.
         """
         legal = np.minimum(limit[self.from_street], limit[self.to_street])
         comfortable = np.sqrt(TURNING_ACCELERATION * self.plan.radius[self.row])

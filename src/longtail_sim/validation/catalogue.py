@@ -14,6 +14,7 @@ from longtail_sim.validation.target import Experiment, Open, Target
 
 BEDS = "longtail_sim.validation.beds"
 FORM = re.compile(r"T(\d)\.(\d+)")
+TIER = re.compile(r"T\d+")
 PUBLISHED = {1: 14, 2: 14, 3: 12, 4: 7, 5: 8}  # tier -> number of targets that a believable traffic has to meet
 
 
@@ -80,7 +81,9 @@ def _matches(word: str, catalogue: Catalogue) -> _Names:
 
 
 def _unknown(word: str, known: Iterable[str]) -> str:
+    tier = TIER.match(word.strip().upper())
     names = list(dict.fromkeys(name for key in known for name in (key.split(" ")[0], key)))
+    names = [name for name in names if tier is None or name.startswith(f"{tier[0]}.")]  # another tier is not meant
     near = difflib.get_close_matches(word.strip().upper(), names, n=1, cutoff=0.5)
     advice = f"did you mean '{near[0]}'?" if near else "'longtail validate --list' shows all."
     return f"there is no target '{word[:60]}'; {advice}"

@@ -6,7 +6,10 @@ import math
 from collections.abc import Sequence
 
 from longtail_sim.validation.results import Row
+from longtail_sim.validation.target import Target
 from longtail_sim.validation.verdict import FAILED, MISS, OK, WIDE
+
+FITTED = "†"
 
 
 def figure(value: float, digits: int | None = None) -> str:
@@ -34,10 +37,12 @@ def measured(row: Row) -> str:
 
 
 def band(row: Row) -> str:
-    """Return ``1.80–1.99``, ``≤ 0.77``, ``≥ 95`` or "" where there is none."""
+    """Return ``1.80–1.99``, ``≤ 0.77``, ``≥ 95``, ``> 0`` or "" where there is none."""
     low, high = row.band
     if low is None and high is None:
         return ""
+    if row.strict and low is not None:
+        return f"> {_short(low)}" + ("" if high is None else f", ≤ {_short(high)}")
     if low is None or high is None:
         return f"≥ {_short(low)}" if low is not None else f"≤ {_short(high or 0.0)}"
     return _short(low) if low == high else f"{_short(low)}–{_short(high)}"
@@ -46,6 +51,11 @@ def band(row: Row) -> str:
 def _short(bound: float) -> str:
     """Return at most four figures of a bound, all of them if they are before the point."""
     return f"{round(bound) if abs(bound) >= 1000 else float(f'{bound:.4g}'):,g}"
+
+
+def marks(thing: Row | Target) -> str:
+    """Return ``*`` for what is required and ``†`` for what a parameter was fitted to."""
+    return ("*" if thing.required else "") + (FITTED if thing.calibrated else "")
 
 
 def expected(row: Row) -> str:

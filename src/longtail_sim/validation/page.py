@@ -10,7 +10,7 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.validation import page_text as text
 from longtail_sim.validation.beside import Beside
 from longtail_sim.validation.catalogue import order
-from longtail_sim.validation.figures import band, count, expected, figure, is_bad, measured, what
+from longtail_sim.validation.figures import band, count, expected, figure, is_bad, marks, measured, what
 from longtail_sim.validation.misses import EXPLANATIONS
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.target import Target
@@ -75,9 +75,17 @@ def _tier(tier: int, results: Results) -> str:
 
 def _row(row: Row) -> tuple[str, ...]:
     verdict = f"**{row.verdict}**" if is_bad(row) else row.verdict
-    mark = "\\*" if row.required else ""
     seeds = str(row.n) if row.n > 1 else ""
-    return (row.id + mark, what(row), expected(row), measured(row), seeds, band(row), verdict, row.source)
+    return (
+        row.id + marks(row).replace("*", "\\*"),
+        what(row),
+        expected(row),
+        measured(row),
+        seeds,
+        band(row),
+        verdict,
+        row.source,
+    )
 
 
 def _setups(rows: Sequence[Row]) -> Iterator[str]:

@@ -5,9 +5,11 @@ INTRO = """\
 
 Every verdict of longtail-sim rests on its traffic. This page shows what the traffic does in test beds, beside what
 the Highway Capacity Manual (HCM), other published measurements and exact calculations say it should do: targets that
-are met, and targets that are missed. All test beds are ordinary scenarios of the public scenario language, driven by
-the same default people; nothing is calibrated for one of them. The formulas of the HCM are computed by
-`longtail_sim.validation.hcm`, which is tested against the manual's own worked examples.
+are met, and targets that are missed. All test beds are ordinary scenarios of the public scenario language. The same
+parameters of people serve all test beds, unless a set-up names others; some of the values below were used to fit these
+parameters, or are such a parameter, and are marked with †: they show that the traffic gives back what was put in, not
+that it predicts it. The formulas of the HCM are computed by `longtail_sim.validation.hcm`, which is tested against the
+manual's own worked examples.
 
 This page is written by a program; do not edit it. To repeat it:
 
@@ -19,9 +21,11 @@ This page is written by a program; do not edit it. To repeat it:
 
 **Measured** is the mean over independent seeds with its 95 % bootstrap interval, or one value where nothing is
 random. **Verdicts**: `ok` – the interval lies inside the band, or the mean does and the interval's half-width is
-below half the band; `MISS` – it does not; `wide` – the mean lies inside, but more seeds are needed to say so;
+below half the band (of a band that begins with `>`, the interval lies above it as a whole); `MISS` – it does not;
+`wide` – the mean lies inside, but more seeds are needed to say so;
 `reported` – a value without a band; `failed` – the experiment did not come to an end. Targets with \\* belong to the
-minimum without which the traffic should not be used; the command fails if one of them is missed.
+minimum without which the traffic should not be used; the command fails if one of them is missed. † – a parameter was
+fitted to this value.
 """
 
 TIERS = {

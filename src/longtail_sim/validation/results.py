@@ -37,6 +37,8 @@ class Row:
     high: float | None = None
     n: int = 0
     message: str = ""
+    strict: bool = False
+    calibrated: bool = False
 
     @property
     def key(self) -> str:
@@ -49,7 +51,8 @@ class Row:
             **{name: getattr(self, name) for name in ("id", "case", "name", "unit", "expected")},
             "measured": {name: getattr(self, name) for name in ("mean", "low", "high", "n")},
             "band": list(self.band),
-            **{name: getattr(self, name) for name in ("verdict", "required", "source", "experiment", "setup")},
+            **{name: getattr(self, name) for name in ("strict", "verdict", "required", "calibrated")},
+            **{name: getattr(self, name) for name in ("source", "experiment", "setup")},
             **({"message": self.message} if self.message else {}),
         }
 
@@ -163,7 +166,8 @@ def _unmeasured(experiment: Experiment, target: Target, message: str) -> Row:
 
 def _facts(experiment: Experiment, target: Target) -> dict[str, Any]:
     return {
-        **{name: getattr(target, name) for name in ("id", "case", "name", "unit", "expected", "source", "required")},
+        **{name: getattr(target, name) for name in ("id", "case", "name", "unit", "expected", "source")},
+        **{name: getattr(target, name) for name in ("required", "strict", "calibrated")},
         "band": (_plain(target.low), _plain(target.high)),
         "experiment": experiment.name,
         "setup": experiment.setup,

@@ -55,6 +55,8 @@ class Target:
     case: str = ""  # "v/c 0.4" where one target has several values
     required: bool = False  # belongs to the minimum set; a miss makes the command fail
     exact: bool = False  # no randomness: one value, no interval
+    strict: bool = False  # "> low": the bound itself does not count, and the whole interval must lie above it
+    calibrated: bool = False  # a parameter of the drivers was fitted to this value, or is this value
 
     @property
     def key(self) -> str:

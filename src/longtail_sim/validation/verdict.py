@@ -2,6 +2,7 @@
 
 A mean over seeds *is inside* (``ok``) if its 95 % interval lies in the band, or if the mean does and the interval's
 half-width is below half the band.  A band that is open on one side has no width, so there the interval must lie inside.
+Of a *strict* target, one that is to be greater than a bound, the whole interval must lie above the bound.
 """
 
 from __future__ import annotations
@@ -52,10 +53,12 @@ def _word(target: Target, measured: Interval) -> str:
         return REPORTED
     low = -math.inf if target.low is None else target.low
     high = math.inf if target.high is None else target.high
-    if not low <= measured.mean <= high:
+    if not low <= measured.mean <= high or (target.strict and measured.mean <= low):
         return MISS
     if measured.low is None or measured.high is None:
         return OK if target.exact else WIDE
+    if target.strict and measured.low <= low:
+        return MISS if target.exact else WIDE
     if low <= measured.low and measured.high <= high:
         return OK
     if target.exact:

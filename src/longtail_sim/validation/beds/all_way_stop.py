@@ -17,12 +17,17 @@ HCM = "HCM 7 chapter 21"
 MORE_THAN_ENOUGH = 1300.0  # vehicles per hour and lane, which no approach can pass
 WARM_UP_S = 300.0
 
+
+def _headway(name: str, expected: float, tolerance: float, case: str) -> Target:
+    """Return a target of T3.1; the times to look round before one goes were fitted to these headways."""
+    band = round(expected - tolerance, 1), round(expected + tolerance, 1)
+    return Target("T3.1", name, "s", f"{expected:g}", *band, HCM, case, required=True, calibrated=True)
+
+
 HEADWAYS = {
-    ("south",): Target("T3.1", "all-way stop, headway", "s", "3.9", 3.5, 4.3, HCM, "1 approach", required=True),
-    ("south", "north"): Target("T3.1", "all-way stop, headway", "s", "4.7", 4.1, 5.3, HCM, "2 opposing", required=True),
-    ("north", "east", "south", "west"): Target(
-        "T3.1", "all-way stop, headway of each approach", "s", "9.6", 8.6, 10.6, HCM, "4 approaches", required=True
-    ),
+    ("south",): _headway("all-way stop, headway", 3.9, 0.4, "1 approach"),
+    ("south", "north"): _headway("all-way stop, headway", 4.7, 0.6, "2 opposing"),
+    ("north", "east", "south", "west"): _headway("all-way stop, headway of each approach", 9.6, 1.0, "4 approaches"),
 }
 CAPACITIES = {
     1: Target(

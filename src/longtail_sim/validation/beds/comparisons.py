@@ -25,7 +25,8 @@ FloatArray = npt.NDArray[np.float64]
 RUNS, SCENARIOS = 10, 20
 END_S = 240.0
 AT_ONCE = 64  # worlds in one simulator
-COMPARISONS, SEEDS_EACH = 400, 32
+COMPARISONS, SEEDS_EACH = 200, AT_ONCE // 2  # each comparison has seeds of its own
+NULL_END_S = 120.0
 
 
 def _scores(generator: np.random.Generator, runs: int) -> FloatArray:
@@ -71,13 +72,14 @@ def _runs(
     effort: Effort,
     part: tuple[float, float],
     twin: bool = False,
+    end_s: float = END_S,
 ) -> list[Metrics]:
     """Return the metrics of one run per seed; they take the experiment from one share done to another."""
     found: list[Metrics] = []
     for first in range(0, len(seeds), AT_ONCE):
         these = seeds[first : first + AT_ONCE]
         simulator = Simulator(scenario, these, people_in_fleet=twin, threads=effort.threads)
-        while simulator.time_s < END_S - 1e-9:
+        while simulator.time_s < end_s - 1e-9:
             seen = simulator.observe()
             simulator.act(agent.act_batch(seen) if len(seen) else FleetAction.proceed(0))
             simulator.step()
@@ -111,27 +113,26 @@ def _common_numbers(effort: Effort) -> Readings:
 
 def _null(effort: Effort) -> Readings:
     agent = load_agent("rule_based")
-    usual = _runs(_dark_junction(), agent, effort.seeds(256, 1024), effort, (0.0, 0.5))
-    careless = _runs(_careless_junction(), agent, effort.seeds(128, 512), effort, (0.5, 0.8))
-    generator = np.random.Generator(np.random.Philox(key=570 + effort.first_seed))
+    seeds = effort.seeds(40 * 2 * SEEDS_EACH, COMPARISONS * 2 * SEEDS_EACH)
+    usual = _runs(_dark_junction(), agent, seeds, effort, (0.0, 0.45), end_s=NULL_END_S)
+    careless = _runs(_careless_junction(), agent, seeds, effort, (0.45, 1.0), end_s=NULL_END_S)
     return {
-        "T5.7 delay": _false_positives(usual, delay_interval, generator),
-        "T5.7 harm": _false_positives(careless, harm_interval, generator),
+        "T5.7 delay": _false_positives(usual, delay_interval),
+        "T5.7 harm": _false_positives(careless, harm_interval),
         "T5.7 contacts": [_contacts(run) for run in careless],
     }
 
 
 def _false_positives(
-    pool: Sequence[Metrics],
-    interval: Callable[[Sequence[Metrics], Sequence[Metrics]], Interval],
-    generator: np.random.Generator,
+    runs: Sequence[Metrics], interval: Callable[[Sequence[Metrics], Sequence[Metrics]], Interval]
 ) -> list[float]:
-    """Return 100 for each comparison of runs with other runs of the same policy that finds a difference, else 0."""
-    found = []
-    for _ in range(COMPARISONS):
-        chosen = [pool[i] for i in generator.permutation(len(pool))[: 2 * SEEDS_EACH]]
-        found.append(_excludes_one(interval(chosen[:SEEDS_EACH], chosen[SEEDS_EACH:])))
-    return found
+    """Return 100 for each comparison of runs with other runs of the same policy that finds a difference, else 0.
+
+    Successive runs are compared, and no run twice: the comparisons are independent of each other.
+    """
+    ones, others = (range(first, len(runs), 2 * SEEDS_EACH) for first in (0, SEEDS_EACH))
+    pairs = [(runs[a : a + SEEDS_EACH], runs[b : b + SEEDS_EACH]) for a, b in zip(ones, others, strict=True)]
+    return [_excludes_one(interval(one, other)) for one, other in pairs]
 
 
 def _excludes_one(interval: Interval) -> float:
@@ -180,7 +181,7 @@ EXPERIMENTS = (
         "stop_when_confused, where it is several times longer: variance of the difference on the same seeds / others.",
         (
             Target("T5.6", "variance, paired / unpaired", "-", "<= 0.5", 0.0, 0.5, "design", "run and twin"),
-            Target("T5.6", "variance, paired / unpaired", "-", "", None, None, "design",
+            Target("T5.6", "variance, paired / unpaired", "-", "no published value", None, None, "design",
                    "agents worlds apart"),
         ),
         _common_numbers,
@@ -188,13 +189,13 @@ EXPERIMENTS = (
     ),
     Experiment(
         "a policy against itself",
-        f"The same junction, rule_based on {SEEDS_EACH} seeds against itself on {SEEDS_EACH} others, {COMPARISONS} "
-        "comparisons drawn from a pool of runs: 95 % intervals of the verdict that exclude 1. Harm: with people who "
-        "err so often that there are contacts to compare.",
+        f"The same junction, {NULL_END_S / 60:g} minutes, rule_based on {SEEDS_EACH} seeds against itself on "
+        f"{SEEDS_EACH} others; {COMPARISONS} comparisons, each with seeds of its own: 95 % intervals of the verdict "
+        "that exclude 1. Harm: with people who err so often that there are contacts to compare.",
         (
             Target("T5.7", "false positives", "%", "5", 2.0, 9.0, "design", "delay", required=True),
             Target("T5.7", "false positives", "%", "5", 2.0, 9.0, "design", "harm", required=True),
-            Target("T5.7", "contacts per run", "-", "", None, None, "design", "contacts"),
+            Target("T5.7", "contacts per run", "-", "no published value", None, None, "design", "contacts"),
         ),
         _null,
         _dark_junction,

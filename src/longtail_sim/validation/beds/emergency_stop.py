@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from longtail_sim.core.params import DT_S
+from longtail_sim.errors import SimulationError
 from longtail_sim.network import build_network
 from longtail_sim.observation import Action, FleetAction, Longitudinal
 from longtail_sim.scenario import Scenario
@@ -36,28 +40,55 @@ def bed(delay_s: float) -> Scenario:
 
 
 def measure(effort: Effort) -> Readings:
-    """Return the least gap without delay, and whether a driver who sees 1.5 s late collides."""
+    """Return the least gap without delay, and whether a driver who sees 1.5 s late runs into the leader."""
     prompt, late = emergency_stop(0.0), emergency_stop(1.5)
-    return {"T1.5 on a street, no delay": [prompt[0]], "T1.5 on a street, delay 1.5 s": [float(late[1] > 0)]}
+    return {"T1.5 on a street, no delay": [prompt[0]], "T1.5 on a street, delay 1.5 s": [float(late[1])]}
 
 
-def emergency_stop(delay_s: float) -> tuple[float, int]:
-    """Return (least gap in m, contacts) of the vehicle behind the one that brakes."""
+def emergency_stop(delay_s: float) -> tuple[float, bool]:
+    """Return the least gap (m) of the vehicle behind the one that brakes, and whether these two are the first to touch.
+
+    Raises:
+        SimulationError: nobody follows, or somebody has crashed before the braking.
+    """
     scenario = bed(delay_s)
     network = build_network(scenario.network)
     leader = find_entry(ENTRY, network)  # the first trip of an entry has the entry's number
     simulator = Simulator(scenario, [0], ego_trip=leader, network=network)
     vehicles = simulator.state.vehicles
-    least = float("inf")
-    while simulator.time_s < SETTLE_S + WATCH_S:
-        brakes = simulator.time_s >= SETTLE_S
-        cruise = Action(Longitudinal.ACCELERATE, -BRAKES) if brakes else Action(Longitudinal.FOLLOW_SPEED, CRUISE)
-        simulator.act(FleetAction.of([cruise] * len(simulator.observe())))
-        simulator.step()
-        behind = (vehicles.leader[0] >= 0) & (vehicles.trip[0, vehicles.leader[0]] == leader) & (vehicles.trip[0] >= 0)
-        if brakes and behind.any():
+    _drive(simulator, SETTLE_S, Action(Longitudinal.FOLLOW_SPEED, CRUISE))
+    follower = _follower(simulator, leader)
+    least, first = float("inf"), frozenset[int]()
+    while simulator.time_s < SETTLE_S + WATCH_S - 1e-9:
+        _drive(simulator, simulator.time_s + DT_S, Action(Longitudinal.ACCELERATE, -BRAKES))
+        behind = (vehicles.trip[0] == follower) & (vehicles.leader[0] >= 0)
+        if behind.any():
             least = min(least, float(vehicles.gap[0, behind].min()))
-    return least, int(simulator.metrics(0)["contacts"])
+        first = first or crashed(simulator)
+    return least, {leader, follower} <= first
+
+
+def crashed(simulator: Simulator) -> frozenset[int]:
+    """Return the trips of the vehicles that stand after a contact."""
+    vehicles = simulator.state.vehicles
+    stand = (vehicles.trip[0] >= 0) & (vehicles.crashed_until_s[0] > simulator.time_s)
+    return frozenset(vehicles.trip[0, stand].tolist())
+
+
+def _drive(simulator: Simulator, until_s: float, action: Action) -> None:
+    while simulator.time_s < until_s - 1e-9:
+        simulator.act(FleetAction.of([action] * len(simulator.observe())))
+        simulator.step()
+
+
+def _follower(simulator: Simulator, leader: int) -> int:
+    """Return the trip of the vehicle right behind, before anybody has crashed."""
+    vehicles = simulator.state.vehicles
+    follows = (vehicles.trip[0] >= 0) & (vehicles.leader[0] >= 0) & (vehicles.trip[0, vehicles.leader[0]] == leader)
+    behind = np.flatnonzero(follows)
+    if len(behind) != 1 or crashed(simulator) or simulator.state.tally.contacts[0].any():
+        raise SimulationError("the bed of T1.5 is not what it should be: no follower, or a contact before the braking.")
+    return int(vehicles.trip[0, behind[0]])
 
 
 EXPERIMENTS = (

@@ -12,7 +12,7 @@ SIGNALS = 5
 SPACING_M = 300.0
 RATIO = 0.6  # demand / capacity
 WARM_UP_S = 300.0
-SOURCE = "GT 11 (field experience)"
+SOURCE = "assumption: a wave that works, sign"
 
 
 def bed(direction: int = 1) -> Scenario:

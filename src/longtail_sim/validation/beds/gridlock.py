@@ -13,7 +13,9 @@ from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 SOURCE = "Daganzo 2007"
 WATCHED_S = 2400.0
 OFF = Target("T4.4", "first gridlock, nobody keeps clear", "min", "<= 30", 0.0, 30.0, SOURCE, "keep-clear off")
-LATER = Target("T4.4", "how much later if all keep clear", "min", "> 0", 0.0, WATCHED_S / 60, SOURCE, "keep-clear on")
+LATER = Target(
+    "T4.4", "how much later if all keep clear", "min", "> 0", 0.0, WATCHED_S / 60, SOURCE, "keep-clear on", strict=True
+)
 LOST = Target("T4.4", "vehicles removed or lost", "-", "0", 0.0, 0.0, "design", "teleports")
 
 

@@ -32,13 +32,13 @@ STREETS = 4  # in each direction
 LANES = 2
 LOADS = (0.5, 1.3)
 OFTEN = 0.3  # of the automated vehicles ask for a confirmation
-SOURCE = "statements on 20 December 2025, sign only"
+SOURCE = "statements on the outage of 20 December 2025, sign"
 NAME = "others' delay / twin's"
 ENOUGH = Target("T3.12", NAME, "-", "< 1.05", 0.95, 1.05, SOURCE, "load 0.5")
-OVERLOADED = Target("T3.12", NAME, "-", "clearly worse", 1.05, None, SOURCE, "load 1.3")
+OVERLOADED = Target("T3.12", NAME, "-", "clearly worse", 1.05, None, SOURCE, "load 1.3", strict=True)
 BOX_NAME = "standing inside junctions, all vehicles, more than in the twin"
 BOX_ENOUGH = Target("T3.12", BOX_NAME, "veh s/h", "<= 0", None, 0.0, SOURCE, "box, load 0.5")
-BOX_OVERLOADED = Target("T3.12", BOX_NAME, "veh s/h", "> 0", 0.0, None, SOURCE, "box, load 1.3")
+BOX_OVERLOADED = Target("T3.12", BOX_NAME, "veh s/h", "> 0", 0.0, None, SOURCE, "box, load 1.3", strict=True)
 ALWAYS = {
     load: Target("T3.12", NAME, "-", "no published value", None, None, SOURCE, f"all ask, load {load:g}")
     for load in LOADS

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.grids import grid
+from longtail_sim.validation.jackknife import pooled, ratio_by_group
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
 IntArray = npt.NDArray[np.int64]
@@ -71,8 +72,9 @@ class CrashWatch:
 
 
 def measure(effort: Effort) -> Readings:
-    """Return the rate of every seed, and of all seeds together what needs many crashes."""
+    """Return the rate of every seed, and one value per group of seeds of what needs many crashes."""
     simulator = Simulator(ordinary_traffic(), effort.seeds(2, 12), threads=effort.threads)
+    groups = effort.choose(2, 6)
     watch = CrashWatch(simulator)
     while not simulator.done:
         simulator.step()
@@ -82,9 +84,11 @@ def measure(effort: Effort) -> Readings:
     miles = tally.vehicle_m.sum(axis=1) / MILE_M / 1e6
     return {
         RATE.key: (watch.crashed / miles).tolist(),
-        AT_JUNCTIONS.key: [float(watch.at_junctions.sum() / max(watch.crashed.sum(), 1))],
+        AT_JUNCTIONS.key: ratio_by_group(pooled(watch.at_junctions, groups), pooled(watch.crashed, groups)).tolist(),
         MILES.key: [float(miles.sum())],
-        RATIO.key: [float(tally.conflicts_ttc.sum() / max(tally.contacts.sum(), 1))],
+        RATIO.key: ratio_by_group(
+            pooled(tally.conflicts_ttc.sum(axis=1), groups), pooled(tally.contacts.sum(axis=1), groups)
+        ).tolist(),
     }
 
 
@@ -92,7 +96,8 @@ EXPERIMENTS = (
     Experiment(
         name="ordinary traffic, errors on",
         setup="The grid of the diagram at 250 vehicles an hour and entry lane, all signals at work, people only, "
-        "errors at their default rates; every vehicle in a contact is counted once.",
+        "errors at their default rates; every vehicle in a contact is counted once. Shares and ratios are those of all "
+        "seeds together, their intervals by the jackknife over groups of seeds.",
         targets=(RATE, AT_JUNCTIONS, MILES, RATIO),
         measure=measure,
         bed=ordinary_traffic,

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-import numpy as np
-
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
+from longtail_sim.validation.jackknife import pooled, ratio_by_group
 from longtail_sim.validation.measuring import BALANCED, FloatArray
 from longtail_sim.validation.outage import ALL_COMPLY, SIGNAL_60, dark
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
@@ -33,6 +32,7 @@ RISES = {
         "RPI for NYSDOT, trend",
         f"{before:g} to {after:g}",
         required=True,
+        strict=True,
     )
     for before, after in pairwise(SHARES)
 }
@@ -89,19 +89,7 @@ class Account:
 
 def _pooled(counts: FloatArray, groups: int) -> FloatArray:
     """Return sums over equally large groups of worlds, from counts of shape (world, people or fleet)."""
-    return np.asarray(counts.sum(axis=1, dtype=np.float64).reshape(groups, -1).sum(axis=1))
-
-
-def ratio_by_group(part: FloatArray, whole: FloatArray) -> FloatArray:
-    """Return one value per group whose mean estimates sum(part) / sum(whole) and whose spread its uncertainty.
-
-    They are the jackknife's pseudo-values, n r - (n - 1) r_i, with r_i the ratio without group i: a ratio of single
-    groups would be 0 / 0 where nothing happened.  NaN if nothing happened in all groups but one.
-    """
-    groups = len(part)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        without = (part.sum() - part) / (whole.sum() - whole)
-        return np.asarray(groups * part.sum() / whole.sum() - (groups - 1) * without)
+    return pooled(counts.sum(axis=1), groups)
 
 
 def _run(scenario: Scenario, worlds: range, groups: int, effort: Effort, done: float, share: float) -> Account:

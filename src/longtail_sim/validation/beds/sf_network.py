@@ -47,8 +47,9 @@ MORE_SPILL = Target(
     "> 0",
     0.0,
     1.0,
-    "sign only",
+    "HCM 7 chapters 19 and 21, sign",
     "sf_outage streets, share",
+    strict=True,
 )
 
 

@@ -19,8 +19,8 @@ HCM = "HCM 7 chapter 19"
 COMPUTED = "IDM+ computed with HCM saturation headway"
 
 TARGETS = (
-    Target("T2.1", "saturation flow", "s", "1.89", 1.80, 1.98, HCM, case="headway", required=True),
-    Target("T2.1", "saturation flow", "veh/h", "1900", 1805, 1995, HCM, case="flow", required=True),
+    Target("T2.1", "saturation flow", "s", "1.89", 1.80, 1.98, HCM, case="headway", required=True, calibrated=True),
+    Target("T2.1", "saturation flow", "veh/h", "1900", 1805, 1995, HCM, case="flow", required=True, calibrated=True),
     Target("T2.2", "start of a queue", "s", "2.0", 1.5, 2.5, HCM, case="lost time"),
     *(
         Target(
@@ -45,6 +45,7 @@ TARGETS = (
         COMPUTED,
         case="smallest fall from one headway to the next",
         exact=True,
+        strict=True,
     ),
     Target("T2.3", "jam spacing", "m", "7.3", 6.9, 7.7, "HCM 7 chapter 31, 25 ft a vehicle"),
 )

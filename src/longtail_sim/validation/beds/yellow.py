@@ -25,6 +25,8 @@ WATCHED_S = 18.0  # after the onset: everybody has passed or stands by then
 FREE_SPEED = 0.8 * CITY_SPEED  # who is slower is still starting from a queue
 BRAKES = 0.5  # m/s^2: more than lifting the foot
 STANDS = 0.1  # m/s
+NAME = "decision at yellow"
+CHOICE = "van der Horst, type II dilemma zone"
 FIELD = "NCHRP 03-95, 2458 vehicles first to stop"
 
 
@@ -134,10 +136,10 @@ EXPERIMENTS = (
         "and up to 7 s away. Logistic curve of the share that stops; reaction from yellow to braking harder than "
         "0.5 m/s2; mean deceleration from then to standstill.",
         targets=(
-            Target("T2.7", "decision at yellow", "s", "2.5", 2.0, 3.0, "GT 2, type II dilemma zone", case="10 % stop"),
-            Target("T2.7", "decision at yellow", "s", "5.0", 4.5, 5.5, "GT 2, type II dilemma zone", case="90 % stop"),
-            Target("T2.7", "decision at yellow", "m/s2", "3.07", 2.67, 3.47, FIELD, case="deceleration"),
-            Target("T2.7", "decision at yellow", "s", "1.0", 0.9, 1.1, FIELD, case="reaction"),
+            Target("T2.7", NAME, "s", "2.5", 2.0, 3.0, CHOICE, case="10 % stop", calibrated=True),
+            Target("T2.7", NAME, "s", "5.0", 4.5, 5.5, CHOICE, case="90 % stop", calibrated=True),
+            Target("T2.7", NAME, "m/s2", "3.07", 2.67, 3.47, FIELD, case="deceleration"),
+            Target("T2.7", NAME, "s", "1.0", 0.9, 1.1, FIELD, case="reaction", calibrated=True),
         ),
         measure=measure,
         bed=bed,
