@@ -51,7 +51,7 @@ def bed():
 
 EXPERIMENTS = (
     Experiment("first", "nothing is built", (target("T1.2", required=True),), fine),
-    Experiment("second", "one junction", (target("T2.1", "a"), target("T2.1", "b")), watched, bed=bed),
+    Experiment("second", "one junction", (target("T2.1", "a", calibrated=True), target("T2.1", "b")), watched, bed=bed),
     *([Experiment("slow", "it takes long", (target("T3.1"),), slow)] if "SLOW" in os.environ else []),
 )
 OPEN = (Open("T5.1", "splitting", "there is no splitting yet"),)
@@ -78,6 +78,8 @@ def test_everything_is_measured_and_shown(jobs: str, longtail: Longtail) -> None
     lines = [line.split() for line in answer.out.splitlines()]
     assert ["T1.2*", "thing", "1.0", "s", "1.02", "[1.01,", "1.04]", "0.5–1.5", "ok", "1"] in lines
     assert any(line[:3] == ["T2.1", "…", "b"] and "MISS" in line for line in lines)
+    assert any(line[0] == "T2.1†" for line in lines if line)
+    assert "† a parameter was fitted to this value." in answer.out
     assert "source 1: somebody's table 7" in answer.out
     assert "open    T5.1 splitting: there is no splitting yet" in answer.out
     assert "1 of 2 targets (50 %, 2 of 3 values), full run, seeds from 0" in answer.out
@@ -105,6 +107,7 @@ def test_files(longtail: Longtail) -> None:
     assert longtail("validate", "--quick", "--json", "found.json", "--page", "found.md").code == 0
     found = json.loads(Path("found.json").read_text(encoding="utf-8"))
     assert [row["id"] for row in found["targets"]] == ["T1.2", "T2.1", "T2.1"]
+    assert [row["calibrated"] for row in found["targets"]] == [False, True, False]
     assert found["effort"] == "quick"
     assert set(found["targets"][0]["measured"]) == {"mean", "low", "high", "n"}
     page = Path("found.md").read_text(encoding="utf-8")
@@ -152,6 +155,7 @@ def test_watch_opens_the_test_bed(longtail: Longtail, monkeypatch: pytest.Monkey
 
 WRONG = {
     "unknown target": (("T2.2",), ("'T2.2'", "did you mean 'T2.1'?")),
+    "another tier": (("T9.1",), ("'T9.1'", "--list")),
     "not a target": (("sf_outage",), ("'sf_outage'", "--list")),
     "a formula cannot be watched": (("T1.2", "--watch"), ("T1.2 has no test bed", "--list")),
     "watch everything": (("--watch",), ("name one target",)),

@@ -9,6 +9,7 @@ from longtail_sim import Scenario, Simulator
 from longtail_sim.episode.mfd import Diagram, NetworkDetector, fit, lane_km
 
 DENSITY = np.linspace(1.0, 120.0, 80)
+FILLING = np.linspace(1.0, 80.0, 80)
 
 
 def simulator() -> Simulator:
@@ -69,17 +70,28 @@ def test_scatter_lowers_the_share_explained() -> None:
     assert 0.3 < curve.r2 < 0.8
 
 
-def test_a_bend_within_the_scatter_is_no_second_top() -> None:
-    """Without scatter the same bend counts."""
-    bent = 50 * DENSITY - 0.64 * DENSITY**2 + 0.0026 * DENSITY**3
-    noise = np.random.default_rng(1).normal(0, 100, DENSITY.size)
-    assert not fit(DENSITY, bent).is_unimodal
-    assert fit(DENSITY, bent + noise).is_unimodal
+def rises_again(bend: float) -> np.ndarray:
+    """Return a cubic up to 80 veh/km that rises, falls and rises again to its largest flow, normalised to 1000 veh/h.
+
+    It is k ((k - 60)^2 + c), with slope 0 at 40 - r and 40 + r; between these it falls by 4 r^3.
+    """
+    c = {0.04: 900.0, 0.37: 300.0}[bend]
+    assert 4 * (400 - c / 3) ** 1.5 / (80 * (400 + c)) == pytest.approx(bend, abs=0.005)
+    return 1000 * FILLING * ((FILLING - 60) ** 2 + c) / (80 * (400 + c))
 
 
-def test_two_tops_are_not_one() -> None:
-    """A curve that falls and rises again has no single top."""
-    assert not fit(DENSITY, DENSITY * ((DENSITY - 60) ** 2 + 300)).is_unimodal
+def test_a_bend_of_less_than_a_twentieth_of_the_capacity_is_no_second_top() -> None:
+    assert fit(FILLING, rises_again(0.04)).is_unimodal
+    assert not fit(FILLING, rises_again(0.37)).is_unimodal
+
+
+def test_scatter_does_not_hide_a_second_top() -> None:
+    """The samples scatter by more than the curve bends."""
+    noise = np.random.default_rng(1).normal(0, 400, FILLING.size)
+    assert not fit(FILLING, rises_again(0.37) + noise).is_unimodal
+
+
+def test_a_rise_alone_has_one_top() -> None:
     assert fit(DENSITY[:20], DENSITY[:20] * 30).is_unimodal
 
 

@@ -57,9 +57,11 @@ def test_a_case_that_does_not_exist(catalogue: Catalogue) -> None:
         catalogue.choose(["T2.10 c"])
 
 
-def test_something_quite_different(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("word", ["everything", "T9.9", "T9", "T12.10 a"])
+def test_something_quite_different(word: str, catalogue: Catalogue) -> None:
+    """The same number in another tier is not what was meant."""
     with pytest.raises(LongtailError, match="'longtail validate --list' shows all"):
-        catalogue.choose(["everything"])
+        catalogue.choose([word])
 
 
 def test_absent_are_those_neither_measured_nor_open(catalogue: Catalogue) -> None:

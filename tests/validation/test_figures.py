@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from longtail_sim.validation.figures import band, count, expected, figure, measured
+from longtail_sim.validation.figures import band, count, expected, figure, marks, measured
 from longtail_sim.validation.results import Row
 
 ROW = Row("T1.1", "", "thing", "s", "1.89", (1.8, 1.99), "ok", "source", "bed", "set-up", False, 1.943, 1.92, 1.967, 9)
@@ -44,6 +44,17 @@ def test_rounding_does_not_move_a_value_into_the_band() -> None:
 )
 def test_band(bounds: tuple[float | None, float | None], text: str) -> None:
     assert band(replace(ROW, band=bounds)) == text
+
+
+def test_a_strict_band_says_so() -> None:
+    assert band(replace(ROW, band=(0.0, None), strict=True)) == "> 0"
+    assert band(replace(ROW, band=(0.0, 40.0), strict=True)) == "> 0, ≤ 40"
+
+
+def test_marks() -> None:
+    assert marks(ROW) == ""
+    assert marks(replace(ROW, required=True)) == "*"
+    assert marks(replace(ROW, required=True, calibrated=True)) == "*†"
 
 
 def test_no_band_is_nothing() -> None:

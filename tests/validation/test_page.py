@@ -71,6 +71,14 @@ def test_one_table_per_tier_with_the_set_ups() -> None:
     assert "Tier 4" not in page
 
 
+def test_what_was_fitted_is_marked() -> None:
+    page = page_of(results(replace(GOOD, calibrated=True), BAD))
+    assert "| T2.1\\*† |" in page
+    assert "| T2.4\\* |" in page
+    assert "† – a parameter was\nfitted to this value" in page
+    assert "nothing is calibrated" not in page
+
+
 def test_what_would_break_a_table_is_escaped() -> None:
     assert "capacity \\| signal" in section(page_of(results(BAD)), "Tier 2")
 

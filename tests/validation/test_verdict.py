@@ -9,8 +9,8 @@ from longtail_sim.validation.target import Target
 from longtail_sim.validation.verdict import judge
 
 
-def word(values: list[float], low: float | None, high: float | None, *, exact: bool = False) -> str:
-    target = Target("T1.1", "thing", "s", "1", low, high, "source", exact=exact)
+def word(values: list[float], low: float | None, high: float | None, **more: bool) -> str:
+    target = Target("T1.1", "thing", "s", "1", low, high, "source", **more)
     return judge(target, values).word
 
 
@@ -34,6 +34,28 @@ CASES = {
 @pytest.mark.parametrize(("values", "low", "high", "expected"), CASES.values(), ids=CASES.keys())
 def test_rule(values: list[float], low: float | None, high: float | None, expected: str) -> None:
     assert word(values, low, high) == expected
+
+
+STRICT = {
+    "nothing at all": ([0.0, 0.0], None, "MISS"),
+    "all above": ([0.2, 0.3], None, "ok"),
+    "the interval touches the bound": ([0.0, 1.0], None, "wide"),
+    "touches it, but is narrow beside the band": ([0.0, 0.1, 0.2], 40.0, "wide"),
+    "above, and across the upper bound, which stays as it is": ([1.3, 1.4, 1.7], 1.5, "ok"),
+}
+
+
+@pytest.mark.parametrize(("values", "high", "expected"), STRICT.values(), ids=STRICT.keys())
+def test_what_is_to_be_greater_than_nothing_is_not_nothing(
+    values: list[float], high: float | None, expected: str
+) -> None:
+    assert word(values, 0.0, high, strict=True) == expected
+
+
+def test_exact_and_strict() -> None:
+    assert word([0.0], 0.0, 3.0, exact=True, strict=True) == "MISS"
+    assert word([0.1], 0.0, 3.0, exact=True, strict=True) == "ok"
+    assert word([0.0, 0.1], 0.0, 3.0, exact=True, strict=True) == "MISS"
 
 
 def test_exact_targets_have_a_value_and_no_interval() -> None:

@@ -102,9 +102,5 @@ def print_catalogue(choice: Choice) -> None:
         console.print(Text.assemble((f"{open_.id} {open_.name}  ", "bold"), ("open", "dim")))
         console.print(Padding(Text(open_.why), (0, 0, 0, 2), expand=False))
     targets = len(choice.keys)
-    console.print(
-        Text(
-            f"{targets} values of {len(choice.experiments)} experiments; * required, {FITTED} a parameter was fitted to it",
-            style="dim",
-        )
-    )
+    legend = f"* required, {FITTED} a parameter was fitted to it"
+    console.print(Text(f"{targets} values of {len(choice.experiments)} experiments; {legend}", style="dim"))

@@ -18,6 +18,7 @@ LINE_MARGIN_M = 0.4  # stand this far before the stop line
 HAZARD_MARGIN_M = 1.0
 HAZARD_BRAKING = 4.0  # m/s^2
 STANDING = 0.05  # m/s
+READY = 0.4  # of the start-up reaction is left to a driver whose foot is on the pedal
 
 
 @inlined
@@ -89,13 +90,20 @@ def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, v
 
 
 @inlined
+def start_delay(w, i, vehicles):
+    """Return how long [s] a standing driver takes to start: less for one who has looked round for the own turn."""
+    ready = vehicles[w, i].my_turn_s < NEVER
+    return vehicles[w, i].reaction * (READY if ready else 1.0)
+
+
+@inlined
 def start_reaction(w, i, command, now, vehicles):
     """Hold a standing vehicle until its driver has reacted to the way being free."""
     if vehicles[w, i].speed > STANDING or command <= 0.0:
         vehicles[w, i].start_s = NEVER
         return command
     if vehicles[w, i].start_s == NEVER:
-        vehicles[w, i].start_s = now + vehicles[w, i].reaction
+        vehicles[w, i].start_s = now + start_delay(w, i, vehicles)
     return command if now >= vehicles[w, i].start_s else 0.0
 
 

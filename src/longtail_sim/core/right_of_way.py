@@ -19,6 +19,7 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.gap_acceptance import base_critical_headway, critical_headway, waited_at_line
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.longitudinal import start_delay
 from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
@@ -55,7 +56,7 @@ def must_yield(control, my_leg, my_turn, my_major, other_leg, other_turn, other_
 @inlined
 def time_to(w, i, distance, vehicles, limit):
     """Return the time [s] until vehicle ``i`` has gone ``distance`` if nothing stops it, reaction included."""
-    wait = vehicles[w, i].reaction if vehicles[w, i].speed < STANDING else 0.0
+    wait = start_delay(w, i, vehicles) if vehicles[w, i].speed < STANDING else 0.0
     return wait + travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from longtail_sim.validation.measuring import FloatArray
 
@@ -21,6 +22,6 @@ def ratio_by_group(part: FloatArray, whole: FloatArray) -> FloatArray:
     return np.asarray(values if np.isfinite(values).all() else np.full(groups, np.nan))
 
 
-def pooled(counts: FloatArray, groups: int) -> FloatArray:
+def pooled(counts: npt.NDArray[np.generic], groups: int) -> FloatArray:
     """Return sums over equally large groups of seeds, from one count per seed."""
     return np.asarray(counts.reshape(groups, -1).sum(axis=1), dtype=np.float64)

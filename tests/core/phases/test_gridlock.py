@@ -114,7 +114,11 @@ def test_a_crashed_vehicle_waits_for_nobody(stage: Callable[..., Any]) -> None:
 
 def busy(junctions: dict[str, Any] | None = None, **grid: Any) -> Scenario:
     """Return streets with more demand than they can serve."""
-    network = {"grid": {"lanes": 1, **grid}, "signals": {"cycle_s": 240, "all_red_s": 8.0}, "junctions": junctions or {}}
+    network = {
+        "grid": {"lanes": 1, **grid},
+        "signals": {"cycle_s": 240, "all_red_s": 8.0},
+        "junctions": junctions or {},
+    }
     demand = {"vehicles_per_hour": 4000, "turns": {"left": 0.0, "right": 0.0}}
     return Scenario.model_validate({"network": network, "demand": demand, "drivers": CALM, "fleet": {"share": 0}})
 

@@ -64,7 +64,7 @@ EXPERIMENTS = (
         "Shalev-Shwartz et al. 2017, ad-rss-lib", 0.1, SAFE_DISTANCES,
     ),
     _experiment(
-        "T1.8", "injury risk", "Published logistic curves of injury over impact speed or change of speed, at single points.",
+        "T1.8", "injury risk", "Published logistic curves of injury over speed of impact or its change, at points.",
         "Rosén and Sander 2009, Lubbe 2022, Malliaris 1997", 2e-3, INJURIES,
     ),
     _experiment(
