@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
@@ -10,6 +10,7 @@ from longtail_sim.core.state import NEVER
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
 HAZARD_SIGHT_M = 40.0
 MEETING_MARGIN_S = 0.2
+TOGETHER_S = 0.6  # who would reach a zone within so much of each other meet there
 NOBODY = np.uint64(0)
 
 
@@ -85,11 +86,24 @@ def occupied(w, connector, enter, leave, vehicles, lanes, network):
     return False
 
 
+@inlined
+def goes_first(w, i, connector, k, other, vehicles, network):
+    """Return whether ``k`` on connector ``other`` goes before ``i`` if both would reach their zone at the same time."""
+    mine = network.lanes[connector].connector_turn == TURN_LEFT
+    others = network.lanes[other].connector_turn == TURN_LEFT
+    if mine != others:
+        return mine  # who turns left gives way
+    return vehicles[w, k].trip < vehicles[w, i].trip
+
+
 @kernel
-def someone_is_sooner(w, i, row, position, vehicles, lanes, network):
-    """Return whether somebody inside the junction reaches zone ``row`` before vehicle ``i`` and would be met."""
+def someone_is_sooner(w, i, connector, row, position, vehicles, lanes, network):
+    """Return whether somebody inside the junction reaches zone ``row`` before vehicle ``i`` and would be met.
+
+    Both judge alike, so that of two who would arrive together exactly one gives way.
+    """
     zone = network.conflicts[row]
-    limit, other_limit = vehicles[w, i].speed + 2.0, network.lanes[zone.other].speed
+    limit, other_limit = network.lanes[connector].speed, network.lanes[zone.other].speed
     mine_in = travel_time(zone.enter - position, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
     k = lanes[w, zone.other].first
     while k >= 0:
@@ -99,7 +113,8 @@ def someone_is_sooner(w, i, row, position, vehicles, lanes, network):
             its_in = travel_time(before, speed, acceleration, other_limit)
             rest = zone.other_exit + vehicles[w, k].length - vehicles[w, k].s
             its_out = travel_time(rest, speed, acceleration, other_limit)
-            sooner = its_in < mine_in or (its_in == mine_in and vehicles[w, k].trip < vehicles[w, i].trip)
+            together = abs(its_in - mine_in) <= TOGETHER_S
+            sooner = goes_first(w, i, connector, k, zone.other, vehicles, network) if together else its_in < mine_in
             if sooner and mine_in < its_out + MEETING_MARGIN_S:
                 return True
         k = vehicles[w, k].behind
@@ -117,7 +132,7 @@ def hazard_ahead(w, i, connector, position, vehicles, lanes, network):
         enter, leave = network.conflicts[k].other_enter, network.conflicts[k].other_exit
         other = network.conflicts[k].other
         if occupied(w, other, enter, leave, vehicles, lanes, network) or (
-            lanes[w, other].count > 0 and someone_is_sooner(w, i, k, position, vehicles, lanes, network)
+            lanes[w, other].count > 0 and someone_is_sooner(w, i, connector, k, position, vehicles, lanes, network)
         ):
             nearest = distance
     return nearest

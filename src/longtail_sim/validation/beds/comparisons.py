@@ -26,7 +26,7 @@ RUNS, SCENARIOS = 10, 20
 END_S = 240.0
 AT_ONCE = 64  # worlds in one simulator
 COMPARISONS, SEEDS_EACH = 200, AT_ONCE // 2  # each comparison has seeds of its own
-NULL_END_S = 90.0  # short, so that thousands of seeds are affordable
+NULL_END_S = 240.0  # short, so that thousands of seeds are affordable
 
 
 def _scores(generator: np.random.Generator, runs: int) -> FloatArray:
