@@ -149,9 +149,9 @@ def test_connector_speeds(build: Build, connector: Connector) -> None:
     assert speed[connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_STRAIGHT)] == 12.0
     assert speed[connector(network, "0,0", codes.LEG_WEST, codes.TURN_STRAIGHT)] == 5.0
     right = connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_RIGHT)
-    assert speed[right] == pytest.approx(np.sqrt(2.5 * (5 + 1.65)))
+    assert speed[right] == pytest.approx(np.sqrt(3.0 * (5 + 1.65)))
     left = connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_LEFT)
-    assert speed[left] == pytest.approx(np.sqrt(2.5 * (5 + 4.95)))
+    assert speed[left] == pytest.approx(np.sqrt(3.0 * (5 + 4.95)))
 
 
 def test_building_twice_gives_the_same_bytes() -> None:
