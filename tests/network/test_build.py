@@ -143,11 +143,11 @@ def test_turns_lead_from_and_to_the_outer_lanes(build: Build, connector: Connect
 def test_connector_speeds(build: Build, connector: Connector) -> None:
     network = build(
         grid={"columns": 1, "rows": 1, "lanes": 1, "speed_limit_mps": 12.0},
-        streets=[{"axis": "row", "index": 0, "speed_limit_mps": 5.0}],
+        streets=[{"axis": "row", "index": 0, "speed_limit_mps": 6.0}],
     )
     speed = network.arrays.lane_speed
     assert speed[connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_STRAIGHT)] == 12.0
-    assert speed[connector(network, "0,0", codes.LEG_WEST, codes.TURN_STRAIGHT)] == 5.0
+    assert speed[connector(network, "0,0", codes.LEG_WEST, codes.TURN_STRAIGHT)] == 6.0
     right = connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_RIGHT)
     assert speed[right] == pytest.approx(np.sqrt(3.0 * (5 + 1.65)))
     left = connector(network, "0,0", codes.LEG_SOUTH, codes.TURN_LEFT)
