@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from longtail_sim.core import codes, kinds
+from longtail_sim.core.collision import injury_probability
 from longtail_sim.core.footprints import body_part
 from longtail_sim.core.longitudinal import hardest_braking
 from longtail_sim.core.phases.arrivals import fill_driver, fill_kind, is_fleet, kind_of
-from longtail_sim.core.phases.contact import detect, injury_probability
+from longtail_sim.core.phases.contact import detect
 from longtail_sim.core.phases.perceive import neighbours
 
 TRIPS = 6000

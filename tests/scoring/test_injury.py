@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtail_sim.core.phases.contact import injury_probability
+from longtail_sim.core.collision import injury_probability
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import injury
 

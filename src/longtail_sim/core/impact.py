@@ -2,18 +2,14 @@
 
 import math
 
-from longtail_sim.core import random
-from longtail_sim.core.codes import STREAM_CRASH, WALKER_CROSSING, WALKER_STRUCK
+from longtail_sim.core.codes import COLLISION_PERSON, WALKER_CROSSING, WALKER_STRUCK
+from longtail_sim.core.collision import TOUCH_SPEED, stand
 from longtail_sim.core.crossing import RADIUS_M, at_kerb, place_of
 from longtail_sim.core.footprints import body
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.params import DT_S
 
 AGE_YEARS = 45.0  # of everybody on foot, in the injury curve (assumption)
 KMH = 3.6
-TOUCH_SPEED = 0.1  # m/s: who leans against a standing car is not struck
-STANDS_MEAN_S = 300.0  # assumption: the driver stays until help has come
-STANDS_CV = 0.5
 
 
 @kernel
@@ -49,10 +45,8 @@ def strike(w, i, p, c, now, state, settings):
     walkers[w, p].state = WALKER_STRUCK
     walkers[w, p].struck_s = now
     walkers[w, p].walking = 0.0
-    stands = random.lognormal(
-        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, i].trip, int(now / DT_S)
-    )
-    vehicles[w, i].crashed_until_s = max(vehicles[w, i].crashed_until_s, now + stands)
+    vehicles[w, i].collision = max(vehicles[w, i].collision, COLLISION_PERSON)
+    stand(w, i, vehicles[w, i].trip, now, vehicles, settings)
 
 
 @kernel

@@ -1,6 +1,6 @@
 """Who is in which lane: every lane keeps its vehicles in a linked list, from its end back to its beginning.
 
-Order in a lane is order of passing, so the leader is one link away and nothing is ever sorted.
+Order in a lane is order of place, so the leader is one link away and nothing is ever sorted.
 """
 
 from longtail_sim.core.jit import kernel
@@ -37,6 +37,15 @@ def insert_behind(vehicles, lanes, w, i, lane, leader):
     else:
         lanes[w, lane].last = i
     lanes[w, lane].count += 1
+
+
+@kernel
+def insert_by_place(vehicles, lanes, w, i, lane):
+    """Put vehicle ``i`` into ``lane`` behind everybody who is farther on: wrecks may lie in each other."""
+    leader = lanes[w, lane].last
+    while leader >= 0 and vehicles[w, leader].s < vehicles[w, i].s:
+        leader = vehicles[w, leader].ahead
+    insert_behind(vehicles, lanes, w, i, lane, leader)
 
 
 @kernel

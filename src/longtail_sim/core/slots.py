@@ -50,6 +50,8 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
     vehicles[w, i].crashed_until_s = -NEVER
+    vehicles[w, i].delta_v = 0.0
+    vehicles[w, i].collision = 0
     vehicles[w, i].alarms = 0
     vehicles[w, i].arrival_s = 0.0
     vehicles[w, i].delay_s = 0.0

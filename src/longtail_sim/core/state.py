@@ -39,7 +39,7 @@ class Vehicles:
     # where
     lane: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "street lane or connector", -1)]
     s: Annotated[Array, Field("f8", "world vehicle", "m", "move", "front bumper, arc length on the lane")]
-    speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move", "along the lane, never negative")]
+    speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move contact", "along the lane, never negative")]
     accel: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "people automated", "command for this step, then what was done")]
     lateral: Annotated[Array, Field("f8", "world vehicle", "m", "move lane_choice", "offset from the lane's centre, positive to the left")]
     came_from: Annotated[Array, Field("i4", "world vehicle", "-", "move", "lane before this one, -1 if none", -1)]
@@ -76,6 +76,8 @@ class Vehicles:
     start_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated", "when a standing driver will have reacted", NEVER)]
     lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
     crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact", "stands after a contact until then", -1e18)]
+    delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact", "change of speed in its hardest contact so far, 0 if none")]
+    collision: Annotated[Array, Field("i1", "world vehicle", "-", "contact", "COLLISION_* of that contact")]
     alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move", "STATE_*")]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.core.phases.contact import angle_between, detect, front_distance, injury_probability
+from longtail_sim.core.collision import injury_probability
+from longtail_sim.core.phases.contact import angle_between, detect, front_distance
 from longtail_sim.core.phases.perceive import neighbours
 
 PEOPLE = 0

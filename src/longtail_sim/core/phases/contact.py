@@ -8,20 +8,15 @@ import math
 
 import numpy as np
 
-from longtail_sim.core import random
-from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, STREAM_CRASH
+from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.collision import TOUCH_SPEED, injury_probability, manner_of, speed_afterwards, stand
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.kinds import mass_of, parts_of
-from longtail_sim.core.params import DT_S
 
-STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, then drive on
-STANDS_CV = 0.5
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
-TOUCH_SPEED = 0.1  # m/s: bodies that rest against each other, or part, do not collide
-MPH = 2.23694
 ANGLE = math.pi / 4
 NOBODY = np.uint64(0)
 
@@ -30,16 +25,6 @@ NOBODY = np.uint64(0)
 def angle_between(a, b):
     """Return the angle [rad] between two headings, 0 to pi."""
     return abs((a - b + math.pi) % (2.0 * math.pi) - math.pi)
-
-
-@kernel
-def injury_probability(delta_v, side, rear):
-    """Return P(MAIS3+) of a car occupant, delta-v in m/s (Malliaris 1997; an upper bound for today's cars).
-
-    logit = -5.820 + 0.202 dv[mph] + 0.556 side - 2.170 rear
-    """
-    logit = -5.820 + 0.202 * delta_v * MPH + (0.556 if side else 0.0) - (2.170 if rear else 0.0)
-    return 1.0 / (1.0 + math.exp(-logit))
 
 
 @kernel
@@ -65,18 +50,32 @@ def closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb):
 
 
 @kernel
-def record(w, a, b, angle, a_strikes, now, state, settings):
+def strike(w, i, mass, speed, other_mass, other_speed, angle, manner, vehicles):
+    """Change the speed of one of two vehicles that met, and note how hard and in which manner."""
+    closing = math.sqrt(
+        max(0.0, speed * speed + other_speed * other_speed - 2.0 * speed * other_speed * math.cos(angle))
+    )
+    delta_v = other_mass / (mass + other_mass) * closing  # plastic impact
+    if delta_v > vehicles[w, i].delta_v:
+        vehicles[w, i].delta_v = delta_v
+        vehicles[w, i].collision = manner
+    vehicles[w, i].speed = speed_afterwards(mass, speed, other_mass, other_speed, angle)
+    return delta_v
+
+
+@kernel
+def record(w, a, b, angle, a_strikes, now, state, settings, network):
     """Account for a contact between ``a`` and ``b``; both brake and stand for a while.
 
     Fault follows the nuPlan rule in short: who strikes with the front is at fault, unless struck while standing.
     """
     vehicles, tally = state.vehicles, state.tally
-    va, vb = vehicles[w, a].speed, vehicles[w, b].speed
-    closing = math.sqrt(max(0.0, va * va + vb * vb - 2.0 * va * vb * math.cos(angle)))
     striker, other = (a, b) if a_strikes else (b, a)
-    striking, mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
-    struck_delta_v = striking / (striking + mass) * closing  # plastic impact
-    striking_delta_v = mass / (striking + mass) * closing
+    manner = manner_of(w, a, b, vehicles, network)
+    mass, other_mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
+    speed, other_speed = vehicles[w, striker].speed, vehicles[w, other].speed
+    striking_delta_v = strike(w, striker, mass, speed, other_mass, other_speed, angle, manner, vehicles)
+    struck_delta_v = strike(w, other, other_mass, other_speed, mass, speed, angle, manner, vehicles)
     at_angle = angle >= ANGLE
     struck = injury_probability(struck_delta_v, at_angle, not at_angle)
     group = max(vehicles[w, a].fleet, vehicles[w, b].fleet)
@@ -84,11 +83,10 @@ def record(w, a, b, angle, a_strikes, now, state, settings):
     tally[w, vehicles[w, striker].fleet].contacts_at_fault += 1
     tally[w, group].angle_contacts += 1 if at_angle else 0
     tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
-    stands = random.lognormal(
-        STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, vehicles[w, a].trip, int(now / DT_S)
-    )
-    vehicles[w, a].crashed_until_s = max(vehicles[w, a].crashed_until_s, now + stands)
-    vehicles[w, b].crashed_until_s = max(vehicles[w, b].crashed_until_s, now + stands)
+    stand(w, a, vehicles[w, a].trip, now, vehicles, settings)
+    stand(w, b, vehicles[w, a].trip, now, vehicles, settings)
+    together = max(vehicles[w, a].crashed_until_s, vehicles[w, b].crashed_until_s)  # nobody drives off through a heap
+    vehicles[w, a].crashed_until_s = vehicles[w, b].crashed_until_s = together
 
 
 @kernel
@@ -140,7 +138,7 @@ def check_pair(w, a, b, now, state, settings, network):
     a_strikes = reach_into(w, a, b, q, vehicles, network) <= reach_into(w, b, a, p, vehicles, network)
     if va < 0.1 or vb < 0.1:
         a_strikes = va > vb
-    record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings)
+    record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings, network)
 
 
 @kernel

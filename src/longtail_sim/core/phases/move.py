@@ -88,7 +88,7 @@ def enter_junction(w, i, lane, now, state, network):
 def leave_junction(w, i, connector, state, settings, network):
     """Come onto the next street: a new turn to choose, a new junction ahead."""
     vehicles = state.vehicles
-    lists.push_last(vehicles, state.lanes, w, i, network.lanes[connector].connector_to)
+    lists.insert_by_place(vehicles, state.lanes, w, i, network.lanes[connector].connector_to)
     street = network.lanes[vehicles[w, i].lane].street
     passed = vehicles[w, i].junctions_passed
     vehicles[w, i].turn = choose_turn(

@@ -1,0 +1,71 @@
+"""What a contact does: how hard it is, of which manner, and how long those involved stand."""
+
+import math
+
+from longtail_sim.core import random
+from longtail_sim.core.codes import (
+    COLLISION_REAR_END,
+    COLLISION_RIGHT_ANGLE,
+    COLLISION_SIDESWIPE,
+    COLLISION_TURNING,
+    LANE_CONNECTOR,
+    STREAM_CRASH,
+    TURN_STRAIGHT,
+)
+from longtail_sim.core.jit import kernel
+from longtail_sim.core.params import DT_S
+
+STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, or wait for help, then drive on
+STANDS_CV = 0.5
+TOUCH_SPEED = 0.1  # m/s: bodies that rest against each other, or part, do not collide
+MPH = 2.23694
+
+
+@kernel
+def injury_probability(delta_v, side, rear):
+    """Return P(MAIS3+) of a car occupant, delta-v in m/s (Malliaris 1997; an upper bound for today's cars).
+
+    logit = -5.820 + 0.202 dv[mph] + 0.556 side - 2.170 rear
+    """
+    logit = -5.820 + 0.202 * delta_v * MPH + (0.556 if side else 0.0) - (2.170 if rear else 0.0)
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+@kernel
+def speed_afterwards(mass, speed, other_mass, other_speed, angle):
+    """Return the speed [m/s] of a body after a plastic impact, along its own heading and never backwards.
+
+    Both bodies have one velocity afterwards, (m v + m' v') / (m + m') as vectors; vehicles keep to their lanes, so that
+    of it only the part along the own heading, ``angle`` [rad] from the other's, moves on.
+    """
+    return max(0.0, (mass * speed + other_mass * other_speed * math.cos(angle)) / (mass + other_mass))
+
+
+@kernel
+def path_of(w, i, vehicles, network):
+    """Return the connector that a vehicle, or its tail, is on; -1 on the open street."""
+    if network.lanes[vehicles[w, i].lane].kind == LANE_CONNECTOR:
+        return vehicles[w, i].lane
+    return vehicles[w, i].came_from if vehicles[w, i].s < vehicles[w, i].length else -1
+
+
+@kernel
+def manner_of(w, a, b, vehicles, network):
+    """Return COLLISION_*, by where both came from, as New York State's collision form (MV-104A) tells them apart.
+
+    Right angle: both straight on, from streets that cross; turning: any other two that came from different legs.
+    """
+    a_path, b_path = path_of(w, a, vehicles, network), path_of(w, b, vehicles, network)
+    if a_path >= 0 and b_path >= 0 and network.lanes[a_path].leg != network.lanes[b_path].leg:
+        a_straight = network.lanes[a_path].connector_turn == TURN_STRAIGHT
+        b_straight = network.lanes[b_path].connector_turn == TURN_STRAIGHT
+        return COLLISION_RIGHT_ANGLE if a_straight and b_straight else COLLISION_TURNING
+    on_street = a_path < 0 and b_path < 0
+    return COLLISION_SIDESWIPE if on_street and vehicles[w, a].lane != vehicles[w, b].lane else COLLISION_REAR_END
+
+
+@kernel
+def stand(w, i, trip, now, vehicles, settings):
+    """Let vehicle ``i`` stand for a while after a contact, drawn for ``trip``; it brakes as hard as it can."""
+    stands = random.lognormal(STANDS_MEAN_S, STANDS_CV, settings[w].seed, STREAM_CRASH, trip, int(now / DT_S))
+    vehicles[w, i].crashed_until_s = max(vehicles[w, i].crashed_until_s, now + stands)
