@@ -54,10 +54,12 @@ class Errors(Section):
     )
     red_light_running: Share = Field(default=0.004, description="probability of running a fresh red light")
     misjudged_gap: Share = Field(
-        default=0.002, description="probability of misjudging a gap when entering a junction (assumption)"
+        default=0.0005,
+        description="probability of misjudging a gap when entering a junction (fitted to police-reported crashes)",
     )
     lapses_per_h: Annotated[Quantity, Range(0, 1000)] = Field(
-        default=0.5, description="attention lapses per driving hour (assumption)"
+        default=0.03,
+        description="attention lapses per driving hour that nothing interrupts (fitted to police-reported crashes)",
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from longtail_sim.scenario.drivers import Errors
 from longtail_sim.simulator import Simulator
-from longtail_sim.validation.beds.human_crashes import CrashWatch, ordinary_traffic
+from longtail_sim.validation.beds.human_crashes import KINDS, CrashWatch, often, ordinary_traffic
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +34,27 @@ def test_once_each_and_by_place(simulator: Simulator) -> None:
     watch = CrashWatch(simulator)
     watch.look()
     assert watch.crashed.tolist() == [0, 0]
-    simulator.state.vehicles.crashed_until_s[1, slots(simulator, street=True)[:3]] = 1e6
-    simulator.state.vehicles.crashed_until_s[1, slots(simulator, street=False)[:2]] = 1e6
+    vehicles = simulator.state.vehicles
+    hit = slots(simulator, street=True)[:4] + slots(simulator, street=False)[:2]
+    vehicles.crashed_until_s[1, hit] = 1e6
+    vehicles.delta_v[1, hit] = 5.0
+    vehicles.delta_v[1, hit[0]] = 1.0  # a touch
     watch.look()
     simulator.step()
     watch.look()
+    assert watch.touched.tolist() == [0, 6]
     assert watch.crashed.tolist() == [0, 5]
     assert watch.at_junctions.tolist() == [0, 2]
 
 
 def test_people_err_in_it() -> None:
-    errors = ordinary_traffic().drivers.errors
-    assert errors.enabled
-    assert (errors.red_light_running, errors.misjudged_gap, errors.lapses_per_h) == (0.004, 0.002, 0.5)
+    assert ordinary_traffic().drivers.errors == Errors()
+
+
+def test_one_kind_of_error_at_a_time() -> None:
+    """Each run has its own errors more often and none of the others."""
+    lapses, judgement = (ordinary_traffic(often(kind)).drivers.errors for kind in KINDS)
+    assert lapses.lapses_per_h == pytest.approx(200 * Errors().lapses_per_h)
+    assert lapses.red_light_running == lapses.misjudged_gap == judgement.lapses_per_h == 0
+    assert judgement.red_light_running == pytest.approx(20 * Errors().red_light_running)
+    assert judgement.misjudged_gap == pytest.approx(20 * Errors().misjudged_gap)
