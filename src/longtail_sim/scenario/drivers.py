@@ -68,11 +68,11 @@ class Drivers(Section):
 
     speed_factor: SpeedFactor = Field(default=SpeedFactor(), description="desired speed / speed limit")
     time_headway_s: Annotated[Quantity, Range(0.3, 5)] = Field(
-        default=1.07, description="time gap to the one ahead, mean"
+        default=1.13, description="time gap to the one ahead, mean"
     )
     acceleration_mps2: Annotated[Quantity, Range(0.3, 5)] = Field(default=2.6, description="acceleration, mean")
     deceleration_mps2: Annotated[Quantity, Range(0.5, 8)] = Field(
-        default=1.7, description="comfortable deceleration, mean"
+        default=1.2, description="comfortable deceleration, mean (HCM: 4.0 ft/s2 towards a queue)"
     )
     standstill_gap_m: Annotated[Quantity, Range(0.5, 10)] = Field(
         default=2.5, description="gap to the one ahead when standing, mean"
