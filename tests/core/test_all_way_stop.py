@@ -10,6 +10,7 @@ import pytest
 from longtail_sim.core.all_way_stop import (
     FULL_STOP_SPEED,
     GROUP_S,
+    LOOK_ACROSS_S,
     STOPPED_SPEED,
     before_me,
     begin_group,
@@ -30,6 +31,7 @@ from longtail_sim.core.codes import (
     TURN_LEFT,
     TURN_STRAIGHT,
 )
+from longtail_sim.core.right_of_way import someone_crosses
 from longtail_sim.core.state import NEVER
 
 NOW = 100.0
@@ -171,3 +173,27 @@ def test_order_is_never_mutual(it: Any) -> None:
             forth = before_me(0, 0, 1, LEG_SOUTH, other, False, it.state.vehicles)
             back = before_me(0, 1, 0, other, LEG_SOUTH, False, it.state.vehicles)
             assert forth != back
+
+
+def test_one_looks_round_while_the_path_is_not_free_yet(it: Any) -> None:
+    """It is this person's turn, but the time after which it is forfeited does not run."""
+    row = wait(it, 0, LEG_SOUTH, NOW - 9)
+    row.my_turn_s, row.path_clear = NOW - 2.9, 0
+    assert has_turn(it, 0)
+    assert row.my_turn_s == NOW - LOOK_ACROSS_S
+
+
+@pytest.mark.parametrize(("turn", "since_s", "waits"), [
+    (TURN_STRAIGHT, NOW - 1, True),
+    (TURN_LEFT, NOW - 3, True),
+    (TURN_LEFT, NOW - 1, False),
+])  # fmt: skip
+def test_nobody_waits_for_the_left_turner_behind_an_oncoming_vehicle(
+    it: Any, turn: int, since_s: float, waits: bool
+) -> None:
+    """Its turn came after the group's; where it leaves the path free is seen."""
+    it.state.junctions[0, 0].group_since_s = NOW - 2
+    inside = it.connector(LEG_SOUTH, turn, lane=1)
+    it.put(0, inside, 1.0).my_turn_s = since_s
+    it.state.junctions[0, 0].active = it.streets.lanes[inside].bit
+    assert someone_crosses(0, it.connector(LEG_WEST, TURN_STRAIGHT), 0, it.state, it.streets) == waits

@@ -8,6 +8,7 @@ import numpy as np
 from longtail_sim.core.codes import (
     COLOUR_GREEN,
     CONFLICT_DIVERGING,
+    CONFLICT_MERGING,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
@@ -108,18 +109,34 @@ def last_inside_s(w, row, vehicles, lanes, network):
     return travel_time(distance, vehicles[w, last].speed, vehicles[w, last].acceleration, network.lanes[other].speed)
 
 
+@inlined
+def has_passed(w, k, row, vehicles, network):
+    """Return whether vehicle ``k`` on the other connector of conflict ``row`` has its front past their zone.
+
+    Who merges there only has to have reached it: one follows that vehicle.
+    """
+    zone = network.conflicts[row]
+    return vehicles[w, k].s >= (zone.other_enter if zone.kind == CONFLICT_MERGING else zone.other_exit)
+
+
 @kernel
 def someone_crosses(w, connector, j, state, network):
-    """Return whether somebody inside has not yet brought the front past every zone in which he meets ``connector``."""
+    """Return whether somebody inside whose turn one waits for has yet to pass a zone in which he meets ``connector``.
+
+    Left turners whose turn came after their group had begun are not waited for: they follow an oncoming vehicle, and
+    everybody sees where that leaves the path free.
+    """
     vehicles, lanes = state.vehicles, state.lanes
     if state.junctions[w, j].active & network.lanes[connector].conflict_bits == NOBODY:
         return False
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[row].kind == CONFLICT_DIVERGING:
-            continue
-        other, leave = network.conflicts[row].other, network.conflicts[row].other_exit
+        other = network.conflicts[row].other
         last = lanes[w, other].last
-        if last >= 0 and vehicles[w, last].s < leave:
+        if last < 0 or network.conflicts[row].kind == CONFLICT_DIVERGING:
+            continue
+        turns_left = network.lanes[other].connector_turn == TURN_LEFT
+        follows = turns_left and vehicles[w, last].my_turn_s > state.junctions[w, j].group_since_s
+        if not follows and not has_passed(w, last, row, vehicles, network):
             return True
     return False
 

@@ -5,6 +5,7 @@ import numpy as np
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.right_of_way import leaves_zone_in
 from longtail_sim.core.state import NEVER
 
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
@@ -73,17 +74,25 @@ def look_beyond(w, i, lane, vehicles, lanes, network):
 
 
 @kernel
-def occupied(w, connector, enter, leave, vehicles, lanes, network):
-    """Return whether a body is within [enter, leave] of ``connector``, tails that reach back into it included."""
+def occupied_until(w, connector, enter, leave, vehicles, lanes, network):
+    """Return when [s] the last body will have left [enter, leave] of ``connector``: 0 if none is there, or never.
+
+    Tails that reach back from the lane behind are included.
+    """
+    limit = network.lanes[connector].speed
+    until = 0.0
     k = lanes[w, connector].first
     while k >= 0:
-        if vehicles[w, k].s >= enter and vehicles[w, k].s - vehicles[w, k].length <= leave:
-            return True
+        rest = leave - (vehicles[w, k].s - vehicles[w, k].length)
+        if vehicles[w, k].s >= enter and rest >= 0.0:
+            until = max(until, leaves_zone_in(w, k, rest, vehicles, limit))
         k = vehicles[w, k].behind
     tail = lanes[w, network.lanes[connector].connector_to].last
     if tail >= 0 and vehicles[w, tail].came_from == connector and vehicles[w, tail].s < vehicles[w, tail].length:
-        return network.lanes[connector].length + vehicles[w, tail].s - vehicles[w, tail].length <= leave
-    return False
+        rest = leave - (network.lanes[connector].length + vehicles[w, tail].s - vehicles[w, tail].length)
+        if rest >= 0.0:
+            until = max(until, leaves_zone_in(w, tail, rest, vehicles, limit))
+    return until
 
 
 @inlined
@@ -97,14 +106,13 @@ def goes_first(w, i, connector, k, other, vehicles, network):
 
 
 @kernel
-def someone_is_sooner(w, i, connector, row, position, vehicles, lanes, network):
-    """Return whether somebody inside the junction reaches zone ``row`` before vehicle ``i`` and would be met.
+def someone_is_sooner(w, i, connector, row, mine_in, vehicles, lanes, network):
+    """Return whether somebody inside is at zone ``row`` before vehicle ``i``, there in ``mine_in`` s, and would be met.
 
     Both judge alike, so that of two who would arrive together exactly one gives way.
     """
     zone = network.conflicts[row]
-    limit, other_limit = network.lanes[connector].speed, network.lanes[zone.other].speed
-    mine_in = travel_time(zone.enter - position, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
+    other_limit = network.lanes[zone.other].speed
     k = lanes[w, zone.other].first
     while k >= 0:
         before = zone.other_enter - vehicles[w, k].s
@@ -122,17 +130,28 @@ def someone_is_sooner(w, i, connector, row, position, vehicles, lanes, network):
 
 
 @kernel
-def hazard_ahead(w, i, connector, position, vehicles, lanes, network):
-    """Return the distance [m] to the nearest conflict zone ahead that a body is in, or reaches sooner."""
+def hazard_ahead(w, i, connector, position, state, network):
+    """Return the distance [m] to the nearest conflict zone ahead where vehicle ``i`` would meet somebody.
+
+    A body is in it, or will be there still when a left turner comes, or somebody reaches it sooner.
+    """
+    vehicles, lanes = state.vehicles, state.lanes
     nearest = NEVER
+    turn, oncoming = network.lanes[connector].connector_turn, (network.lanes[connector].leg + 2) % 4
+    limit, active = network.lanes[connector].speed, state.junctions[w, network.lanes[connector].junction].active
     for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        distance = network.conflicts[k].enter - position
-        if network.conflicts[k].kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
+        zone = network.conflicts[k]
+        distance, other = zone.enter - position, zone.other
+        if zone.kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
             continue
-        enter, leave = network.conflicts[k].other_enter, network.conflicts[k].other_exit
-        other = network.conflicts[k].other
-        if occupied(w, other, enter, leave, vehicles, lanes, network) or (
-            lanes[w, other].count > 0 and someone_is_sooner(w, i, connector, k, position, vehicles, lanes, network)
+        if active & network.lanes[other].bit == NOBODY:
+            continue
+        mine_in = travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
+        left_s = occupied_until(w, other, zone.other_enter, zone.other_exit, vehicles, lanes, network)
+        # A left turner rolls up to the zone while the oncoming vehicle leaves it; all others wait until it is free.
+        rolls = turn == TURN_LEFT and network.lanes[other].leg == oncoming
+        if (left_s > 0.0 and not (rolls and mine_in >= left_s + MEETING_MARGIN_S)) or (
+            lanes[w, other].count > 0 and someone_is_sooner(w, i, connector, k, mine_in, vehicles, lanes, network)
         ):
             nearest = distance
     return nearest
@@ -165,7 +184,7 @@ def see_hazard(w, i, connector, position, state, network):
     vehicles[w, i].hazard = NEVER
     active = state.junctions[w, network.lanes[connector].junction].active
     if active & network.lanes[connector].conflict_bits != NOBODY:
-        vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, vehicles, state.lanes, network)
+        vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, state, network)
 
 
 @kernel
