@@ -10,7 +10,7 @@ from longtail_sim.scoring.score import WEIGHTS
 
 TWIN = {
     "contacts_at_fault": 0.0,
-    "box_blocked_s": 20.0,
+    "standing_in_junction_s": 20.0,
     "fleet_delay_s": 40.0,
     "others_delay_s": 40.0,
     "conflicts_ttc": 25.0,
@@ -48,8 +48,8 @@ def test_rules_are_measured_against_the_twin() -> None:
 
 def test_gates_come_first() -> None:
     assert value(contacts_at_fault=1) == 0
-    assert value(box_blocked_s=53) == 0
-    assert value(box_blocked_s=51) == 100
+    assert value(standing_in_junction_s=53) == 0
+    assert value(standing_in_junction_s=51) == 100
 
 
 def test_a_gate_that_people_fail_themselves_is_open() -> None:

@@ -10,6 +10,7 @@ from longtail_sim.core.jit import inlined
 
 CAR_LENGTH_M = 4.8
 CAR_WIDTH_M = 1.85
+CAR_JAM_SPACING_M = 7.3  # from one front to the next in a standing queue (HCM 7 chapter 31, 25 ft a vehicle)
 TRUCK_LENGTH_M = 7.1
 TRUCK_WIDTH_M = 2.4
 BUS_LENGTH_M = 12.0

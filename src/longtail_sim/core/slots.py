@@ -8,11 +8,21 @@ from longtail_sim.core.state import MEMORY, NEVER
 @kernel
 def clear_slot(w, i, vehicles):
     """Bring every array of slot ``i`` back to what an empty slot holds."""
+    clear_traits(w, i, vehicles)
+    clear_place(w, i, vehicles)
+    clear_sight(w, i, vehicles)
+    clear_account(w, i, vehicles)
+    clear_junction(w, i, vehicles)
+    clear_automation(w, i, vehicles)
+
+
+@kernel
+def clear_traits(w, i, vehicles):
+    """Forget who was in slot ``i``, and how they drove."""
     vehicles[w, i].trip = -1
     vehicles[w, i].fleet = 0
     vehicles[w, i].driver = DRIVER_PERSON
     vehicles[w, i].kind = KIND_CAR
-    vehicles[w, i].lane = -1
     vehicles[w, i].length = 0.0
     vehicles[w, i].width = 0.0
     vehicles[w, i].speed_factor = 0.0
@@ -25,6 +35,12 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].delay_steps = 0
     vehicles[w, i].critical_factor = 1.0
     vehicles[w, i].keeps_clear = 0
+
+
+@kernel
+def clear_place(w, i, vehicles):
+    """Forget where slot ``i`` was, among whom, and where it was going."""
+    vehicles[w, i].lane = -1
     vehicles[w, i].s = 0.0
     vehicles[w, i].speed = 0.0
     vehicles[w, i].accel = 0.0
@@ -38,6 +54,11 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].turn = -1
     vehicles[w, i].connector = -1
     vehicles[w, i].junctions_passed = 0
+
+
+@kernel
+def clear_sight(w, i, vehicles):
+    """Forget what the driver of slot ``i`` saw, remembered and failed to see."""
     vehicles[w, i].leader = -1
     vehicles[w, i].gap = NEVER
     vehicles[w, i].leader_speed = 0.0
@@ -49,6 +70,11 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].person_ahead = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
+
+
+@kernel
+def clear_account(w, i, vehicles):
+    """Forget what has been kept count of on the trip: crash, alarms, delay, standstill."""
     vehicles[w, i].crashed_until_s = -NEVER
     vehicles[w, i].delta_v = 0.0
     vehicles[w, i].collision = 0
@@ -56,8 +82,6 @@ def clear_slot(w, i, vehicles):
     vehicles[w, i].arrival_s = 0.0
     vehicles[w, i].delay_s = 0.0
     vehicles[w, i].standing_s = 0.0
-    clear_junction(w, i, vehicles)
-    clear_automation(w, i, vehicles)
 
 
 @kernel

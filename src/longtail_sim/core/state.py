@@ -279,7 +279,8 @@ class Tally:
     right_of_way_violations: Annotated[Array, Field("i8", "world group", "-", "move", "entered a stop-controlled or dark junction although the path was not clear")]
     stops_over_2min: Annotated[Array, Field("i8", "world group", "-", "measure", "standstills in lane that reached 120 s")]
     longest_stop_s: Annotated[Array, Field("f8", "world group", "s", "measure", "longest standstill in lane")]
-    box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction")]
+    standing_in_junction_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction, tails included")]
+    box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "of these, in a conflict zone and without room to leave it")]
 
 
 class Totals:

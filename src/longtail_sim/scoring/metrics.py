@@ -77,9 +77,15 @@ _ALL = (
     Metric("others_stops_over_2min", "-", "standstills of people in lane of 120 s and more", is_count=True),
     Metric("longest_stop_s", "s", "longest standstill in lane"),
     Metric(
+        "standing_in_junction_s",
+        "s",
+        "vehicle-seconds of the fleet standing inside a junction for whatever reason, tails that reach back included",
+    ),
+    Metric("others_standing_in_junction_s", "s", "standing_in_junction_s of people"),
+    Metric(
         "box_blocked_s",
         "s",
-        "vehicle-seconds of the fleet standing inside a junction, tails that reach back into it included",
+        "of standing_in_junction_s, where others cross or merge and with no room behind the junction to leave by",
     ),
     Metric("others_box_blocked_s", "s", "box_blocked_s of people"),
     Metric("spillbacks", "-", "times that a queue reached the junction upstream", is_count=True),

@@ -11,7 +11,7 @@ WEIGHTS = {"progress": 5.0, "safety": 5.0, "rules": 4.0, "comfort": 2.0, "flow":
 FREE_DELAY_S = 10.0  # delays below this do not matter, so that 2 s against 1 s is not twice as bad
 FREE_EVENTS = 5.0  # the same for conflicts and hard brakes
 FREE_VIOLATIONS = 0.01  # the same for violations per junction entered
-BLOCKED_LIMIT_S = 30.0  # standing inside junctions beyond the twin's: about half a signal cycle (assumption)
+STANDING_LIMIT_S = 30.0  # standing inside junctions beyond the twin's: about half a signal cycle (assumption)
 CHANCE = 0.1  # ... and beyond what chance does to the twin's
 VIOLATIONS = ("red_light_runs", "stop_violations", "right_of_way_violations")
 
@@ -65,8 +65,8 @@ def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
 
 def _gate(run: Metrics, twin: Metrics) -> int:
     at_fault = _get(run, "contacts_at_fault") > _get(twin, "contacts_at_fault")
-    allowed = (1 + CHANCE) * _get(twin, "box_blocked_s") + BLOCKED_LIMIT_S
-    return int(not at_fault and _get(run, "box_blocked_s") <= allowed)
+    allowed = (1 + CHANCE) * _get(twin, "standing_in_junction_s") + STANDING_LIMIT_S
+    return int(not at_fault and _get(run, "standing_in_junction_s") <= allowed)
 
 
 def _parts(run: Metrics, twin: Metrics) -> dict[str, float]:

@@ -103,6 +103,8 @@ def _congestion(state: State, w: int, now: float) -> dict[str, float]:
         "fleet_stops_over_2min": float(tally.stops_over_2min[w, FLEET]),
         "others_stops_over_2min": float(tally.stops_over_2min[w, OTHERS]),
         "longest_stop_s": float(tally.longest_stop_s[w].max()),
+        "standing_in_junction_s": float(tally.standing_in_junction_s[w, FLEET]),
+        "others_standing_in_junction_s": float(tally.standing_in_junction_s[w, OTHERS]),
         "box_blocked_s": float(tally.box_blocked_s[w, FLEET]),
         "others_box_blocked_s": float(tally.box_blocked_s[w, OTHERS]),
         "spillbacks": float(state.totals.spillbacks[w]),

@@ -30,10 +30,6 @@ EXPLANATIONS: dict[str, str] = {
         "junction with turns passes {of[T3.2]} veh/h, and delay grows steeply there."
     ),
     "T3.4 1,000 veh/h": "{measured} {unit}: see 1,200 veh/h.",
-    "T3.6 sf_outage streets": (
-        "{measured}: three and four lanes of one-way streets take their turns side by side, faster than the manual's "
-        "headways, which end at three lanes, would allow."
-    ),
     "T3.8 450 veh/h": (
         "{measured} {unit}: demand is close to what the junction passes in this bed, {of[T3.8 450 veh/h, served]} "
         "veh/h, so a few per cent of capacity move the time by minutes."
@@ -45,14 +41,6 @@ EXPLANATIONS: dict[str, str] = {
     "T3.12 load 0.5": (
         "{measured} times the twin's delay: every vehicle that asks holds its lane for about ten seconds even when it"
         " is answered at once."
-    ),
-    "T3.12 box, load 0.5": (
-        "{measured} {unit} more than in the twin, a few seconds in an hour: vehicles behind one that holds are caught"
-        " inside the junction upstream now and then, at any load."
-    ),
-    "T3.12 box, load 1.3": (
-        "{measured} {unit} more than in the twin: the fleet holds at the line and keeps clear, so that waiting blocks"
-        " lanes rather than boxes."
     ),
     "T4.5 all dark, 60 %": (
         "{measured}: with everybody driving straight on, as in this bed, an all-way stop passes more than with turns "

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from longtail_sim.core.kinds import CAR_JAM_SPACING_M
 from longtail_sim.simulator import Simulator
 
 QUEUED_MPS = 2.24  # 5 mi/h: slower vehicles stand in a queue (HCM 7); the tail of one seldom comes to rest
-JAM_SPACING_M = 7.3
 
 
 def is_full(simulator: Simulator, lanes: Sequence[int]) -> npt.NDArray[np.bool_]:
@@ -24,4 +24,4 @@ def is_full(simulator: Simulator, lanes: Sequence[int]) -> npt.NDArray[np.bool_]
     rear = vehicles.s[world, last] - vehicles.length[world, last]  # of any vehicle where nobody is; masked below
     slow = vehicles.speed[world, last] < QUEUED_MPS
     inside = vehicles.came_from[world, last] >= 0
-    return np.asarray((last >= 0) & inside & slow & (rear < JAM_SPACING_M))
+    return np.asarray((last >= 0) & inside & slow & (rear < CAR_JAM_SPACING_M))

@@ -6,6 +6,7 @@ its lane wait for the lane of that vehicle.  Nobody is ever removed from a gridl
 
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.kinds import CAR_JAM_SPACING_M
 from longtail_sim.core.state import NEVER
 from longtail_sim.core.wait_graph import mark_cycles
 
@@ -14,7 +15,6 @@ EVERY_S = 10.0
 GRIDLOCK_S = 120.0
 AT_LINE_M = 15.0  # who stands farther from the line than this waits for something else
 TOUCH_M = 2.0  # a leader nearer than this beyond the standstill gap bars the way
-JAM_SPACING_M = 7.3
 CROWDED = 0.8  # share of a lane's room that is taken
 
 
@@ -142,7 +142,7 @@ def account_crowding(w, lanes, totals, network):
     for lane in range(network.lanes.size):
         if network.lanes[lane].kind != LANE_CONNECTOR and network.lanes[lane].junction >= 0:
             count += 1
-            if lanes[w, lane].count * JAM_SPACING_M > CROWDED * network.lanes[lane].length:
+            if lanes[w, lane].count * CAR_JAM_SPACING_M > CROWDED * network.lanes[lane].length:
                 crowded += 1
     totals[w].crowded_s += EVERY_S * crowded / count
 

@@ -2,7 +2,8 @@
 
 from longtail_sim.core.codes import LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.kinds import desired_speed
+from longtail_sim.core.keep_clear import cannot_leave
+from longtail_sim.core.kinds import CAR_JAM_SPACING_M, desired_speed
 from longtail_sim.core.params import DT_S
 
 STANDING = 0.1  # m/s
@@ -11,8 +12,7 @@ TTC_CONFLICT_S = 1.5
 HARD_BRAKING = 3.0  # m/s^2
 ALARM_TTC = 1
 ALARM_BRAKE = 2
-SPILL_M = 7.3  # no room for another car,
-SPILL_SPEED = 2.2  # m/s: behind a queue that moves slower than 5 mph
+SPILL_SPEED = 2.2  # m/s: a queue moves slower than 5 mph
 
 
 @inlined
@@ -41,7 +41,7 @@ def in_box(w, i, lane, vehicles, network):
 
 
 @inlined
-def account_standing(w, i, lane, group, vehicles, tally, network):
+def account_standing(w, i, lane, group, vehicles, lanes, tally, network):
     """Follow the length of a standstill; return whether the vehicle stands."""
     if vehicles[w, i].speed >= STANDING:
         vehicles[w, i].standing_s = 0.0
@@ -52,7 +52,9 @@ def account_standing(w, i, lane, group, vehicles, tally, network):
         tally[w, group].stops_over_2min += 1
     tally[w, group].longest_stop_s = max(tally[w, group].longest_stop_s, before + DT_S)
     if in_box(w, i, lane, vehicles, network):
-        tally[w, group].box_blocked_s += DT_S
+        tally[w, group].standing_in_junction_s += DT_S
+        if cannot_leave(w, i, lane, vehicles, lanes, network):
+            tally[w, group].box_blocked_s += DT_S
     return True
 
 
@@ -96,13 +98,13 @@ def account_backlog(w, entries, tally, totals):
 
 @kernel
 def account_spillback(w, lane, vehicles, lanes, totals):
-    """Count the onset of a queue that reaches back to the junction upstream."""
+    """Count the onset of a queue that reaches back to the junction upstream: no room is left for another car."""
     tail = lanes[w, lane].last
     spilled = (
         tail >= 0
         and vehicles[w, tail].came_from >= 0
         and vehicles[w, tail].speed < SPILL_SPEED
-        and vehicles[w, tail].s - vehicles[w, tail].length < SPILL_M
+        and vehicles[w, tail].s - vehicles[w, tail].length < CAR_JAM_SPACING_M
     )
     if spilled and lanes[w, lane].spilled == 0:
         totals[w].spillbacks += 1
@@ -131,7 +133,7 @@ def update(w, step, state, network):
         while i >= 0:
             group = vehicles[w, i].fleet
             account_delay(w, i, lane, group, vehicles, tally, network)
-            stands = account_standing(w, i, lane, group, vehicles, tally, network)
+            stands = account_standing(w, i, lane, group, vehicles, lanes, tally, network)
             if stands and street and j >= 0:
                 junctions[w, j].waiting += 1
             account_conflicts(w, i, group, vehicles, tally)

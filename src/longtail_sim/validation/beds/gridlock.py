@@ -45,7 +45,7 @@ def lost(simulator: Simulator) -> FloatArray:
 
 def measure(effort: Effort) -> Readings:
     """Return one value per seed."""
-    seeds = effort.seeds(2, 3)
+    seeds = effort.seeds(2, 6)
     blocking, clear = (Simulator(twice_the_capacity(share), seeds, threads=effort.threads) for share in (0.0, 1.0))
     off = first_gridlock(blocking, effort, 0.0)
     on = first_gridlock(clear, effort, 0.5)

@@ -6,12 +6,12 @@ import numpy as np
 
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
+from longtail_sim.validation.delay import delay_per_vehicle
 from longtail_sim.validation.measuring import FloatArray, Profile, junction, run_until, served_per_hour
 from longtail_sim.validation.reference_signal import CAPACITY, CITY_SPEED, TIMING
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
 QUARTER_S = 900.0
-LATEST_S = 3600.0  # when all who came in the first quarter of an hour have long left
 APPROACH_M = 200.0
 
 # v/c -> (point queue, HCM) control delay in s; the band goes from 0.9 of the one to 1.1 of the other.
@@ -42,27 +42,10 @@ def measure_delay(effort: Effort) -> Readings:
     readings: dict[str, list[float]] = {}
     seeds = effort.seeds(40, 200)
     for index, ratio in enumerate(DELAYS):
-        simulator = Simulator(steady(ratio * CAPACITY), seeds, threads=effort.threads)
-        _drain(simulator)
-        readings[f"T2.5 v/c {ratio:g}"] = _mean_delay(simulator).tolist()
+        delays = delay_per_vehicle(steady(ratio * CAPACITY), seeds, arrivals_s=QUARTER_S, threads=effort.threads)
+        readings[f"T2.5 v/c {ratio:g}"] = delays.tolist()
         effort.tell((index + 1) / len(DELAYS))
     return readings
-
-
-def _drain(simulator: Simulator) -> None:
-    """Advance until the last of those who came has left."""
-    tally = simulator.state.tally
-    run_until(simulator, QUARTER_S)
-    while (tally.finished < tally.arrived).any() and simulator.time_s < LATEST_S:
-        simulator.step()
-
-
-def _mean_delay(simulator: Simulator) -> FloatArray:
-    """Return per world the delay against free flow of all trips, all of which have ended (s)."""
-    tally = simulator.state.tally
-    if (tally.finished != tally.arrived).any():
-        raise RuntimeError("somebody is still on the road; the delay of this measurement would be cut short")
-    return np.asarray(tally.delay_s.sum(axis=1) / tally.finished.sum(axis=1))
 
 
 def overloaded() -> Scenario:
