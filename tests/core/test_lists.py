@@ -60,3 +60,14 @@ def test_lists_behave_like_lists(moves: list[tuple[int, int, int]]) -> None:
             assert lanes[1, number]["count"] == len(row)
             assert all(vehicles[1, member]["lane"] == number for member in row)
     assert (lanes[0]["first"] == -1).all() and (lanes[0]["count"] == 0).all()  # the other world saw nothing
+
+
+@given(places=st.lists(st.floats(0.0, 100.0), max_size=SLOTS))
+def test_insertion_by_place_sorts(places: list[float]) -> None:
+    """Whoever comes into a lane stands behind everybody who is farther on, and behind those at the same place."""
+    vehicles, lanes = tables()
+    for i, place in enumerate(places):
+        vehicles[1, i]["s"] = place
+        lists.insert_by_place(vehicles, lanes, 1, i, 0)
+    expected = sorted(range(len(places)), key=lambda i: -places[i])
+    assert forwards(vehicles, lanes, 0) == backwards(vehicles, lanes, 0) == expected

@@ -270,6 +270,7 @@ class Tally:
     contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
     contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault, people on foot included")]
     angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
+    right_angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those of two that went straight on, from streets that cross")]
     pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "people on foot struck")]
     harm: Annotated[Array, Field("f8", "world group", "-", "contact", "sum of injury probabilities")]
     conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time-to-collision fell below 1.5 s")]

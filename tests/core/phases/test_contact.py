@@ -68,6 +68,9 @@ def test_running_into_the_one_ahead(stage: Callable[..., Any]) -> None:
     expected = injury_probability(5.0, False, True) + injury_probability(5.0, False, False)
     assert tally.harm[0, PEOPLE] == pytest.approx(expected)
     assert ahead.crashed_until_s == behind.crashed_until_s > 10.0
+    assert ahead.speed == behind.speed == 7.0
+    assert ahead.delta_v == behind.delta_v == 5.0
+    assert ahead.collision == behind.collision == codes.COLLISION_REAR_END
     meet(it, 10.1)
     assert tally.contacts[0].tolist() == [1, 0]  # the same contact is not counted again
 
@@ -108,7 +111,7 @@ def test_crossing_paths_meet_at_an_angle(stage: Callable[..., Any]) -> None:
     it.put(1, places[1][0], places[1][1], 6.0)
     meet(it)
     tally = it.tables.tally
-    assert tally.contacts[0, PEOPLE] == tally.angle_contacts[0, PEOPLE] == 1
+    assert tally.contacts[0, PEOPLE] == tally.angle_contacts[0, PEOPLE] == tally.right_angle_contacts[0, PEOPLE] == 1
     delta_v = 0.5 * math.hypot(8.0, 6.0)
     expected = injury_probability(delta_v, True, False) + injury_probability(delta_v, False, False)
     assert tally.harm[0, PEOPLE] == pytest.approx(expected, rel=1e-6)

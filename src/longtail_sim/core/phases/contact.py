@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.codes import COLLISION_RIGHT_ANGLE, CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.collision import TOUCH_SPEED, injury_probability, manner_of, speed_afterwards, stand
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
@@ -82,6 +82,7 @@ def record(w, a, b, angle, a_strikes, now, state, settings, network):
     tally[w, group].contacts += 1
     tally[w, vehicles[w, striker].fleet].contacts_at_fault += 1
     tally[w, group].angle_contacts += 1 if at_angle else 0
+    tally[w, group].right_angle_contacts += 1 if manner == COLLISION_RIGHT_ANGLE else 0
     tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
     stand(w, a, vehicles[w, a].trip, now, vehicles, settings)
     stand(w, b, vehicles[w, a].trip, now, vehicles, settings)

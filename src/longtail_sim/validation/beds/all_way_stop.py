@@ -39,6 +39,7 @@ CAPACITIES = {
         1750,
         "HCM 7 chapter 21; Kyte 1990",
         required=True,
+        calibrated=True,
     ),
     2: Target("T3.3", "all-way stop, 2 lanes, capacity", "veh/h", "2,600", 2150, 2900, HCM, required=True),
 }

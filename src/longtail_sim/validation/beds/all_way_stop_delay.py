@@ -17,9 +17,8 @@ def _target(total: int) -> Target:
     low, high = BANDS[total]
     expected = f"queue model {queue:g}, HCM {hcm:g}"
     source = "HCM 7 chapter 21; queue model: computed"
-    return Target(
-        "T3.4", "all-way stop, control delay", "s", expected, low, high, source, f"{total:,} veh/h", required=True
-    )
+    name, case = "all-way stop, control delay", f"{total:,} veh/h"
+    return Target("T3.4", name, "s", expected, low, high, source, case, required=True, calibrated=True)
 
 
 TARGETS = {total: _target(total) for total in EXPECTED}

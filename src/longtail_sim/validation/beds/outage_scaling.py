@@ -82,6 +82,7 @@ def _bound(per_cent: int) -> Target:
         round(bound + ALLOWANCE, 2),
         SOURCE,
         f"all dark, {per_cent} %",
+        calibrated=True,
     )
 
 

@@ -29,7 +29,9 @@ def _target(demand: int) -> Target:
     expected = EXPECTED_MIN[demand]
     low, high = round(0.75 * expected, 2), round(1.25 * expected, 2)
     name = "150 m block full after the signal went dark"
-    return Target("T3.8", name, "min", f"{expected:g}", low, high, HCM, f"{demand} veh/h", required=True)
+    return Target(
+        "T3.8", name, "min", f"{expected:g}", low, high, HCM, f"{demand} veh/h", required=True, calibrated=True
+    )
 
 
 TARGETS = {demand: _target(demand) for demand in EXPECTED_MIN}
