@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Trace,
     )
     from longtail_sim.scenario import Scenario, load_scenario
-    from longtail_sim.simulator import Simulator
+    from longtail_sim.simulator import Simulator, Snapshot
 
 __version__ = "0.1.0"
 
@@ -40,6 +40,7 @@ __all__ = [
     "Request",
     "Scenario",
     "Simulator",
+    "Snapshot",
     "Trace",
     "__version__",
     "load_agent",
@@ -61,6 +62,7 @@ _HOME = {
     "Request": "observation",
     "Scenario": "scenario",
     "Simulator": "simulator",
+    "Snapshot": "simulator",
     "Trace": "observation",
     "load_agent": "agent",
     "load_scenario": "scenario",
@@ -91,7 +93,11 @@ def register_envs() -> None:
     import gymnasium
 
     if "longtail/Drive-v0" not in gymnasium.registry:
-        gymnasium.register(id="longtail/Drive-v0", entry_point="longtail_sim.envs.drive:DriveEnv")
+        gymnasium.register(
+            id="longtail/Drive-v0",
+            entry_point="longtail_sim.envs.drive:DriveEnv",
+            vector_entry_point="longtail_sim.envs.vector:DriveVectorEnv",
+        )
 
 
 if "gymnasium" in _sys.modules:

@@ -95,12 +95,12 @@ class Simulator:
     @property
     def times_s(self) -> Array:
         """Simulated time of every world, shape (worlds,)."""
-        return np.asarray(self._tables.clock["step"] * DT_S)
+        return np.asarray(self.tables.clock["step"] * DT_S)
 
     @property
     def time_s(self) -> float:
         """Simulated time; that of the world furthest behind, where some were begun anew."""
-        return int(self._tables.clock["step"].min()) * DT_S
+        return int(self.tables.clock["step"].min()) * DT_S
 
     @property
     def done(self) -> bool:
@@ -126,17 +126,17 @@ class Simulator:
         Args:
             worlds: numbers of the worlds to look at, ascending; all by default.
         """
-        tally, clock = self._tables.tally, self._tables.clock["step"]
+        tally, clock = self.tables.tally, self.tables.clock["step"]
         most = int((tally["entered"][:, FLEET] - tally["finished"][:, FLEET]).sum())
         world, slot = np.zeros(most, np.int64), np.zeros(most, np.int64)
         values = np.zeros((most, NUM_FEATURES), np.float32)
         rows = 0
         for first, last in self._ranges(worlds):
             places = world[rows:], slot[rows:], values[rows:]
-            rows += observe_worlds(first, last, self._tables, self._plain_settings, self._streets, *places)
+            rows += observe_worlds(first, last, self.tables, self._plain_settings, self._streets, *places)
         world, slot = world[:rows], slot[:rows]
         self._rows = (world, slot)
-        trips = self._tables.vehicles["trip"][world, slot]
+        trips = self.tables.vehicles["trip"][world, slot]
         times = None if clock.min() == clock.max() else clock[world] * DT_S
         return FleetObservation(values[:rows], world, slot, trips, self.time_s, times)
 
@@ -153,8 +153,8 @@ class Simulator:
         self, world: Array, slot: Array, longitudinal: Array, speed: Array, lateral: Array, request: Array
     ) -> None:
         """Give decisions to the vehicles at these places, unchecked; see :class:`FleetAction` for the codes."""
-        vehicles = self._tables.vehicles
-        now = self._tables.clock["step"][world] * DT_S
+        vehicles = self.tables.vehicles
+        now = self.tables.clock["step"][world] * DT_S
         due = vehicles["next_due_s"][world, slot]
         busy = (due > now) & (due < NEVER)  # who still thinks about the last decision takes no new one
         if busy.any():
@@ -180,13 +180,13 @@ class Simulator:
         substeps = self.substeps * intervals
         self._on_threads(lambda first, last: self._step_range(first, last, substeps), self._ranges(worlds))
         self._rows = None
-        faults = self._tables.clock["fault_step"]
+        faults = self.tables.clock["fault_step"]
         if (faults >= 0).any():
             self._report(int(np.argmax(faults >= 0)))
 
     def metrics(self, world: int) -> dict[str, float]:
         """Return the metrics of one world so far, by the names of the scoring page."""
-        return measure(self.state, world, int(self._tables.clock["step"][world]) * DT_S)
+        return measure(self.state, world, int(self.tables.clock["step"][world]) * DT_S)
 
     def gridlock(self, world: int) -> Gridlock | None:
         """Return the oldest gridlock of one world as last looked for (every 10 s), None if there is none."""
@@ -235,11 +235,11 @@ class Simulator:
         return build_world(self.scenario, seeds, network=self._network, **self._build)
 
     def _settle(self, state: State, settings: Table, seeds: tuple[int, ...], drawn: tuple[Scenario, ...]) -> None:
-        """Take over these tables.  The compiled core is handed them without the record-array coat."""
+        """Take over these tables; ``tables`` are the same as the compiled core takes them, without the record coat."""
         self.state: State = state
         self.settings: Table = settings
         self.seeds, self.drawn = seeds, drawn
-        self._tables, self._plain_settings = plain(state), np.asarray(settings)
+        self.tables, self._plain_settings = plain(state), np.asarray(settings)
         self._rows = None
 
     def _replace(self, worlds: Array, snapshot: Snapshot) -> None:
@@ -256,7 +256,7 @@ class Simulator:
         return [(0, self.num_worlds)] if worlds is None else runs(worlds)
 
     def _step_range(self, first: int, last: int, substeps: int) -> None:
-        step_worlds(first, last, substeps, self._tables, self._plain_settings, self._streets)
+        step_worlds(first, last, substeps, self.tables, self._plain_settings, self._streets)
 
     def _on_threads(self, work: Callable[[int, int], None], ranges: list[tuple[int, int]]) -> None:
         if self.threads == 1:
