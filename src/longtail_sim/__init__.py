@@ -85,10 +85,11 @@ def __dir__() -> list[str]:
 
 
 def register_envs() -> None:
-    """Make ``longtail/Drive-v0`` known to Gymnasium; calling it again changes nothing.
+    """Make ``longtail/Drive-v0`` known to Gymnasium, and ``longtail/Fleet-v0`` to PettingZoo where that is in use.
 
-    ``import longtail_sim`` does this by itself where Gymnasium was imported before.  It does not import Gymnasium for
-    those who do not need it, so call this (or import ``longtail_sim.envs``) where Gymnasium comes second.
+    ``import longtail_sim`` does this by itself where they were imported before; calling it again changes nothing.  It
+    imports neither for those who do not need them, so call this (or import ``longtail_sim.envs``, or
+    ``longtail_sim.envs.fleet_v0``) where they come second.
     """
     import gymnasium
 
@@ -98,6 +99,11 @@ def register_envs() -> None:
             entry_point="longtail_sim.envs.drive:DriveEnv",
             vector_entry_point="longtail_sim.envs.vector:DriveVectorEnv",
         )
+    pettingzoo: Any = _sys.modules.get("pettingzoo")
+    known = getattr(pettingzoo, "parallel_registry", None)  # none before PettingZoo 1.27
+    if known is not None and "longtail/Fleet-v0" not in known:
+        pettingzoo.register("parallel", "longtail/Fleet-v0", "longtail_sim.envs.fleet_v0:parallel_env")
+        pettingzoo.register("aec", "longtail/Fleet-v0", "longtail_sim.envs.fleet_v0:env")
 
 
 if "gymnasium" in _sys.modules:
