@@ -37,7 +37,8 @@ class Commands(NamedTuple):
 
     def of(self, egos: Array | BoolArray) -> Commands:
         """Return the decisions of some egos."""
-        return Commands(*(part[egos] for part in self))
+        longitudinal, speed, lateral, request = self
+        return Commands(longitudinal[egos], speed[egos], lateral[egos], request[egos])
 
 
 class Controls(Protocol):
@@ -96,7 +97,7 @@ def make_controls(name: str) -> Controls:
 
 
 def _all_within(numbers: Array, count: int) -> bool:
-    return bool(((numbers >= 0) & (numbers < count)).all())
+    return bool(numbers.min() >= 0 and numbers.max() < count)
 
 
 def _pairs(answers: Any, egos: int) -> Array:

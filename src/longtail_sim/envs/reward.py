@@ -86,10 +86,9 @@ def held_up(w, ego, vehicles, lanes, lane_speed, near, queued):
     0 if the ego itself is in a queue: then somebody else is its head.  ``near`` and ``queued`` (vehicle slots,) are
     room to work in; ``queued`` is 0 before and after.
     """
+    if vehicles[w, ego].leader >= 0 and vehicles[w, ego].gap < QUEUE_GAP_M:
+        return 0.0
     n, total, joined = near_their_leader(w, vehicles, lanes, near), 0.0, 1
-    for k in range(n):
-        if near[k] == ego:
-            return 0.0
     queued[ego] = 1
     while joined > 0 and total < MOST_HELD_UP:
         joined = 0

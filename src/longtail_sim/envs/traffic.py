@@ -107,8 +107,10 @@ class Traffic:
             commands: of all egos of all worlds; those count that await a decision and whose episode goes on.
         """
         egos, cars = self.egos.reshape(-1), self.egos.shape[1]
-        due = np.flatnonzero((egos["row"] >= 0) & (egos["end"] == 0))
-        self.simulator.command(due // cars, egos["slot"][due], *commands.of(due))
+        (due,) = ((egos["row"] >= 0) & (egos["end"] == 0)).nonzero()
+        if len(due) < len(egos):
+            commands = commands.of(due)
+        self.simulator.command(due // cars, egos["slot"][due], *commands)
         self.advance(worlds)
         self.look()
 
@@ -116,7 +118,7 @@ class Traffic:
         """Perceive, and find the egos in it."""
         self.seen = seen = self.simulator.observe(worlds)
         egos = self.egos
-        rows, cars = np.nonzero(seen.trip[:, None] == egos["trip"][seen.world])
+        rows, cars = (seen.trip[:, None] == egos["trip"][seen.world]).nonzero()
         found = seen.world[rows], cars
         egos["row"][:] = -1
         egos["row"][found] = rows

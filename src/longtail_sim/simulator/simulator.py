@@ -126,7 +126,7 @@ class Simulator:
         Args:
             worlds: numbers of the worlds to look at, ascending; all by default.
         """
-        tally, clock = self.tables.tally, self.tables.clock["step"]
+        tally, steps = self.tables.tally, self.tables.clock["step"]
         most = int((tally["entered"][:, FLEET] - tally["finished"][:, FLEET]).sum())
         world, slot = np.zeros(most, np.int64), np.zeros(most, np.int64)
         values = np.zeros((most, NUM_FEATURES), np.float32)
@@ -137,8 +137,9 @@ class Simulator:
         world, slot = world[:rows], slot[:rows]
         self._rows = (world, slot)
         trips = self.tables.vehicles["trip"][world, slot]
-        times = None if clock.min() == clock.max() else clock[world] * DT_S
-        return FleetObservation(values[:rows], world, slot, trips, self.time_s, times)
+        earliest = int(steps.min())
+        times = None if earliest == steps.max() else steps[world] * DT_S
+        return FleetObservation(values[:rows], world, slot, trips, earliest * DT_S, times)
 
     def act(self, action: FleetAction) -> None:
         """Give decisions to the vehicles of the last observation, in its order; they take effect after the latency."""
@@ -181,7 +182,7 @@ class Simulator:
         self._on_threads(lambda first, last: self._step_range(first, last, substeps), self._ranges(worlds))
         self._rows = None
         faults = self.tables.clock["fault_step"]
-        if (faults >= 0).any():
+        if faults.max() >= 0:
             self._report(int(np.argmax(faults >= 0)))
 
     def metrics(self, world: int) -> dict[str, float]:
