@@ -8,7 +8,9 @@ import gymnasium
 import numpy as np
 import pytest
 
+from longtail_sim.core.perception import observe_worlds
 from longtail_sim.envs import DriveEnv
+from longtail_sim.envs.reward import account, start
 
 pytest.importorskip("pettingzoo")
 
@@ -79,6 +81,14 @@ def test_the_single_the_vector_and_the_fleet_face_play_the_same_bits() -> None:
         assert alone == of_the_vector == among_agents
         assert digest == same_digest
         assert len(alone) > 10
+
+
+def test_the_account_is_compiled_once() -> None:
+    """One signature for all faces: a second one would be compiled in silence."""
+    single(SEED), vector([SEED, SEED + 1]), fleet(SEED)
+    for entry in (account, start, observe_worlds):
+        if hasattr(entry, "signatures"):
+            assert len(entry.signatures) == 1
 
 
 def test_learners_who_act_as_the_fleets_agent_change_nothing() -> None:

@@ -72,16 +72,15 @@ def test_cost_is_the_harm_of_the_own_contact() -> None:
 
 def queue(leaders: list[int], gaps: list[float], speeds: list[float], ego: int = 0) -> float:
     """Return what an ego holds up on a road of two lanes, its vehicles one behind the other."""
-    cars = np.zeros(
-        (1, len(leaders)), [("leader", "i4"), ("behind", "i4"), ("lane", "i4"), ("gap", "f8"), ("speed", "f8")]
-    )
+    columns = [("leader", "i4"), ("behind", "i4"), ("lane", "i4"), ("gap", "f8"), ("speed", "f8")]
+    cars = np.zeros((1, len(leaders)), columns).view(np.recarray)
     cars["leader"], cars["gap"], cars["speed"] = leaders, gaps, speeds
     cars["behind"] = [*range(1, len(leaders)), -1]
     cars["lane"] = 1
-    lanes = np.full((1, 2), -1, [("first", "i4")])
+    lanes = np.full((1, 2), -1, [("first", "i4")]).view(np.recarray)
     lanes["first"][0, 1] = 0
     room = np.zeros(len(leaders), np.int64), np.zeros(len(leaders), np.int8)
-    answer = held_up(0, ego, cars, lanes, np.array([99.0, 10.0]), *room)
+    answer = held_up(0, ego, np.asarray(cars), np.asarray(lanes), np.array([99.0, 10.0]), *room)
     assert not room[1].any()
     return float(answer)
 

@@ -6,6 +6,8 @@ to be judged at once; the functions call none of other files, whose edits Numba 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from longtail_sim.core.codes import STATE_MINIMAL_RISK_CONDITION
@@ -31,8 +33,14 @@ END_CONTACT, END_MINIMAL_RISK, END_FINISHED, END_TIME = range(1, len(ENDS))
 IS_RED, IS_YELLOW = COLUMN["is_red"], COLUMN["is_yellow"]
 SPEED, SPEED_LIMIT = COLUMN["speed_mps"], COLUMN["speed_limit_mps"]
 
+
+def _record(members: list[Any]) -> np.dtype[Any]:
+    """Return the row of a table whose columns are attributes, compiled or not."""
+    return np.dtype((np.record, np.dtype(members, align=True)))
+
+
 # Running sums at one moment; the ego's own are 0 when it is not in the map.
-READING = np.dtype(
+READING = _record(
     [
         ("time_s", "f8"),
         ("speed_mps", "f8"),
@@ -45,12 +53,11 @@ READING = np.dtype(
         ("present", "i1"),
         ("crashed", "i1"),
         ("stands_for_good", "i1"),
-    ],
-    align=True,
+    ]
 )
 
 # An ego and its last step.
-EGO = np.dtype(
+EGO = _record(
     [
         ("trip", "i8"),
         ("slot", "i8"),  # where the simulator keeps it, or kept it last
@@ -60,8 +67,7 @@ EGO = np.dtype(
         ("cost", "f8"),
         ("terms", "f8", (len(TERMS),)),
         ("end", "i1"),  # index into ENDS
-    ],
-    align=True,
+    ]
 )
 
 
