@@ -3,7 +3,8 @@
 Usage: python benchmarks/speed/faces.py [--worlds 1024] [--threads 1] [--steps 100]
 
 Overhead is the time of ``env.step`` less that of ``Simulator.step`` in a copy of the same world, so that it holds
-observing, deciding, rewards and infos.  Nobody's episode ends while the vector is timed, or the resets are told apart.
+observing, deciding, rewards and infos.  Episodes that end while the vector is timed are counted: the warm-up of those
+that follow is in the time.
 """
 
 from __future__ import annotations
