@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Trace,
     )
     from longtail_sim.scenario import Scenario, load_scenario
-    from longtail_sim.simulator import Simulator
+    from longtail_sim.simulator import Simulator, Snapshot
 
 __version__ = "0.1.0"
 
@@ -40,6 +40,7 @@ __all__ = [
     "Request",
     "Scenario",
     "Simulator",
+    "Snapshot",
     "Trace",
     "__version__",
     "load_agent",
@@ -61,6 +62,7 @@ _HOME = {
     "Request": "observation",
     "Scenario": "scenario",
     "Simulator": "simulator",
+    "Snapshot": "simulator",
     "Trace": "observation",
     "load_agent": "agent",
     "load_scenario": "scenario",
@@ -83,15 +85,25 @@ def __dir__() -> list[str]:
 
 
 def register_envs() -> None:
-    """Make ``longtail/Drive-v0`` known to Gymnasium; calling it again changes nothing.
+    """Make ``longtail/Drive-v0`` known to Gymnasium, and ``longtail/Fleet-v0`` to PettingZoo where that is in use.
 
-    ``import longtail_sim`` does this by itself where Gymnasium was imported before.  It does not import Gymnasium for
-    those who do not need it, so call this (or import ``longtail_sim.envs``) where Gymnasium comes second.
+    ``import longtail_sim`` does this by itself where they were imported before; calling it again changes nothing.  It
+    imports neither for those who do not need them, so call this (or import ``longtail_sim.envs``, or
+    ``longtail_sim.envs.fleet_v0``) where they come second.
     """
     import gymnasium
 
     if "longtail/Drive-v0" not in gymnasium.registry:
-        gymnasium.register(id="longtail/Drive-v0", entry_point="longtail_sim.envs.drive:DriveEnv")
+        gymnasium.register(
+            id="longtail/Drive-v0",
+            entry_point="longtail_sim.envs.drive:DriveEnv",
+            vector_entry_point="longtail_sim.envs.vector:DriveVectorEnv",
+        )
+    pettingzoo: Any = _sys.modules.get("pettingzoo")
+    known = getattr(pettingzoo, "parallel_registry", None)  # none before PettingZoo 1.27
+    if known is not None and "longtail/Fleet-v0" not in known:
+        pettingzoo.register("parallel", "longtail/Fleet-v0", "longtail_sim.envs.fleet_v0:parallel_env")
+        pettingzoo.register("aec", "longtail/Fleet-v0", "longtail_sim.envs.fleet_v0:env")
 
 
 if "gymnasium" in _sys.modules:

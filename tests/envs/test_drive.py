@@ -13,7 +13,8 @@ from gymnasium.error import ResetNeeded
 from longtail_sim import Simulator, load_agent, load_scenario
 from longtail_sim.core.codes import DRIVER_AUTOMATED
 from longtail_sim.core.perception_layout import FEATURES
-from longtail_sim.envs.drive import DriveEnv, until_first_event_s
+from longtail_sim.envs.drive import DriveEnv
+from longtail_sim.envs.setup import until_first_event_s
 from longtail_sim.errors import LongtailError
 from longtail_sim.scoring import METRICS
 
@@ -70,10 +71,17 @@ def test_infos_have_the_same_keys_at_every_moment(make_env: MakeEnv) -> None:
     _, first = env.reset(seed=1)
     _, reward, _, _, later = env.step(PROCEED)
     assert first.keys() == later.keys()
-    assert set(later["metrics"]) <= set(METRICS)
-    assert later["metrics"]
     assert reward == pytest.approx(sum(later["reward_terms"].values()))
     assert set(first["reward_terms"].values()) == {0.0}
+
+
+def test_the_end_brings_the_metrics(make_env: MakeEnv) -> None:
+    env = make_env(max_steps=2)
+    env.reset(seed=1)
+    assert "metrics" not in env.step(PROCEED)[4]
+    info = env.step(PROCEED)[4]
+    assert info["metrics"] == env.simulator.metrics(0)
+    assert set(info["metrics"]) <= set(METRICS)
 
 
 def test_the_same_seed_gives_the_same_episode(make_env: MakeEnv) -> None:
@@ -205,6 +213,21 @@ def test_the_end_is_repeated_until_reset(make_env: MakeEnv) -> None:
     assert later["end"] == "minimal_risk"
     env.reset()
     assert not env.step(PROCEED)[2]
+
+
+def test_what_was_saved_goes_on_alike_again_and_again(make_env: MakeEnv) -> None:
+    """Beyond the end of the episode, too; in another environment, and in the same one."""
+    env, other = make_env(max_steps=20), make_env(max_steps=20)
+    play(env, 10)
+    saved = env.snapshot()
+    futures = []
+    for each in (env, other, env):
+        each.restore(saved)
+        answers = [each.step(PROCEED) for _ in range(12)]
+        futures.append([*answers, each.reset(), each.step(PROCEED)])
+    assert same(futures[0][:12], futures[1][:12])
+    assert same(futures[0], futures[2])
+    assert same(futures[0], futures[1])
 
 
 @pytest.mark.parametrize("arguments", [{"max_steps": 3}, {"set": ["duration_s=70"]}])

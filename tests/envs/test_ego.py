@@ -26,7 +26,7 @@ def test_the_way_straight_on_crosses_the_whole_grid(simulator: Simulator) -> Non
 
 
 def test_entries_lead_to_the_dark_junction(simulator: Simulator) -> None:
-    dark = touched_junctions(simulator.state)
+    dark = touched_junctions(simulator.state, 0)
     assert [simulator.network.junction_names[j] for j in dark] == ["Main & Centre"]
     entries = entries_towards(simulator.network.arrays, dark)
     assert len(entries) == 4
@@ -38,9 +38,9 @@ def test_a_trip_is_the_next_of_its_entry(scenario: str) -> None:
     simulator = Simulator(load_scenario(scenario), [0])
     assert (simulator.network.arrays.junction_control == CONTROL_SIGNAL).any()
     generator = np.random.default_rng(0)
-    trips = {pick_trip(simulator, generator) for _ in range(20)}
+    trips = {pick_trip(simulator, 0, generator) for _ in range(20)}
     entries = simulator.state.entries
-    towards = set(entries_towards(simulator.network.arrays, touched_junctions(simulator.state)).tolist())
+    towards = set(entries_towards(simulator.network.arrays, touched_junctions(simulator.state, 0)).tolist())
     assert len(trips) > 1
     for trip in trips:
         number, entry = divmod(trip, entries.shape[1])

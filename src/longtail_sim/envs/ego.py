@@ -33,9 +33,9 @@ def straight_on(network: Network, street: int) -> Iterator[int]:
         street = int(network.lane_street[network.connector_to[connector]])
 
 
-def touched_junctions(state: State) -> set[int]:
+def touched_junctions(state: State, world: int) -> set[int]:
     """Return the junctions that an event does something to, at whatever time."""
-    return {int(junction) for junction in state.effects["index"][0] if junction >= 0}
+    return {int(junction) for junction in state.effects["index"][world] if junction >= 0}
 
 
 def entries_towards(network: Network, junctions: set[int]) -> Array:
@@ -45,25 +45,25 @@ def entries_towards(network: Network, junctions: set[int]) -> Array:
     return np.array(towards or range(len(ways)), np.int64)
 
 
-def pick_trip(simulator: Simulator, generator: np.random.Generator) -> int:
+def pick_trip(simulator: Simulator, world: int, generator: np.random.Generator) -> int:
     """Return a trip that has not arrived yet: the next of an entry drawn among those where one can enter soonest.
 
     Raises:
         ScenarioError: nobody will ever enter.
     """
-    entries = simulator.state.entries
-    candidates = _with_arrivals(simulator)
-    arrival = entries["next_s"][0, candidates]
-    soon = candidates[arrival <= max(simulator.time_s + SOON_S, float(arrival.min()))]
-    backlog = (entries["arrived"] - entries["admitted"])[0, soon]
+    entries = simulator.state.entries[world]
+    candidates = _with_arrivals(simulator, world)
+    arrival = entries["next_s"][candidates]
+    soon = candidates[arrival <= max(float(simulator.times_s[world]) + SOON_S, float(arrival.min()))]
+    backlog = (entries["arrived"] - entries["admitted"])[soon]
     entry = int(generator.choice(soon[backlog == backlog.min()]))
-    return int(entries["arrived"][0, entry]) * int(entries.shape[1]) + entry
+    return int(entries["arrived"][entry]) * len(entries) + entry
 
 
-def _with_arrivals(simulator: Simulator) -> Array:
+def _with_arrivals(simulator: Simulator, world: int) -> Array:
     """Return the entries at which vehicles arrive, if possible those that lead to an event."""
-    open_ = simulator.state.entries["next_s"][0] < NEVER
-    towards = entries_towards(simulator.network.arrays, touched_junctions(simulator.state))
+    open_ = simulator.state.entries["next_s"][world] < NEVER
+    towards = entries_towards(simulator.network.arrays, touched_junctions(simulator.state, world))
     chosen = towards[open_[towards]] if open_[towards].any() else np.flatnonzero(open_)
     if not len(chosen):
         raise ScenarioError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from longtail_sim.envs.traffic import Traffic
+from longtail_sim.simulator import Simulator
 
 if TYPE_CHECKING:
     import pygame
@@ -26,23 +26,21 @@ class Photographer:
         """Look nowhere yet."""
         self._place = (0.0, 0.0)
 
-    def picture(self, traffic: Traffic) -> Picture:
-        """Return a fresh array of shape (640, 640, 3); opens no display."""
+    def picture(self, simulator: Simulator, trip: int) -> Picture:
+        """Return a fresh array of shape (640, 640, 3) of world 0 round a vehicle; opens no display."""
         from longtail_sim.viewer import Options, View, render
 
-        self._follow(traffic)
-        simulator = traffic.simulator
-        options = Options(selected=traffic.trip, seconds=simulator.time_s)
+        self._follow(simulator, trip)
+        options = Options(selected=trip, seconds=simulator.time_s)
         return render(simulator, SIZE, View(*self._place, PIXELS_PER_M), options)
 
-    def _follow(self, traffic: Traffic) -> None:
+    def _follow(self, simulator: Simulator, trip: int) -> None:
         from longtail_sim.viewer.poses import centres
 
-        slot = traffic.slot
-        if slot < 0:
+        car = simulator.state.vehicles[0][simulator.state.vehicles["trip"][0] == trip]
+        if not len(car):
             return
-        car = traffic.simulator.state.vehicles[0, slot : slot + 1]
-        x, y, _ = centres(traffic.simulator.network.arrays, *(car[name] for name in ("lane", "s", "lateral", "length")))
+        x, y, _ = centres(simulator.network.arrays, *(car[name] for name in ("lane", "s", "lateral", "length")))
         self._place = (float(x[0]), float(y[0]))
 
 

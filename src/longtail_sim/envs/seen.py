@@ -21,17 +21,12 @@ def observation_space() -> gymnasium.Space[Any]:
 
 
 def within_bounds(values: FloatArray) -> FloatArray:
-    """Return a fresh vector inside the box."""
+    """Return a fresh array inside the box; the last axis are the features."""
     return np.clip(values, LOWEST, HIGHEST).astype(np.float32)
 
 
 class EgoObservation(Observation):
     """An observation that equals another one with the same content, so that infos can be compared."""
-
-    @classmethod
-    def copy_of(cls, other: Observation) -> EgoObservation:
-        """Return a copy that shares nothing with the original."""
-        return cls(other.values.copy(), other.world, other.slot, other.trip, other.time_s)
 
     def __eq__(self, other: object) -> bool:
         """Compare time, vehicle and every value."""

@@ -1,122 +1,169 @@
-"""One world with an ego in it: the simulator, and whoever drives the rest of the fleet."""
+"""Worlds with egos in them, each at its own time: the simulator, and whoever drives the rest of the fleet."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from longtail_sim.agent import Guard
-from longtail_sim.core.codes import STATE_MINIMAL_RISK_CONDITION, STATE_MINIMAL_RISK_MANOEUVRE
+from longtail_sim.core.codes import STATE_MINIMAL_RISK_MANOEUVRE
+from longtail_sim.core.schema import Array, Table
+from longtail_sim.envs.controls import Commands
 from longtail_sim.errors import ScenarioError
-from longtail_sim.observation import Action, FleetAction, FleetObservation, Observation
+from longtail_sim.network import StreetNetwork
+from longtail_sim.observation import FleetObservation
 from longtail_sim.observation.view import BoolArray
+from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 
 
 class Traffic:
-    """Advances one world by decision intervals.
+    """Advances worlds by decision intervals.
 
     Args:
-        simulator: one world; nobody has perceived or decided yet.
+        scenario: what happens in all worlds.
+        network: its streets.
         rest: the agent of the rest of the fleet, None if people drive there.
+        seeds: one for each world; nobody has perceived or decided yet.
+        egos: table of shape (worlds, cars); this class keeps ``slot`` and ``row`` up to date.
+        threads: worlds are spread over this many.
     """
 
-    def __init__(self, simulator: Simulator, rest: Guard | None) -> None:
-        """Look round once."""
-        self.simulator = simulator
-        self.trip = -1
+    def __init__(
+        self,
+        scenario: Scenario,
+        network: StreetNetwork,
+        rest: Guard | None,
+        seeds: Sequence[int],
+        egos: Table,
+        threads: int = 1,
+    ) -> None:
+        """Build the worlds."""
+        latency_s = 0.0 if rest is None else rest.agent.latency_s
+        self.simulator = Simulator(scenario, seeds, latency_s=latency_s, network=network, threads=threads)
+        self.egos = egos
+        self.seen = self.simulator.observe()
         self._rest = rest
-        self._seen = simulator.observe()
+        self._names = np.zeros(len(seeds), np.int64)
+        self._named = 0
+        self._name(np.arange(len(seeds)))
 
-    @property
-    def slot(self) -> int:
-        """Where the simulator keeps the ego, -1 if it is not in the map."""
-        return _first(self.simulator.state.vehicles["trip"][0] == self.trip) if self.trip >= 0 else -1
+    def begin(self, worlds: Array, seeds: Sequence[int]) -> None:
+        """Begin some worlds anew."""
+        self.simulator.reset(seeds, worlds)
+        self._name(worlds)
 
-    @property
-    def observation(self) -> Observation | None:
-        """What the ego perceives now, None if it is not in the map or its automation has given up."""
-        row = self._row
-        return self._seen[row] if row >= 0 else None
-
-    @property
-    def is_giving_up(self) -> bool:
-        """Whether the ego is in a minimal risk manoeuvre, still moving."""
-        return self._automation() == STATE_MINIMAL_RISK_MANOEUVRE
-
-    @property
-    def has_given_up(self) -> bool:
-        """Whether the ego stands in the minimal risk condition."""
-        return self._automation() == STATE_MINIMAL_RISK_CONDITION
-
-    def advance(self, action: Action | None = None) -> None:
-        """Perform one decision interval; without an action the ego proceeds."""
-        self.simulator.act(self._decisions(action))
-        self.simulator.step()
-        self._seen = self.simulator.observe()
-
-    def warm_up(self, until_s: float) -> None:
-        """Let traffic run without an ego.
+    def warm_up(self, worlds: Array, until_s: Array) -> None:
+        """Let traffic run without an ego, in each world up to its own time.
 
         Raises:
             ScenarioError: the scenario ends before that.
         """
-        scenario = self.simulator.scenario
-        if until_s >= scenario.duration_s:
+        simulator, scenario = self.simulator, self.simulator.scenario
+        if (until_s >= scenario.duration_s).any():
             raise ScenarioError(
-                f"scenario '{scenario.name}' ends at {scenario.duration_s:g} s, before the warm-up of {until_s:g} s "
-                "is over; choose a shorter warm_up_s."
+                f"scenario '{scenario.name}' ends at {scenario.duration_s:g} s, before the warm-up of "
+                f"{float(until_s.max()):g} s is over; choose a shorter warm_up_s."
             )
-        while self.simulator.time_s < until_s - 1e-9:
-            if self._rest is not None:
-                self.advance()
-            else:  # nobody to ask
-                self.simulator.step()
-        self._seen = self.simulator.observe()
+        intervals = np.ceil((until_s - 1e-9) / simulator.decision_interval_s).astype(np.int64)
+        if self._rest is None:  # nobody to ask
+            for number in np.unique(intervals).tolist():
+                simulator.step(worlds[intervals == number], number)
+            return
+        for done in range(int(intervals.max())):
+            self.advance(worlds[intervals > done])
 
-    def admit(self, trip: int) -> Observation:
-        """Make a trip that has not arrived yet the ego, wait until it is in the map, and return what it perceives.
+    def admit(self, worlds: Array) -> None:
+        """Wait until the first ego of each world is in the map; its trip has not arrived yet.
 
         Raises:
             ScenarioError: the scenario ends before that.
         """
-        self.trip = trip
-        self.simulator.settings["ego_trip"][0] = trip  # read when it arrives, so as if known from the start
-        while not self.simulator.done:
-            self.advance()
-            if (seen := self.observation) is not None:
-                return seen
-        raise ScenarioError(
-            f"scenario '{self.simulator.scenario.name}' ends before the vehicle to drive could enter; "
-            "choose a shorter warm_up_s, less demand or another seed."
-        )
+        self.simulator.settings["ego_trip"][worlds] = self.egos["trip"][worlds, 0]  # read when it arrives
+        if self._rest is None:
+            self._skip_to_arrivals(worlds)
+        while len(worlds):
+            if (self.simulator.times_s[worlds] >= self.simulator.scenario.duration_s - 1e-9).any():
+                raise ScenarioError(
+                    f"scenario '{self.simulator.scenario.name}' ends before the vehicle to drive could enter; "
+                    "choose a shorter warm_up_s, less demand or another seed."
+                )
+            self.advance(worlds)
+            self.look(worlds)
+            worlds = worlds[self.egos["row"][worlds, 0] < 0]
 
-    @property
-    def _row(self) -> int:
-        return _first(self._seen.trip == self.trip)
+    def advance(self, worlds: Array | None = None) -> None:
+        """Perform one decision interval; the rest of the fleet is asked, the egos' decisions were given before."""
+        if self._rest is not None:
+            self._ask_rest(self._rest, worlds)
+        self.simulator.step(worlds)
 
-    def _automation(self) -> int:
-        slot = self.slot
-        return int(self.simulator.state.vehicles["state"][0, slot]) if slot >= 0 else -1
+    def advance_with(self, worlds: Array | None, commands: Commands) -> None:
+        """Give the egos' decisions, perform one decision interval, and perceive.
 
-    def _decisions(self, action: Action | None) -> FleetAction:
-        """Return one decision per row of the last observation: the ego's own, the agent's for the others."""
-        seen, row = self._seen, self._row
-        others = np.arange(len(seen)) != row
-        codes, speed = np.zeros((3, len(seen)), np.int8), np.zeros(len(seen))
-        if self._rest is not None and others.any():
-            answer = self._rest.act(_rows(seen, others))
-            codes[:, others] = answer.longitudinal, answer.lateral, answer.request
-            speed[others] = answer.speed
-        if action is not None and row >= 0:
-            codes[:, row] = action.longitudinal, action.lateral, action.request
-            speed[row] = action.speed_mps
-        return FleetAction(codes[0], speed, codes[1], codes[2])
+        Args:
+            worlds: which to advance, ascending; None for all.
+            commands: of all egos of all worlds; those count that await a decision and whose episode goes on.
+        """
+        egos, cars = self.egos.reshape(-1), self.egos.shape[1]
+        (due,) = ((egos["row"] >= 0) & (egos["end"] == 0)).nonzero()
+        if len(due) < len(egos):
+            commands = commands.of(due)
+        self.simulator.command(due // cars, egos["slot"][due], *commands)
+        self.advance(worlds)
+        self.look()
 
+    def look(self, worlds: Array | None = None) -> FleetObservation:
+        """Perceive, and find the egos in it."""
+        self.seen = seen = self.simulator.observe(worlds)
+        egos = self.egos
+        rows, cars = (seen.trip[:, None] == egos["trip"][seen.world]).nonzero()
+        found = seen.world[rows], cars
+        egos["row"][:] = -1
+        egos["row"][found] = rows
+        egos["slot"][found] = seen.slot[rows]
+        return seen
 
-def _first(which: BoolArray) -> int:
-    found = np.flatnonzero(which)
-    return int(found[0]) if len(found) else -1
+    def giving_up(self, worlds: Array) -> Array:
+        """Return those of these worlds whose first ego is in a minimal risk manoeuvre, still moving, with time left."""
+        vehicles, slot = self.simulator.state.vehicles, self.egos["slot"][worlds, 0]
+        itself = vehicles["trip"][worlds, slot] == self.egos["trip"][worlds, 0]
+        moving = vehicles["state"][worlds, slot] == STATE_MINIMAL_RISK_MANOEUVRE
+        in_time = self.simulator.times_s[worlds] < self.simulator.scenario.duration_s - 1e-9
+        return np.asarray(worlds[itself & moving & in_time])
 
+    def _skip_to_arrivals(self, worlds: Array) -> None:
+        """Where nobody is asked, go on at once to just before the ego arrives."""
+        simulator, entries = self.simulator, self.simulator.state.entries
+        arrival = entries["next_s"][worlds, self.egos["trip"][worlds, 0] % entries.shape[1]]
+        until = np.minimum(arrival, simulator.scenario.duration_s)
+        intervals = np.floor((until - simulator.times_s[worlds]) / simulator.decision_interval_s).astype(np.int64) - 1
+        for world, number in zip(worlds.tolist(), intervals.tolist(), strict=True):
+            if number > 0:
+                simulator.step([world], number)
 
-def _rows(seen: FleetObservation, which: BoolArray) -> FleetObservation:
-    return FleetObservation(seen.values[which], seen.world[which], seen.slot[which], seen.trip[which], seen.time_s)
+    def _ask_rest(self, rest: Guard, worlds: Array | None) -> None:
+        seen = self.simulator.observe(worlds)
+        others = ~self._led(seen)
+        if not others.any():
+            return
+        times = None if seen.times_s is None else seen.times_s[others]
+        world, slot = seen.world[others], seen.slot[others]
+        named = self._names[world]
+        answer = rest.act(FleetObservation(seen.values[others], named, slot, seen.trip[others], seen.time_s, times))
+        self.simulator.command(world, slot, answer.longitudinal, answer.speed, answer.lateral, answer.request)
+
+    def _led(self, seen: FleetObservation) -> BoolArray:
+        """Return which rows are egos whose episode goes on."""
+        egos = self.egos[seen.world]
+        return np.asarray(((egos["trip"] == seen.trip[:, None]) & (egos["end"] == 0)).any(axis=1))
+
+    def _name(self, worlds: Array) -> None:
+        """Give worlds that begin new names, so that an agent mixes up no episodes; it forgets all if all begin."""
+        if len(worlds) == len(self._names):
+            self._named = 0
+            if self._rest is not None:
+                self._rest.agent.reset()
+        self._names[worlds] = np.arange(self._named, self._named + len(worlds))
+        self._named += len(worlds)

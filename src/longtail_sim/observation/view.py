@@ -115,7 +115,8 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     """What all automated vehicles perceive now, one row each; rows come from all worlds.
 
     ``values`` is float32 of shape (vehicles, NUM_FEATURES), read-only; ``world``, ``slot`` and ``trip`` have shape
-    (vehicles,).  ``fleet[i]`` is the Observation of row i; a fleet can be iterated.
+    (vehicles,).  ``fleet[i]`` is the Observation of row i; a fleet can be iterated.  ``time_s`` is the simulated time.
+    Where worlds are at different times it is the earliest, and ``times_s`` (vehicles,) holds that of every row.
 
     Raises:
         SimulationError: the arrays do not fit together.
@@ -126,6 +127,7 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     slot: npt.NDArray[np.integer[Any]]
     trip: IntArray
     time_s: float = 0.0
+    times_s: npt.NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         """Check the shapes, and keep agents from writing into what others read."""
@@ -158,9 +160,8 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
 
     def __getitem__(self, row: int) -> Observation:
         """Return the observation of one row."""
-        return Observation(
-            self.values[row], int(self.world[row]), int(self.slot[row]), int(self.trip[row]), self.time_s
-        )
+        time_s = self.time_s if self.times_s is None else float(self.times_s[row])
+        return Observation(self.values[row], int(self.world[row]), int(self.slot[row]), int(self.trip[row]), time_s)
 
     def __iter__(self) -> Iterator[Observation]:
         """Go through the vehicles one by one."""

@@ -6,7 +6,6 @@ import copy
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from longtail_sim.core.packed import pack
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import observe_worlds
 from longtail_sim.core.perception_layout import NUM_FEATURES
-from longtail_sim.core.schema import Table, digest, plain
+from longtail_sim.core.schema import Array, Table, digest, plain
 from longtail_sim.core.state import NEVER, State
 from longtail_sim.core.step import step_worlds
 from longtail_sim.errors import SimulationError
@@ -24,15 +23,18 @@ from longtail_sim.observation import FleetAction, FleetObservation
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
-from longtail_sim.world import build_world
+from longtail_sim.simulator.rows import Worlds, put, runs, taken
+from longtail_sim.world import World, build_world
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A copy of everything that changes; belongs to simulators of the same scenario and seeds."""
+    """A copy of everything that makes up some worlds; belongs to simulators of the same scenario."""
 
     state: State
-    steps: int
+    settings: Table
+    seeds: tuple[int, ...]
+    drawn: tuple[Scenario, ...]
 
 
 class Simulator:
@@ -44,6 +46,8 @@ class Simulator:
     ...     simulator.act(agent.act_batch(observations))
     ...     simulator.step()
     """
+
+    _rows: tuple[Array, Array] | None  # world and slot of every row of the last observation
 
     def __init__(
         self,
@@ -67,21 +71,21 @@ class Simulator:
             latency_s: time from observation to the effect of a decision.
             network: streets already built for this scenario.
         """
-        world = build_world(
-            scenario, seeds, people_in_fleet=people_in_fleet, ego_trip=ego_trip, latency_s=latency_s, network=network
-        )
         self.scenario = scenario
-        self.seeds = tuple(seeds)
-        self.drawn = world.drawn
+        self._network = network
+        self._build: dict[str, Any] = {
+            "people_in_fleet": people_in_fleet,
+            "ego_trip": ego_trip,
+            "latency_s": latency_s,
+        }
+        world = self._built(seeds)
         self.network: StreetNetwork = world.network
-        self.state: State = world.state
-        self.settings: Table = world.settings
+        self._network = world.network
         self._streets = pack(world.network.arrays)
+        self._settle(world.state, world.settings, tuple(seeds), world.drawn)
         self.substeps = round(scenario.decision_interval_s / DT_S)
         self.decision_interval_s = self.substeps * DT_S
         self.threads = max(1, min(threads, len(self.seeds)))
-        self._steps = 0
-        self._rows: tuple[Any, Any] | None = None
 
     @property
     def num_worlds(self) -> int:
@@ -89,27 +93,53 @@ class Simulator:
         return len(self.seeds)
 
     @property
+    def times_s(self) -> Array:
+        """Simulated time of every world, shape (worlds,)."""
+        return np.asarray(self.tables.clock["step"] * DT_S)
+
+    @property
     def time_s(self) -> float:
-        """Simulated time, the same in all worlds."""
-        return self._steps * DT_S
+        """Simulated time; that of the world furthest behind, where some were begun anew."""
+        return int(self.tables.clock["step"].min()) * DT_S
 
     @property
     def done(self) -> bool:
-        """Whether the scenario's duration is over."""
+        """Whether the scenario's duration is over, in all worlds."""
         return self.time_s >= self.scenario.duration_s - 1e-9
 
-    def observe(self) -> FleetObservation:
-        """Return what every vehicle perceives that awaits a decision: one row each, worlds in order."""
-        vehicles = self.state.vehicles
-        most = int((self.state.tally.entered - self.state.tally.finished)[:, FLEET].sum())
+    def reset(self, seeds: Sequence[int], worlds: Worlds | None = None) -> None:
+        """Begin worlds anew, each with its own seed: the same bits as in a new simulator.  The others stay as they are.
+
+        Args:
+            seeds: one for each of ``worlds``.
+            worlds: their numbers, ascending; all by default.
+        """
+        chosen = self._chosen(worlds)
+        if len(seeds) != len(chosen):
+            raise SimulationError(f"{len(seeds)} seeds for {len(chosen)} worlds.")
+        world = self._built(seeds)
+        self._replace(chosen, Snapshot(world.state, world.settings, tuple(seeds), world.drawn))
+
+    def observe(self, worlds: Worlds | None = None) -> FleetObservation:
+        """Return what every vehicle perceives that awaits a decision: one row each, worlds in order.
+
+        Args:
+            worlds: numbers of the worlds to look at, ascending; all by default.
+        """
+        tally, steps = self.tables.tally, self.tables.clock["step"]
+        most = int((tally["entered"][:, FLEET] - tally["finished"][:, FLEET]).sum())
         world, slot = np.zeros(most, np.int64), np.zeros(most, np.int64)
         values = np.zeros((most, NUM_FEATURES), np.float32)
-        rows = observe_worlds(
-            0, self.num_worlds, plain(self.state), np.asarray(self.settings), self._streets, world, slot, values
-        )
+        rows = 0
+        for first, last in self._ranges(worlds):
+            places = world[rows:], slot[rows:], values[rows:]
+            rows += observe_worlds(first, last, self.tables, self._plain_settings, self._streets, *places)
         world, slot = world[:rows], slot[:rows]
         self._rows = (world, slot)
-        return FleetObservation(values[:rows], world, slot, vehicles.trip[world, slot], self.time_s)
+        trips = self.tables.vehicles["trip"][world, slot]
+        earliest = int(steps.min())
+        times = None if earliest == steps.max() else steps[world] * DT_S
+        return FleetObservation(values[:rows], world, slot, trips, earliest * DT_S, times)
 
     def act(self, action: FleetAction) -> None:
         """Give decisions to the vehicles of the last observation, in its order; they take effect after the latency."""
@@ -118,32 +148,46 @@ class Simulator:
         world, slot = self._rows
         if len(action) != len(world):
             raise SimulationError(f"{len(action)} decisions for {len(world)} vehicles.")
-        vehicles = self.state.vehicles
-        due = vehicles.next_due_s[world, slot]
-        free = ~((due > self.time_s) & (due < NEVER))  # who still thinks about the last decision takes no new one
-        world, slot = world[free], slot[free]
-        vehicles.next_longitudinal[world, slot] = action.longitudinal[free]
-        vehicles.next_speed[world, slot] = action.speed[free]
-        vehicles.next_lateral[world, slot] = action.lateral[free]
-        vehicles.next_request[world, slot] = action.request[free]
-        vehicles.next_due_s[world, slot] = self.time_s + self.settings.agent_latency_s[world]
+        self.command(world, slot, action.longitudinal, action.speed, action.lateral, action.request)
 
-    def step(self) -> None:
-        """Advance all worlds by one decision interval.
+    def command(
+        self, world: Array, slot: Array, longitudinal: Array, speed: Array, lateral: Array, request: Array
+    ) -> None:
+        """Give decisions to the vehicles at these places, unchecked; see :class:`FleetAction` for the codes."""
+        vehicles = self.tables.vehicles
+        now = self.tables.clock["step"][world] * DT_S
+        due = vehicles["next_due_s"][world, slot]
+        busy = (due > now) & (due < NEVER)  # who still thinks about the last decision takes no new one
+        if busy.any():
+            free = ~busy
+            world, slot, now = world[free], slot[free], now[free]
+            longitudinal, speed, lateral, request = longitudinal[free], speed[free], lateral[free], request[free]
+        vehicles["next_longitudinal"][world, slot] = longitudinal
+        vehicles["next_speed"][world, slot] = speed
+        vehicles["next_lateral"][world, slot] = lateral
+        vehicles["next_request"][world, slot] = request
+        vehicles["next_due_s"][world, slot] = now + self._plain_settings["agent_latency_s"][world]
+
+    def step(self, worlds: Worlds | None = None, intervals: int = 1) -> None:
+        """Advance worlds by decision intervals.
+
+        Args:
+            worlds: numbers of the worlds to advance, ascending; all by default.  The others stand still.
+            intervals: how many; more than one at once is quicker where nobody is asked in between.
 
         Raises:
             SimulationError: an impossible state, which is a defect of the simulator.
         """
-        self._on_threads(self._step_range)
+        substeps = self.substeps * intervals
+        self._on_threads(lambda first, last: self._step_range(first, last, substeps), self._ranges(worlds))
         self._rows = None
-        self._steps += self.substeps
-        faulty = np.flatnonzero(self.state.clock.fault_step >= 0)
-        if faulty.size:
-            self._report(int(faulty[0]))
+        faults = self.tables.clock["fault_step"]
+        if faults.max() >= 0:
+            self._report(int(np.argmax(faults >= 0)))
 
     def metrics(self, world: int) -> dict[str, float]:
         """Return the metrics of one world so far, by the names of the scoring page."""
-        return measure(self.state, world, self.time_s)
+        return measure(self.state, world, int(self.tables.clock["step"][world]) * DT_S)
 
     def gridlock(self, world: int) -> Gridlock | None:
         """Return the oldest gridlock of one world as last looked for (every 10 s), None if there is none."""
@@ -153,33 +197,77 @@ class Simulator:
         """Return a hash of everything that changes in one world: equal hashes, equal bits."""
         return digest(self.state, world)
 
-    def snapshot(self) -> Snapshot:
-        """Return a copy of the present state."""
-        return Snapshot(_copied(self.state), self._steps)
+    def snapshot(self, worlds: Worlds | None = None) -> Snapshot:
+        """Return a copy of the present state.
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Go back (or on) to a snapshot."""
-        for table, saved in zip(self.state, snapshot.state, strict=True):
-            table[...] = saved
-        self._steps = snapshot.steps
-        self._rows = None
+        Args:
+            worlds: numbers of the worlds to save; all by default.
+        """
+        chosen = self._chosen(worlds)
+        seeds, drawn = (tuple(row[w] for w in chosen) for row in (self.seeds, self.drawn))
+        return Snapshot(taken(self.state, chosen), self.settings[chosen], seeds, drawn)
 
-    def fork(self) -> Simulator:
-        """Return an independent simulator that goes on from the present state."""
-        twin = copy.copy(self)
-        twin.state = _copied(self.state)
+    def restore(self, snapshot: Snapshot, worlds: Worlds | None = None) -> None:
+        """Go back (or on) to a snapshot, which is not worn out by that.
+
+        Args:
+            snapshot: worlds of a simulator of this scenario.
+            worlds: where to put them, ascending; as many as were saved, all by default.
+        """
+        chosen = self._chosen(worlds)
+        if len(snapshot.seeds) != len(chosen):
+            raise SimulationError(
+                f"the snapshot holds {len(snapshot.seeds)} worlds, to be put in place of {len(chosen)}."
+            )
+        self._replace(chosen, snapshot)
+
+    def fork(self, worlds: Worlds | None = None) -> Simulator:
+        """Return an independent simulator that goes on from the present state.
+
+        Args:
+            worlds: numbers of the worlds that it gets, in this order; all by default.  One that is named several times
+                becomes as many worlds, alike until they are treated differently.
+        """
+        saved, twin = self.snapshot(worlds), copy.copy(self)
+        twin._settle(saved.state, saved.settings, saved.seeds, saved.drawn)
         return twin
 
-    def _step_range(self, first: int, last: int) -> None:
-        step_worlds(first, last, self.substeps, plain(self.state), np.asarray(self.settings), self._streets)
+    def _built(self, seeds: Sequence[int]) -> World:
+        return build_world(self.scenario, seeds, network=self._network, **self._build)
 
-    def _on_threads(self, work: Callable[[int, int], None]) -> None:
+    def _settle(self, state: State, settings: Table, seeds: tuple[int, ...], drawn: tuple[Scenario, ...]) -> None:
+        """Take over these tables; ``tables`` are the same as the compiled core takes them, without the record coat."""
+        self.state: State = state
+        self.settings: Table = settings
+        self.seeds, self.drawn = seeds, drawn
+        self.tables, self._plain_settings = plain(state), np.asarray(settings)
+        self._rows = None
+
+    def _replace(self, worlds: Array, snapshot: Snapshot) -> None:
+        self.settings[worlds] = snapshot.settings
+        seeds, drawn = list(self.seeds), list(self.drawn)
+        for place, seed, scenario in zip(worlds.tolist(), snapshot.seeds, snapshot.drawn, strict=True):
+            seeds[place], drawn[place] = seed, scenario
+        self._settle(put(self.state, worlds, snapshot.state), self.settings, tuple(seeds), tuple(drawn))
+
+    def _chosen(self, worlds: Worlds | None) -> Array:
+        return np.arange(self.num_worlds) if worlds is None else np.asarray(worlds, np.int64)
+
+    def _ranges(self, worlds: Worlds | None) -> list[tuple[int, int]]:
+        return [(0, self.num_worlds)] if worlds is None else runs(worlds)
+
+    def _step_range(self, first: int, last: int, substeps: int) -> None:
+        step_worlds(first, last, substeps, self.tables, self._plain_settings, self._streets)
+
+    def _on_threads(self, work: Callable[[int, int], None], ranges: list[tuple[int, int]]) -> None:
         if self.threads == 1:
-            work(0, self.num_worlds)
+            for first, last in ranges:
+                work(first, last)
             return
-        edges = np.linspace(0, self.num_worlds, self.threads + 1).astype(int).tolist()
+        share = -(-sum(last - first for first, last in ranges) // self.threads)
+        pieces = [(a, min(a + share, last)) for first, last in ranges for a in range(first, last, share)]
         with ThreadPoolExecutor(self.threads) as pool:
-            for future in [pool.submit(work, a, b) for a, b in pairwise(edges)]:
+            for future in [pool.submit(work, first, last) for first, last in pieces]:
                 future.result()
 
     def _report(self, world: int) -> None:
@@ -190,7 +278,3 @@ class Simulator:
             f"impossible state in world {world} (seed {self.seeds[world]}), step {step}, vehicle slot {slot}: "
             f"speed {speed} m/s, s {place} m. This is a defect of the simulator; please report it with the seed."
         )
-
-
-def _copied(state: State) -> State:
-    return State._make(table.copy() for table in state)

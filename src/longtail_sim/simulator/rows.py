@@ -1,0 +1,68 @@
+"""Worlds as rows of tables: which of them lie together, and how some are copied over others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from longtail_sim.core.schema import Array, Table, fields
+from longtail_sim.core.state import TABLES, State
+
+Worlds = Sequence[int] | npt.NDArray[np.integer[Any]]
+
+
+def runs(worlds: Worlds) -> list[tuple[int, int]]:
+    """Return ascending numbers as ranges [first, last): the compiled core takes ranges."""
+    numbers = np.asarray(worlds, np.int64)
+    if not len(numbers):
+        return []
+    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+    firsts, lasts = numbers[[0, *breaks]], numbers[[*(breaks - 1), -1]] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def taken(state: State, worlds: Worlds) -> State:
+    """Return copies of some worlds; one that is named twice is there twice."""
+    return State._make(table[worlds] for table in state)
+
+
+def put(state: State, worlds: Worlds, source: State) -> State:
+    """Write the worlds of ``source`` over ``worlds``; return the tables, grown where the newcomers need more room."""
+    wider = {name: _wider(getattr(state, name), getattr(source, name)) for name in State._fields}
+    grown, fitting = fitted(state, wider), fitted(source, wider)
+    for table, rows in zip(grown, fitting, strict=True):
+        table[worlds] = rows
+    return grown
+
+
+def fitted(state: State, shapes: dict[str, tuple[int, ...]]) -> State:
+    """Return the state with tables of these shapes behind the world axis; those that fit are the same objects."""
+    return State._make(_fitted(name, table, state, shapes[name]) for name, table in state._asdict().items())
+
+
+def _wider(one: Array, other: Array) -> tuple[int, ...]:
+    return tuple(max(pair) for pair in zip(one.shape[1:], other.shape[1:], strict=True))
+
+
+def _fitted(name: str, table: Table, state: State, shape: tuple[int, ...]) -> Table:
+    if table.shape[1:] == shape:
+        return table
+    if name == "backlog":
+        return _longer_rings(table, state.entries, shape[1])
+    rows = np.zeros((len(table), *shape), table.dtype).view(np.recarray)
+    for column, field in fields(TABLES[name]):
+        rows[column] = field.empty
+    rows[tuple(slice(size) for size in table.shape)] = table
+    return rows
+
+
+def _longer_rings(backlog: Array, entries: Table, room: int) -> Array:
+    """Return rings with more room: who waits is found at its number modulo the length."""
+    rings = np.zeros((*backlog.shape[:2], room))
+    for w, e in np.argwhere(entries["arrived"] > entries["admitted"]).tolist():
+        waiting = np.arange(entries["admitted"][w, e], entries["arrived"][w, e])
+        rings[w, e, waiting % room] = backlog[w, e, waiting % backlog.shape[2]]
+    return rings
