@@ -1,6 +1,6 @@
 """Is a lane change safe, and is it worth it?  MOBIL (Kesting, Treiber, Helbing 2007) on the lane lists."""
 
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 from longtail_sim.core.longitudinal import follow
 from longtail_sim.core.state import NEVER
 
@@ -9,7 +9,7 @@ POLITENESS = 0.2
 CREEP_GAP_M = 1.2  # bumper distance that a change needs at walking pace
 
 
-@kernel
+@inlined
 def neighbours_in(w, i, lane, vehicles, lanes):
     """Return (leader, follower) that vehicle ``i`` would have in ``lane`` of its street."""
     leader, k = -1, lanes[w, lane].first
@@ -18,7 +18,7 @@ def neighbours_in(w, i, lane, vehicles, lanes):
     return leader, k
 
 
-@kernel
+@inlined
 def pair_acceleration(w, i, leader, vehicles):
     """Return the interaction of ``i`` with ``leader`` in terms of arc length; large if there is none."""
     if leader < 0:
@@ -29,7 +29,7 @@ def pair_acceleration(w, i, leader, vehicles):
     return min(follow(w, i, gap, vehicles[w, leader].speed, vehicles), vehicles[w, i].acceleration)
 
 
-@kernel
+@inlined
 def room_for(w, i, leader, follower, vehicles):
     """Return whether there is physical room between two vehicles of the target lane."""
     if leader >= 0 and vehicles[w, leader].s - vehicles[w, leader].length - vehicles[w, i].s < CREEP_GAP_M:
@@ -37,7 +37,7 @@ def room_for(w, i, leader, follower, vehicles):
     return follower < 0 or vehicles[w, i].s - vehicles[w, i].length - vehicles[w, follower].s >= CREEP_GAP_M
 
 
-@kernel
+@inlined
 def is_safe(w, i, leader, follower, braking, vehicles):
     """Return whether nobody would have to brake harder than ``braking`` after the change (MOBIL safety criterion)."""
     if not room_for(w, i, leader, follower, vehicles):
@@ -49,7 +49,7 @@ def is_safe(w, i, leader, follower, braking, vehicles):
     return pair_acceleration(w, follower, i, vehicles) >= -braking or vehicles[w, follower].speed < 1.0
 
 
-@kernel
+@inlined
 def incentive(w, i, leader, follower, vehicles):
     """Return the advantage of a change [m/s^2]: own gain plus politeness times the others' (MOBIL incentive)."""
     gain = pair_acceleration(w, i, leader, vehicles) - pair_acceleration(w, i, vehicles[w, i].ahead, vehicles)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 Table = Any  # a record array whose columns are attributes; no type checker knows such
 Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
+CACHE_LINE = 64  # bytes
 
 
 class Field(NamedTuple):
@@ -44,15 +45,42 @@ def inner_axes(table: type[Any], field: Field) -> list[str]:
 
 
 def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
-    """Return the row of a table as a structured type, large fields first so that nothing lies idle between them."""
-    members = [(name, f.dtype, tuple(sizes[axis] for axis in inner_axes(table, f))) for name, f in fields(table)]
-    members.sort(key=lambda member: -np.dtype(member[1]).itemsize)
-    return np.dtype(members, align=True)
+    """Return the row of a table as a structured type.
+
+    Fields that a table names in ``TOGETHER`` come first, those of one line of it in one cache line of the processor;
+    all others follow, large ones first so that nothing lies idle between them.
+    """
+    kinds = {
+        name: np.dtype((f.dtype, tuple(sizes[axis] for axis in inner_axes(table, f)))) for name, f in fields(table)
+    }
+    together: tuple[str, ...] = getattr(table, "TOGETHER", ())
+    lines = [[(name, kinds.pop(name)) for name in line.split()] for line in together]
+    lines.append(sorted(kinds.items(), key=lambda item: -item[1].base.itemsize))
+    names, formats, offsets, start = [], [], [], 0
+    for line in lines:
+        packed = np.dtype(line, align=True)
+        names += packed.names or ()
+        formats += [kind for _, kind in line]
+        offsets += [start + packed.fields[name][1] for name, _ in line] if packed.fields else []
+        start = _whole_lines(start + packed.itemsize) if together else packed.itemsize
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": start}, align=True)
+
+
+def _whole_lines(size: int) -> int:
+    return -(-size // CACHE_LINE) * CACHE_LINE
+
+
+def _zeros(shape: list[int], kind: np.dtype[Any]) -> Array:
+    """Return zeros of which the first begins a cache line."""
+    size = int(np.prod(shape)) * kind.itemsize
+    room = np.zeros(size + CACHE_LINE, np.uint8)
+    start = -room.ctypes.data % CACHE_LINE
+    return room[start : start + size].view(kind).reshape(shape)
 
 
 def allocate(table: type[Any], sizes: Mapping[str, int]) -> Table:
     """Return a fresh table as a record array (``rows.speed`` is a column); ``sizes`` maps axis names to lengths."""
-    rows = np.zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
+    rows = _zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
     for name, field in fields(table):
         rows[name] = field.empty
     return rows

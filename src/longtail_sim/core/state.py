@@ -18,6 +18,14 @@ class Vehicles:
     """Arrays of shape (world, vehicle slot); trip is -1 in an empty slot."""
 
     AXES = "world vehicle"
+    # What the phases read of every vehicle in every step, a cache line each; the rest is looked at now and then.
+    TOGETHER = (
+        "s speed accel length gap leader_speed lane behind ahead leader",
+        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector came_from kind driver fleet"
+        " entry granted following delay_steps turn",
+        "crashed_until_s lapse_until_s trip standing_s delay_s lane_change_s beside seen_leader alarms path_clear exit_clear"
+        " belief yellow stop taken_clear keeps_clear",
+    )
 
     # who
     trip: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals move", "identity, key of the vehicle's draws; -1 marks an empty slot", -1)]

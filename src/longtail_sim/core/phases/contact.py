@@ -12,7 +12,7 @@ from longtail_sim.core.codes import COLLISION_RIGHT_ANGLE, CONFLICT_DIVERGING, L
 from longtail_sim.core.collision import TOUCH_SPEED, injury_probability, manner_of, speed_afterwards, stand
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import mass_of, parts_of
 
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
@@ -142,7 +142,7 @@ def check_pair(w, a, b, now, state, settings, network):
     record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings, network)
 
 
-@kernel
+@inlined
 def check_followers(w, lane, now, state, settings, network):
     """Test every vehicle of a lane against its leader and against the one beside it."""
     vehicles = state.vehicles
@@ -157,7 +157,7 @@ def check_followers(w, lane, now, state, settings, network):
         i = vehicles[w, i].behind
 
 
-@kernel
+@inlined
 def check_crossing(w, connector, now, state, settings, network):
     """Test every vehicle on a connector against those on the connectors that it meets, each pair once."""
     vehicles, lanes = state.vehicles, state.lanes

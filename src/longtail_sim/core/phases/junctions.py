@@ -241,7 +241,7 @@ def how_to_hold(w, i, control, vehicles):
     return ENTRY_WAIT if lights and not is_automated(w, i, vehicles) else ENTRY_HOLD
 
 
-@kernel
+@inlined
 def approach(w, j, lane, control, now, state, settings, network):
     """Decide for every vehicle near the end of one approach lane."""
     vehicles = state.vehicles

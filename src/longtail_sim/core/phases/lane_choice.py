@@ -13,7 +13,7 @@ from longtail_sim.core.codes import (
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, incentive, is_safe, neighbours_in, pair_acceleration
 from longtail_sim.core.route import any_connector, set_connector
 from longtail_sim.core.state import NEVER
@@ -133,7 +133,7 @@ def follow_agent(w, i, lane, now, state, network):
         change(w, i, target, leader, now, state, network)
 
 
-@kernel
+@inlined
 def may_consider(w, i, now, vehicles):
     """Return whether a vehicle is in a position to change lanes at all."""
     if now < vehicles[w, i].crashed_until_s:
@@ -144,7 +144,7 @@ def may_consider(w, i, now, vehicles):
     return vehicles[w, i].s > AFTER_JUNCTION_M
 
 
-@kernel
+@inlined
 def consider(w, i, lane, now, state, network):
     """Let one vehicle think about its lane."""
     vehicles = state.vehicles

@@ -96,7 +96,7 @@ def account_backlog(w, entries, tally, totals):
     totals[w].backlog_max = max(totals[w].backlog_max, backlog)
 
 
-@kernel
+@inlined
 def account_spillback(w, lane, vehicles, lanes, totals):
     """Count the onset of a queue that reaches back to the junction upstream: no room is left for another car."""
     tail = lanes[w, lane].last

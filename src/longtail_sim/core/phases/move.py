@@ -13,7 +13,7 @@ from longtail_sim.core.codes import (
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
@@ -24,7 +24,7 @@ from longtail_sim.core.state import NEVER
 SLIDE_SPEED = 1.2  # m/s sideways during a lane change
 
 
-@kernel
+@inlined
 def advance(w, i, vehicles):
     """Move one vehicle: v' = v + a dt, x' = x + v dt + a dt^2 / 2; who would roll back stops after v^2 / (2 |a|)."""
     speed, accel = vehicles[w, i].speed, vehicles[w, i].accel

@@ -23,7 +23,7 @@ def set_leader(w, i, leader, gap, vehicles):
     vehicles[w, i].leader_speed = vehicles[w, leader].speed if leader >= 0 else 0.0
 
 
-@kernel
+@inlined
 def beyond_connector(w, i, connector, to_end, vehicles, lanes, network):
     """Set the leader to the last vehicle of the lane behind ``connector``, whose end is ``to_end`` metres away."""
     tail = lanes[w, network.lanes[connector].connector_to].last
@@ -33,7 +33,7 @@ def beyond_connector(w, i, connector, to_end, vehicles, lanes, network):
         set_leader(w, i, tail, to_end + vehicles[w, tail].s - vehicles[w, tail].length, vehicles)
 
 
-@kernel
+@inlined
 def diverging(w, i, connector, position, vehicles, lanes, network):
     """Let a vehicle that left the same lane on another connector be the leader while it is still in the way.
 
@@ -53,7 +53,7 @@ def diverging(w, i, connector, position, vehicles, lanes, network):
             other = vehicles[w, other].ahead
 
 
-@kernel
+@inlined
 def look_beyond(w, i, lane, vehicles, lanes, network):
     """Find the leader of the first vehicle of a lane: on its connector, on the lane behind it, or none."""
     if network.lanes[lane].kind == LANE_CONNECTOR:
@@ -73,7 +73,7 @@ def look_beyond(w, i, lane, vehicles, lanes, network):
     diverging(w, i, connector, -to_line, vehicles, lanes, network)
 
 
-@kernel
+@inlined
 def occupied_until(w, connector, enter, leave, vehicles, lanes, network):
     """Return when [s] the last body will have left [enter, leave] of ``connector``: 0 if none is there, or never.
 
@@ -105,7 +105,7 @@ def goes_first(w, i, connector, k, other, vehicles, network):
     return vehicles[w, k].trip < vehicles[w, i].trip
 
 
-@kernel
+@inlined
 def someone_is_sooner(w, i, connector, row, mine_in, vehicles, lanes, network):
     """Return whether somebody inside is at zone ``row`` before vehicle ``i``, there in ``mine_in`` s, and would be met.
 
@@ -129,7 +129,7 @@ def someone_is_sooner(w, i, connector, row, mine_in, vehicles, lanes, network):
     return False
 
 
-@kernel
+@inlined
 def hazard_ahead(w, i, connector, position, state, network):
     """Return the distance [m] to the nearest conflict zone ahead where vehicle ``i`` would meet somebody.
 
@@ -177,7 +177,7 @@ def mark_active(w, state, network):
             junctions[w, j].active |= network.lanes[connector].bit
 
 
-@kernel
+@inlined
 def see_hazard(w, i, connector, position, state, network):
     """Set the hazard of a vehicle that is on, or close before, ``connector``."""
     vehicles = state.vehicles
