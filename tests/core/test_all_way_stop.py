@@ -187,11 +187,12 @@ def test_one_looks_round_while_the_path_is_not_free_yet(it: Any) -> None:
     (TURN_STRAIGHT, NOW - 1, True),
     (TURN_LEFT, NOW - 3, True),
     (TURN_LEFT, NOW - 1, False),
+    (TURN_LEFT, NEVER, True),
 ])  # fmt: skip
 def test_nobody_waits_for_the_left_turner_behind_an_oncoming_vehicle(
     it: Any, turn: int, since_s: float, waits: bool
 ) -> None:
-    """Its turn came after the group's; where it leaves the path free is seen."""
+    """Its turn came after the group's; where it leaves the path free is seen. Who took no turn is waited for."""
     it.state.junctions[0, 0].group_since_s = NOW - 2
     inside = it.connector(LEG_SOUTH, turn, lane=1)
     it.put(0, inside, 1.0).my_turn_s = since_s

@@ -1,4 +1,4 @@
-"""What a contact does to speeds, and how its manner is told."""
+"""What a contact does to speeds, and how right angles are told."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtail_sim.core import codes
-from longtail_sim.core.collision import manner_of, path_of, speed_afterwards
+from longtail_sim.core.collision import is_right_angle, path_of, speed_afterwards
 
 SOUTH, EAST = codes.LEG_SOUTH, codes.LEG_EAST
 speeds, masses = st.floats(0.0, 40.0), st.floats(500.0, 20000.0)
@@ -33,40 +33,39 @@ def test_speed_afterwards(other_speed: float, angle: float, expected: float) -> 
     assert speed_afterwards(1500.0, 10.0, 1500.0, other_speed, angle) == pytest.approx(expected)
 
 
-def manner(it: Any) -> int:
-    """Return the manner in which the vehicles in slots 0 and 1 met."""
-    assert manner_of(0, 1, 0, it.state.vehicles, it.streets) == manner_of(0, 0, 1, it.state.vehicles, it.streets)
-    return int(manner_of(0, 0, 1, it.state.vehicles, it.streets))
+def right_angle(it: Any) -> bool:
+    """Return whether the vehicles in slots 0 and 1 met at a right angle, whichever is named first."""
+    found = [bool(is_right_angle(0, *pair, it.state.vehicles, it.streets)) for pair in ((0, 1), (1, 0))]
+    assert found[0] == found[1]
+    return found[0]
 
 
 @pytest.mark.parametrize(
     ("turn", "other_leg", "other_turn", "expected"),
     [
-        (codes.TURN_STRAIGHT, EAST, codes.TURN_STRAIGHT, codes.COLLISION_RIGHT_ANGLE),
-        (codes.TURN_LEFT, EAST, codes.TURN_STRAIGHT, codes.COLLISION_TURNING),
-        (codes.TURN_LEFT, codes.LEG_NORTH, codes.TURN_STRAIGHT, codes.COLLISION_TURNING),
-        (codes.TURN_STRAIGHT, SOUTH, codes.TURN_STRAIGHT, codes.COLLISION_REAR_END),
+        (codes.TURN_STRAIGHT, EAST, codes.TURN_STRAIGHT, True),
+        (codes.TURN_LEFT, EAST, codes.TURN_STRAIGHT, False),
+        (codes.TURN_LEFT, codes.LEG_NORTH, codes.TURN_STRAIGHT, False),
+        (codes.TURN_STRAIGHT, SOUTH, codes.TURN_STRAIGHT, False),
     ],
 )
-def test_inside_a_junction(
-    stage: Callable[..., Any], turn: int, other_leg: int, other_turn: int, expected: int
+def test_right_angle_inside_a_junction(
+    stage: Callable[..., Any], turn: int, other_leg: int, other_turn: int, expected: bool
 ) -> None:
     """By the legs that both came from and by their turns."""
     it = stage()
     lane = 1 if turn == codes.TURN_LEFT else 0
     it.put(0, it.connector(SOUTH, turn, lane), 9.0, 5.0)
     it.put(1, it.connector(other_leg, other_turn), 4.0, 5.0)
-    assert manner(it) == expected
+    assert right_angle(it) == expected
 
 
-def test_on_the_street(stage: Callable[..., Any]) -> None:
-    """In one lane a rear-end collision, in neighbouring lanes a sideswipe."""
+def test_no_right_angle_on_the_street(stage: Callable[..., Any]) -> None:
+    """One behind the other."""
     it = stage()
     it.put(0, it.approach(SOUTH), 60.0)
-    behind = it.put(1, it.approach(SOUTH), 56.0)
-    assert manner(it) == codes.COLLISION_REAR_END
-    behind.lane = it.approach(SOUTH, 1)
-    assert manner(it) == codes.COLLISION_SIDESWIPE
+    it.put(1, it.approach(SOUTH), 56.0)
+    assert not right_angle(it)
 
 
 def test_a_tail_is_still_on_its_connector(stage: Callable[..., Any]) -> None:

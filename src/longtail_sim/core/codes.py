@@ -50,14 +50,6 @@ KIND_CAR = 0
 KIND_TRUCK = 1
 KIND_BUS = 2
 
-# How two vehicles met.
-COLLISION_NONE = 0
-COLLISION_REAR_END = 1
-COLLISION_SIDESWIPE = 2
-COLLISION_RIGHT_ANGLE = 3  # both straight on, from streets that cross
-COLLISION_TURNING = 4  # from different legs, at least one turns
-COLLISION_PERSON = 5  # somebody on foot was struck
-
 # Who drives.
 DRIVER_PERSON = 0
 DRIVER_AUTOMATED = 1

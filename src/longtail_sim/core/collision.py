@@ -1,18 +1,10 @@
-"""What a contact does: how hard it is, of which manner, and how long those involved stand."""
+"""What a contact does: how hard it is, whether at a right angle, and how long those involved stand."""
 
 import math
 
 from longtail_sim.core import random
-from longtail_sim.core.codes import (
-    COLLISION_REAR_END,
-    COLLISION_RIGHT_ANGLE,
-    COLLISION_SIDESWIPE,
-    COLLISION_TURNING,
-    LANE_CONNECTOR,
-    STREAM_CRASH,
-    TURN_STRAIGHT,
-)
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.codes import LANE_CONNECTOR, STREAM_CRASH, TURN_STRAIGHT
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 
 STANDS_MEAN_S = 300.0  # assumption: those involved look at the damage, or wait for help, then drive on
@@ -50,18 +42,22 @@ def path_of(w, i, vehicles, network):
 
 
 @kernel
-def manner_of(w, a, b, vehicles, network):
-    """Return COLLISION_*, by where both came from, as New York State's collision form (MV-104A) tells them apart.
+def is_right_angle(w, a, b, vehicles, network):
+    """Return whether two vehicles that met were going straight on, from streets that cross.
 
-    Right angle: both straight on, from streets that cross; turning: any other two that came from different legs.
+    As on New York State's collision form (MV-104A), which keeps collisions with somebody who turns apart.
     """
     a_path, b_path = path_of(w, a, vehicles, network), path_of(w, b, vehicles, network)
-    if a_path >= 0 and b_path >= 0 and network.lanes[a_path].leg != network.lanes[b_path].leg:
-        a_straight = network.lanes[a_path].connector_turn == TURN_STRAIGHT
-        b_straight = network.lanes[b_path].connector_turn == TURN_STRAIGHT
-        return COLLISION_RIGHT_ANGLE if a_straight and b_straight else COLLISION_TURNING
-    on_street = a_path < 0 and b_path < 0
-    return COLLISION_SIDESWIPE if on_street and vehicles[w, a].lane != vehicles[w, b].lane else COLLISION_REAR_END
+    if a_path < 0 or b_path < 0 or network.lanes[a_path].leg == network.lanes[b_path].leg:
+        return False
+    turns = network.lanes[a_path].connector_turn, network.lanes[b_path].connector_turn
+    return turns[0] == TURN_STRAIGHT and turns[1] == TURN_STRAIGHT
+
+
+@inlined
+def is_wrecked(w, i, now, vehicles):
+    """Return whether a vehicle has crashed and not yet been let go: what it does meanwhile is nobody's driving."""
+    return now < vehicles[w, i].crashed_until_s
 
 
 @kernel

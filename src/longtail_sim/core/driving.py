@@ -7,7 +7,7 @@ from longtail_sim.core.params import DT_S
 
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
 STOP_BRAKING = 2.8  # m/s^2, profile towards a stop sign or a dark signal
-GENTLE_BRAKING = 1.6  # m/s^2, profile towards a light, seen from far
+GENTLE_BRAKING = 1.6  # m/s^2, profile towards a light, seen from far; who follows reacts late and brakes harder
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
 

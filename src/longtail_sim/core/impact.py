@@ -2,8 +2,8 @@
 
 import math
 
-from longtail_sim.core.codes import COLLISION_PERSON, WALKER_CROSSING, WALKER_STRUCK
-from longtail_sim.core.collision import TOUCH_SPEED, stand
+from longtail_sim.core.codes import WALKER_CROSSING, WALKER_STRUCK
+from longtail_sim.core.collision import TOUCH_SPEED, is_wrecked, stand
 from longtail_sim.core.crossing import RADIUS_M, at_kerb, place_of
 from longtail_sim.core.footprints import body
 from longtail_sim.core.jit import kernel
@@ -34,18 +34,17 @@ def disc_distance(px, py, x, y, heading, length, width):
 def strike(w, i, p, c, now, state, settings):
     """Account for a person struck by vehicle ``i``: they lie there, the vehicle brakes and stands.
 
-    Whoever drives into somebody on foot is at fault, as in nuPlan, whatever the light.
+    Whoever drives into somebody on foot is at fault, as in nuPlan, whatever the light; not who is pushed into them.
     """
     vehicles, tally, walkers = state.vehicles, state.tally, state.pedestrians
     group = vehicles[w, i].fleet
     tally[w, group].pedestrian_contacts += 1
-    tally[w, group].contacts_at_fault += 1
+    tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
     tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
     state.crosswalks[w, c].struck += 1
     walkers[w, p].state = WALKER_STRUCK
     walkers[w, p].struck_s = now
     walkers[w, p].walking = 0.0
-    vehicles[w, i].collision = max(vehicles[w, i].collision, COLLISION_PERSON)
     stand(w, i, vehicles[w, i].trip, now, vehicles, settings)
 
 

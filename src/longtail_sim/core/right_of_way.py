@@ -131,13 +131,15 @@ def someone_crosses(w, connector, j, state, network):
         return False
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
-        last = lanes[w, other].last
-        if last < 0 or network.conflicts[row].kind == CONFLICT_DIVERGING:
+        if network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
         turns_left = network.lanes[other].connector_turn == TURN_LEFT
-        follows = turns_left and vehicles[w, last].my_turn_s > state.junctions[w, j].group_since_s
-        if not follows and not has_passed(w, last, row, vehicles, network):
-            return True
+        k = lanes[w, other].last
+        while k >= 0 and not has_passed(w, k, row, vehicles, network):
+            follows = turns_left and state.junctions[w, j].group_since_s < vehicles[w, k].my_turn_s < NEVER
+            if not follows:
+                return True
+            k = vehicles[w, k].ahead
     return False
 
 

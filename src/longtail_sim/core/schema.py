@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -56,14 +56,16 @@ def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
     together: tuple[str, ...] = getattr(table, "TOGETHER", ())
     lines = [[(name, kinds.pop(name)) for name in line.split()] for line in together]
     lines.append(sorted(kinds.items(), key=lambda item: -item[1].base.itemsize))
-    names, formats, offsets, start = [], [], [], 0
+    layout: dict[str, Any] = {"names": [], "formats": [], "offsets": []}
+    start = 0
     for line in lines:
         packed = np.dtype(line, align=True)
-        names += packed.names or ()
-        formats += [kind for _, kind in line]
-        offsets += [start + packed.fields[name][1] for name, _ in line] if packed.fields else []
+        for name, kind in line:
+            layout["names"].append(name)
+            layout["formats"].append(kind)
+            layout["offsets"].append(start + cast(Any, packed.fields)[name][1])
         start = _whole_lines(start + packed.itemsize) if together else packed.itemsize
-    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": start}, align=True)
+    return np.dtype(cast(Any, {**layout, "itemsize": start}), align=True)
 
 
 def _whole_lines(size: int) -> int:

@@ -77,7 +77,6 @@ def clear_account(w, i, vehicles):
     """Forget what has been kept count of on the trip: crash, alarms, delay, standstill."""
     vehicles[w, i].crashed_until_s = -NEVER
     vehicles[w, i].delta_v = 0.0
-    vehicles[w, i].collision = 0
     vehicles[w, i].alarms = 0
     vehicles[w, i].arrival_s = 0.0
     vehicles[w, i].delay_s = 0.0

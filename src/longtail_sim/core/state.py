@@ -85,7 +85,6 @@ class Vehicles:
     lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
     crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact", "stands after a contact until then", -1e18)]
     delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact", "change of speed in its hardest contact so far, 0 if none")]
-    collision: Annotated[Array, Field("i1", "world vehicle", "-", "contact", "COLLISION_* of that contact")]
     alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move", "STATE_*")]
@@ -288,7 +287,7 @@ class Tally:
     right_of_way_violations: Annotated[Array, Field("i8", "world group", "-", "move", "entered a stop-controlled or dark junction although the path was not clear")]
     stops_over_2min: Annotated[Array, Field("i8", "world group", "-", "measure", "standstills in lane that reached 120 s")]
     longest_stop_s: Annotated[Array, Field("f8", "world group", "s", "measure", "longest standstill in lane")]
-    standing_in_junction_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction, tails included")]
+    standing_in_junction_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction, tails included, wrecks not")]
     box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "of these, in a conflict zone and without room to leave it")]
 
 

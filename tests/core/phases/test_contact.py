@@ -70,7 +70,6 @@ def test_running_into_the_one_ahead(stage: Callable[..., Any]) -> None:
     assert ahead.crashed_until_s == behind.crashed_until_s > 10.0
     assert ahead.speed == behind.speed == 7.0
     assert ahead.delta_v == behind.delta_v == 5.0
-    assert ahead.collision == behind.collision == codes.COLLISION_REAR_END
     meet(it, 10.1)
     assert tally.contacts[0].tolist() == [1, 0]  # the same contact is not counted again
 
@@ -83,6 +82,20 @@ def test_a_gap_is_no_contact(stage: Callable[..., Any]) -> None:
     it.put(1, lane, 75.1)
     meet(it)
     assert it.tables.tally.contacts[0].sum() == 0
+
+
+def test_who_is_pushed_is_not_at_fault(stage: Callable[..., Any]) -> None:
+    """A standing car of the fleet is hit and pushed into the one ahead: two contacts, one fault, the person's."""
+    it = stage()
+    lane = it.approach(codes.LEG_SOUTH)
+    it.put(0, lane, 80.0)
+    it.put(1, lane, 75.0).fleet = 1
+    it.put(2, lane, 70.3, 12.0)
+    meet(it)
+    it.tables.vehicles[0, 1].s = 75.4
+    meet(it, 10.1)
+    assert it.tables.tally.contacts[0].sum() == 2
+    assert it.tables.tally.contacts_at_fault[0].tolist() == [1, 0]
 
 
 def test_fault_of_the_fleet_is_the_fleets(stage: Callable[..., Any]) -> None:

@@ -8,8 +8,15 @@ import math
 
 import numpy as np
 
-from longtail_sim.core.codes import COLLISION_RIGHT_ANGLE, CONFLICT_DIVERGING, LANE_CONNECTOR
-from longtail_sim.core.collision import TOUCH_SPEED, injury_probability, manner_of, speed_afterwards, stand
+from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.collision import (
+    TOUCH_SPEED,
+    injury_probability,
+    is_right_angle,
+    is_wrecked,
+    speed_afterwards,
+    stand,
+)
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import inlined, kernel
@@ -50,15 +57,13 @@ def closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb):
 
 
 @kernel
-def strike(w, i, mass, speed, other_mass, other_speed, angle, manner, vehicles):
-    """Change the speed of one of two vehicles that met, and note how hard and in which manner."""
+def strike(w, i, mass, speed, other_mass, other_speed, angle, vehicles):
+    """Change the speed of one of two vehicles that met, and note how hard."""
     closing = math.sqrt(
         max(0.0, speed * speed + other_speed * other_speed - 2.0 * speed * other_speed * math.cos(angle))
     )
     delta_v = other_mass / (mass + other_mass) * closing  # plastic impact
-    if delta_v > vehicles[w, i].delta_v:
-        vehicles[w, i].delta_v = delta_v
-        vehicles[w, i].collision = manner
+    vehicles[w, i].delta_v = max(vehicles[w, i].delta_v, delta_v)
     vehicles[w, i].speed = speed_afterwards(mass, speed, other_mass, other_speed, angle)
     return delta_v
 
@@ -67,26 +72,28 @@ def strike(w, i, mass, speed, other_mass, other_speed, angle, manner, vehicles):
 def record(w, a, b, angle, a_strikes, now, state, settings, network):
     """Account for a contact between ``a`` and ``b``; both brake and stand for a while.
 
-    Fault follows the nuPlan rule in short: who strikes with the front is at fault, unless struck while standing.
+    Fault follows the nuPlan rule in short: who strikes with the front is at fault, unless struck while standing, or
+    pushed on by a contact before, whose fault has been told.
     """
     vehicles, tally = state.vehicles, state.tally
     striker, other = (a, b) if a_strikes else (b, a)
-    manner = manner_of(w, a, b, vehicles, network)
     mass, other_mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
     speed, other_speed = vehicles[w, striker].speed, vehicles[w, other].speed
-    striking_delta_v = strike(w, striker, mass, speed, other_mass, other_speed, angle, manner, vehicles)
-    struck_delta_v = strike(w, other, other_mass, other_speed, mass, speed, angle, manner, vehicles)
+    striking_delta_v = strike(w, striker, mass, speed, other_mass, other_speed, angle, vehicles)
+    struck_delta_v = strike(w, other, other_mass, other_speed, mass, speed, angle, vehicles)
     at_angle = angle >= ANGLE
     struck = injury_probability(struck_delta_v, at_angle, not at_angle)
     group = max(vehicles[w, a].fleet, vehicles[w, b].fleet)
     tally[w, group].contacts += 1
-    tally[w, vehicles[w, striker].fleet].contacts_at_fault += 1
+    tally[w, vehicles[w, striker].fleet].contacts_at_fault += 0 if is_wrecked(w, striker, now, vehicles) else 1
     tally[w, group].angle_contacts += 1 if at_angle else 0
-    tally[w, group].right_angle_contacts += 1 if manner == COLLISION_RIGHT_ANGLE else 0
+    tally[w, group].right_angle_contacts += 1 if is_right_angle(w, a, b, vehicles, network) else 0
     tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
     stand(w, a, vehicles[w, a].trip, now, vehicles, settings)
     stand(w, b, vehicles[w, a].trip, now, vehicles, settings)
-    together = max(vehicles[w, a].crashed_until_s, vehicles[w, b].crashed_until_s)  # nobody drives off through a heap
+    together = max(
+        vehicles[w, a].crashed_until_s, vehicles[w, b].crashed_until_s
+    )  # neither drives off through the other
     vehicles[w, a].crashed_until_s = vehicles[w, b].crashed_until_s = together
 
 

@@ -1,6 +1,7 @@
 """Exposure, delay, standstills, conflicts, blocking.  Reads the world, writes the account."""
 
 from longtail_sim.core.codes import LANE_CONNECTOR
+from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.keep_clear import cannot_leave
 from longtail_sim.core.kinds import CAR_JAM_SPACING_M, desired_speed
@@ -41,7 +42,7 @@ def in_box(w, i, lane, vehicles, network):
 
 
 @inlined
-def account_standing(w, i, lane, group, vehicles, lanes, tally, network):
+def account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
     """Follow the length of a standstill; return whether the vehicle stands."""
     if vehicles[w, i].speed >= STANDING:
         vehicles[w, i].standing_s = 0.0
@@ -52,7 +53,7 @@ def account_standing(w, i, lane, group, vehicles, lanes, tally, network):
         tally[w, group].stops_over_2min += 1
     tally[w, group].longest_stop_s = max(tally[w, group].longest_stop_s, before + DT_S)
     if in_box(w, i, lane, vehicles, network):
-        tally[w, group].standing_in_junction_s += DT_S
+        tally[w, group].standing_in_junction_s += 0.0 if is_wrecked(w, i, now, vehicles) else DT_S
         if cannot_leave(w, i, lane, vehicles, lanes, network):
             tally[w, group].box_blocked_s += DT_S
     return True
@@ -71,12 +72,13 @@ def count_onset(w, i, alarm, on, vehicles):
 
 
 @inlined
-def account_conflicts(w, i, group, vehicles, tally):
-    """Count onsets of a time-to-collision below 1.5 s and of hard braking."""
+def account_conflicts(w, i, group, now, vehicles, tally):
+    """Count onsets of a time-to-collision below 1.5 s and of hard braking, wrecks apart."""
     closing = vehicles[w, i].speed - vehicles[w, i].leader_speed
     near = vehicles[w, i].leader >= 0 and closing > 0.0 and vehicles[w, i].gap < TTC_CONFLICT_S * closing
     tally[w, group].conflicts_ttc += count_onset(w, i, ALARM_TTC, near, vehicles)
     braking = vehicles[w, i].accel < -HARD_BRAKING and vehicles[w, i].speed > 0.0
+    braking = braking and not is_wrecked(w, i, now, vehicles)
     tally[w, group].hard_brakes += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
 
 
@@ -124,6 +126,7 @@ def find_fault(w, i, step, vehicles, clock):
 def update(w, step, state, network):
     """Account for one step."""
     vehicles, lanes, tally, junctions = state.vehicles, state.lanes, state.tally, state.junctions
+    now = step * DT_S
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
     for lane in range(network.lanes.size):
@@ -133,10 +136,10 @@ def update(w, step, state, network):
         while i >= 0:
             group = vehicles[w, i].fleet
             account_delay(w, i, lane, group, vehicles, tally, network)
-            stands = account_standing(w, i, lane, group, vehicles, lanes, tally, network)
+            stands = account_standing(w, i, lane, group, now, vehicles, lanes, tally, network)
             if stands and street and j >= 0:
                 junctions[w, j].waiting += 1
-            account_conflicts(w, i, group, vehicles, tally)
+            account_conflicts(w, i, group, now, vehicles, tally)
             find_fault(w, i, step, vehicles, state.clock)
             i = vehicles[w, i].behind
         if street and j >= 0:

@@ -13,6 +13,7 @@ from longtail_sim.core.codes import (
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
 )
+from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
@@ -43,7 +44,7 @@ def advance(w, i, vehicles):
 
 @kernel
 def note_entry(w, i, lane, j, now, state, network):
-    """Count a junction entered, and the rules broken in doing so."""
+    """Count a junction entered, and the rules broken in doing so; a wreck that is pushed inside breaks none."""
     vehicles, tally, junctions = state.vehicles, state.tally, state.junctions
     group = vehicles[w, i].fleet
     control = junctions[w, j].control
@@ -51,6 +52,8 @@ def note_entry(w, i, lane, j, now, state, network):
     tally[w, group].traversals += 1
     if control == CONTROL_DARK:
         tally[w, group].dark_traversals += 1
+    if is_wrecked(w, i, now, vehicles):
+        return
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         red = junctions[w, j].colour[axis_of(leg)] == COLOUR_RED and vehicles[w, i].granted == 0
         if red and not turns_on_red(w, i, lane, j, state, network):

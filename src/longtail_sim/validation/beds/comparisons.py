@@ -186,7 +186,8 @@ EXPERIMENTS = (
         "common random numbers",
         "A junction whose signal fails, 4 minutes; other people's delay with rule_based and in its twin, and with "
         "stop_when_confused, where it is several times longer: variance of the difference on the same seeds / others. "
-        "Also of the logarithms, in which one clogged junction in hundreds weighs less.",
+        "Also of the logarithms, in which one clogged junction in hundreds weighs less; "
+        "because of such junctions run and twin take four times the seeds of the other pair.",
         (
             Target("T5.6", "variance, paired / unpaired", "-", "<= 0.5", 0.0, 0.5, "design", "run and twin"),
             Target("T5.6", "variance, paired / unpaired", "-", "no published value", None, None, "design",

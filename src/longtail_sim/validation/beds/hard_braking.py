@@ -69,6 +69,7 @@ def _targets(case: str) -> tuple[Target, ...]:
             1.0 if judged else None,
             SOURCE,
             case=f"gentler than 3 m/s2, {case}",
+            calibrated=judged,
         ),
         Target(
             "T2.13",

@@ -37,6 +37,7 @@ OFTEN = 0.3  # of the automated vehicles ask for a confirmation
 SOURCE = "statements on the outage of 20 December 2025, sign"
 NAME = "others' delay / twin's"
 ENOUGH = Target("T3.12", NAME, "-", "< 1.05", 0.95, 1.05, SOURCE, "load 0.5")
+STANDING_NAME = "standing inside junctions for any reason, more than in the twin"
 OVERLOADED = Target("T3.12", NAME, "-", "clearly worse", 1.05, None, SOURCE, "load 1.3", strict=True)
 BOX_NAME = "boxes blocked, all vehicles, more than in the twin"
 BOX_ENOUGH = Target("T3.12", BOX_NAME, "veh s/h", "<= 0", None, 0.0, SOURCE, "box, load 0.5")
@@ -49,8 +50,14 @@ ALWAYS_BOX = {
     load: Target("T3.12", BOX_NAME, "veh s/h", "no published value", None, None, SOURCE, f"all ask, box, load {load:g}")
     for load in LOADS
 }
-CASES = {  # load, share that asks -> targets, seeds of a full run: most where boxes are blocked in few of them
-    (0.5, OFTEN): (ENOUGH, BOX_ENOUGH, 6),
+STANDING = {
+    load: Target(
+        "T3.12", STANDING_NAME, "veh s/h", "no published value", None, None, SOURCE, f"standing, load {load:g}"
+    )
+    for load in LOADS
+}
+CASES = {  # load, share that asks -> targets, seeds of a full run: many where boxes are judged, for few have any
+    (0.5, OFTEN): (ENOUGH, BOX_ENOUGH, 18),
     (1.3, OFTEN): (OVERLOADED, BOX_OVERLOADED, 18),
     **{(load, 1.0): (ALWAYS[load], ALWAYS_BOX[load], 3) for load in LOADS},
 }
@@ -115,7 +122,9 @@ def measure(effort: Effort) -> Readings:
         if run.status != "finished":
             raise SimulationError(run.message)
         readings[delay.key] = (_metric(run, "others_delay_s") / _metric(twin, "others_delay_s")[: len(judged)]).tolist()
-        readings[box.key] = ((_boxes(run) - _boxes(twin)[: len(judged)]) * 3600 / DURATION_S).tolist()
+        readings[box.key] = _more_per_hour(run, twin, "box_blocked_s")
+        if share == OFTEN:
+            readings[STANDING[load].key] = _more_per_hour(run, twin, "standing_in_junction_s")
         effort.tell(0.2 + 0.8 * number / len(CASES))
     return readings
 
@@ -124,8 +133,10 @@ def _metric(result: EpisodeResult, name: str) -> FloatArray:
     return np.array([metrics[name] for metrics in result.metrics])
 
 
-def _boxes(result: EpisodeResult) -> FloatArray:
-    return _metric(result, "box_blocked_s") + _metric(result, "others_box_blocked_s")
+def _more_per_hour(run: EpisodeResult, twin: EpisodeResult, name: str) -> list[float]:
+    """Return how much more of it, fleet and others together, an hour of each seed has than that of its twin."""
+    mine, other = (_metric(result, name) + _metric(result, f"others_{name}") for result in (run, twin))
+    return [float(more) for more in (mine - other[: len(mine)]) * 3600 / DURATION_S]
 
 
 EXPERIMENTS = (
@@ -135,8 +146,18 @@ EXPERIMENTS = (
         "signals dark after 5 min, people comply. A tenth of the vehicles is automated; 3 in 10 of these hold "
         f"at every dark signal until one of {AGENTS} remote agents ({SERVICE_S:g} s an answer) confirms it; "
         "other requests bring the load of the pool to 0.5 or 1.3. Compared with the twin; also with all of "
-        "them asking. A box is blocked by who stands where others cross or merge without room behind the junction.",
-        targets=(ENOUGH, OVERLOADED, BOX_ENOUGH, BOX_OVERLOADED, *ALWAYS.values(), *ALWAYS_BOX.values()),
+        "them asking. A box is blocked by who stands where others cross or merge without room behind the junction, "
+        "not by who gives way there; all who stand inside are reported beside it. An hour in the dark, because whoever "
+        "is not answered in 2 min stands for 14 on average.",
+        targets=(
+            ENOUGH,
+            OVERLOADED,
+            BOX_ENOUGH,
+            BOX_OVERLOADED,
+            *STANDING.values(),
+            *ALWAYS.values(),
+            *ALWAYS_BOX.values(),
+        ),
         measure=measure,
         bed=bed,
         quick=False,

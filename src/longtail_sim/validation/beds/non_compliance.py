@@ -156,7 +156,9 @@ EXPERIMENTS = (
     Experiment(
         name="dark junction, default mixture",
         setup=_PLACE
-        + "Drivers as shipped; a million and a half crossings. Right-angle: both straight on, from streets that cross.",
+        + "Drivers as shipped; a million and a half crossings. Right-angle: both straight on, from streets that "
+        "cross, because the published share comes from New York's collision form, "
+        "which keeps collisions with somebody who turns apart; contacts at any angle beside it.",
         targets=(ANGLE, ANY_ANGLE, CRASHES),
         measure=measure_mixture,
         bed=bed,

@@ -204,7 +204,9 @@ EXPERIMENTS = (
         setup=_STREETS
         + f"{MORE_THAN_ENOUGH:g} veh/h at every entry lane, more than the dark streets or the signals can pass; "
         "junctions entered from minute 10 to 30. Expected is what flows from street to street give if every junction "
-        "passes what HCM 7 chapters 19 (s g/C) and 21 let it, four lanes being extrapolated from three.",
+        "passes what HCM 7 chapters 19 (s g/C with the displayed greens) and 21 let it, four lanes being extrapolated "
+        "from three, and queues take no room. Turns as shipped in the dark, none at the signals, as in T3.6, whose "
+        "tolerance is taken in proportion; with the same turns at both it is reported only.",
         targets=(CAPACITY, SHARE, EXPECTED, SAME_TURNS),
         measure=measure_capacity,
         bed=lambda: bed(MORE_THAN_ENOUGH),
