@@ -16,6 +16,7 @@ from longtail_sim.scoring.statistics import (
     share_at_least,
     student_interval,
     student_quantile,
+    tail_of,
 )
 
 VALUES = st.lists(st.floats(0.125, 1e3), min_size=2, max_size=20)
@@ -193,3 +194,17 @@ def test_interquartile_interval_covers() -> None:
     truth = iqm(generator.exponential(1.0, (400_000, 4)) * [1, 2, 3, 4])
     intervals = [iqm_interval(generator.exponential(1.0, (15, 4)) * [1, 2, 3, 4], 500) for _ in range(200)]
     assert 0.87 <= np.mean([one.low <= truth <= one.high for one in intervals]) <= 0.99
+
+
+@pytest.mark.parametrize(("seeds", "tail"), [(4, 0.000119), (8, 0.00574), (32, 0.01913), (1000, 0.0248)])
+def test_few_seeds_leave_out_less_at_each_end(seeds: int, tail: float) -> None:
+    """Phi(-sqrt(n / (n - 1)) t) with t = 3.182, 2.365, 2.040 and 1.962; for many seeds 2.5 %."""
+    assert tail_of(seeds) == pytest.approx(tail, rel=2e-3)
+
+
+def test_coverage_with_few_seeds_of_a_skewed_measure() -> None:
+    """Eight exponential numbers: plain percentiles would cover less than nine in ten."""
+    generator = np.random.default_rng(10)
+    intervals = [mean_interval(generator.exponential(1.0, 8).tolist()) for _ in range(600)]
+    covered = np.mean([interval.low <= 1 <= interval.high for interval in intervals])
+    assert 0.90 <= covered <= 0.97
