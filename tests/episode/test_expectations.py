@@ -8,6 +8,7 @@ import pytest
 
 from longtail_sim import Scenario, load_agent
 from longtail_sim.episode import check_expectations, compare, outcomes
+from longtail_sim.episode.expectations import Outcome
 from longtail_sim.errors import ScenarioError
 from longtail_sim.scenario import Demand, Expectation
 
@@ -83,3 +84,21 @@ def test_agents_that_did_the_same_are_named(tiny: Scenario) -> None:
     short = tiny.model_copy(update={"duration_s": 30})
     assert compare(short, [first, second], [0]).alike == [["rule_based", "again"]]
     assert compare(tiny, [first, other], [0, 1]).nothing_drove is False
+
+
+@pytest.mark.parametrize(
+    ("at_least", "at_most", "low", "high", "held"),
+    [
+        (None, 1.1, 0.9, 1.0, True),
+        (None, 1.1, 0.7, 2.4, None),
+        (None, 1.1, 1.2, 2.4, False),
+        (1.5, None, 1.2, 1.4, False),
+        (1.0, 2.0, 0.5, 3.0, None),
+        (None, 0.0, 0.0, 0.0, True),
+    ],
+)
+def test_an_interval_across_a_bound_decides_nothing(
+    at_least: float | None, at_most: float | None, low: float, high: float, held: bool | None
+) -> None:
+    expectation = Expectation(agent="rule_based", metric="contacts", at_least=at_least, at_most=at_most)
+    assert Outcome(expectation, (low + high) / 2, low, high).held is held

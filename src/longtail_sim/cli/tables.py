@@ -57,8 +57,10 @@ _WORDS = {"passes": "passes", "fails": "fails", "undecided": "is undecided"}
 
 
 def in_words(outcome: Outcome) -> str:
-    """Return ``expected contacts at most 0: 2, did not hold``, with digits enough to see why."""
+    """Return ``expected contacts at most 0: 2, did not hold``, with digits enough to see why, or the interval."""
     value, said = outcome.value, metric_and_bounds(outcome.expectation)
+    if outcome.held is None:
+        return f"expected {said}: {value:,.3g} [{outcome.low:,.3g}, {outcome.high:,.3g}], undecided"
     digits = next((d for d in range(2, 9) if outcome.expectation.holds(round(value, d)) is outcome.held), 9)
     shown = f"{value:,.0f}" if value.is_integer() else f"{value:,.{digits}f}"
     return f"expected {said}: {shown}, {'held' if outcome.held else 'did not hold'}"

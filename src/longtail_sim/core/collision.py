@@ -54,6 +54,26 @@ def is_right_angle(w, a, b, vehicles, network):
     return turns[0] == TURN_STRAIGHT and turns[1] == TURN_STRAIGHT
 
 
+@kernel
+def cut_in(w, i, vehicles):
+    """Return whether a vehicle went into the junction that it is in although its path was not clear."""
+    vehicle = vehicles[w, i]
+    return (vehicle.taken_clear if vehicle.granted == 1 else vehicle.path_clear) == 0
+
+
+@kernel
+def who_caused(w, striker, other, vehicles, network):
+    """Return which of two vehicles is at fault for their contact.
+
+    The one that strikes with the front, as in nuPlan; but of two that came into a junction from different legs the one
+    that cut in, if the other did not: with traffic that does not stop, to have the way is not to be at fault.
+    """
+    mine, its = vehicles[w, striker].lane, vehicles[w, other].lane
+    inside = network.lanes[mine].kind == LANE_CONNECTOR and network.lanes[its].kind == LANE_CONNECTOR
+    across = inside and network.lanes[mine].leg != network.lanes[its].leg
+    return other if across and cut_in(w, other, vehicles) and not cut_in(w, striker, vehicles) else striker
+
+
 @inlined
 def is_wrecked(w, i, now, vehicles):
     """Return whether a vehicle has crashed and not yet been let go: what it does meanwhile is nobody's driving."""

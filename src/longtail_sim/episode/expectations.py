@@ -1,30 +1,37 @@
 """What a scenario says about its outcome, and what came of it.
 
-Metrics are means over the seeds; ratios to the twin are ratios of means, as in the table of ``longtail run``.
+Metrics are means over the seeds; ratios to the twin are ratios of means, as in the table of ``longtail run``.  Few
+seeds may not be enough to tell: where the 95 % interval lies on both sides of a bound, the expectation is undecided.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from longtail_sim.agent.load import require_known
 from longtail_sim.episode.compare import Comparison
 from longtail_sim.errors import AgentError, ScenarioError
 from longtail_sim.scenario import Expectation, Scenario
 from longtail_sim.scenario.messages import nearest
-from longtail_sim.scoring import METRICS
+from longtail_sim.scoring import METRICS, Interval, ratio_interval
 from longtail_sim.scoring.summary import OF_THE_PAIR
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An expectation, what was measured, and whether it held."""
+    """An expectation, what was measured with its interval (the value itself where there is none), and how it ended."""
 
     expectation: Expectation
     value: float
-    held: bool
+    low: float
+    high: float
+
+    @property
+    def held(self) -> bool | None:
+        """Whether it held, None if the interval lies on both sides of a bound."""
+        if self.expectation.holds(self.low) and self.expectation.holds(self.high):
+            return True
+        return None if self.expectation.is_possible(self.low, self.high) else False
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:
@@ -32,22 +39,24 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
     if comparison.nothing_drove:
         return []
     about = [item for item in comparison.scenario.expect if item.agent in comparison.summaries]
-    values = [measured(comparison, item) for item in about]
-    return [Outcome(item, value, item.holds(value)) for item, value in zip(about, values, strict=True)]
+    return [_outcome(item, measured(comparison, item)) for item in about]
 
 
-def measured(comparison: Comparison, expectation: Expectation) -> float:
+def _outcome(expectation: Expectation, found: Interval) -> Outcome:
+    low = found.mean if found.low is None else found.low
+    return Outcome(expectation, found.mean, low, found.mean if found.high is None else found.high)
+
+
+def measured(comparison: Comparison, expectation: Expectation) -> Interval:
     """Return the metric that an expectation about a finished agent speaks of; 0/0 is 1, and x/0 infinite."""
-    summary = comparison.summaries[expectation.agent]
-    if expectation.metric == "score":
-        return summary.score.value
-    value = summary.metrics[expectation.metric].mean
-    if not expectation.ratio_to_twin or expectation.metric in OF_THE_PAIR:
-        return value
-    twin = float(np.mean([row[expectation.metric] for row in comparison.twin.metrics]))
-    if twin == 0:
-        return 1.0 if value == 0 else float("inf")
-    return value / twin
+    summary, name = comparison.summaries[expectation.agent], expectation.metric
+    if name == "score":
+        value = summary.score.value
+        return Interval(value, None, None, len(comparison.twin.metrics))
+    if not expectation.ratio_to_twin or name in OF_THE_PAIR:
+        return summary.metrics[name]
+    run = next(run for run in comparison.runs if run.agent == expectation.agent)
+    return ratio_interval([row[name] for row in run.metrics], [row[name] for row in comparison.twin.metrics])
 
 
 def check_expectations(scenario: Scenario) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -31,3 +32,9 @@ class Expectation(Section):
         low = -float("inf") if self.at_least is None else self.at_least
         high = float("inf") if self.at_most is None else self.at_most
         return low <= value <= high
+
+    def is_possible(self, low: float, high: float) -> bool:
+        """Return whether any value from ``low`` to ``high`` lies within the bounds."""
+        too_low = self.at_least is not None and high < self.at_least
+        too_high = self.at_most is not None and low > self.at_most
+        return not (too_low or too_high or math.isnan(low) or math.isnan(high))

@@ -109,17 +109,35 @@ def test_fault_of_the_fleet_is_the_fleets(stage: Callable[..., Any]) -> None:
     assert it.tables.tally.contacts_at_fault[0].tolist() == [1, 0]
 
 
-def test_crossing_paths_meet_at_an_angle(stage: Callable[..., Any]) -> None:
-    """Two vehicles in the middle of the junction from the south and the east: harm of a side impact."""
-    it = stage()
+def places_that_cross(it: Any) -> list[tuple[int, float]]:
+    """Return where two vehicles straight on, from the south and the east, are in each other: (connector, s) of both."""
     places = []
+    arrays = it.network.arrays
     for slot, leg in enumerate((codes.LEG_SOUTH, codes.LEG_EAST)):
         connector = it.connector(leg, codes.TURN_STRAIGHT)
         other = it.connector((codes.LEG_EAST, codes.LEG_SOUTH)[slot], codes.TURN_STRAIGHT)
-        arrays = it.network.arrays
         rows = range(arrays.conflict_first[connector], arrays.conflict_first[connector + 1])
         zone = next(k for k in rows if arrays.conflict_other[k] == other)
         places.append((connector, float(arrays.conflict_enter[zone] + arrays.conflict_exit[zone]) / 2 + 2.4))
+    return places
+
+
+@pytest.mark.parametrize(("clear", "fault"), [((1, 1), [0, 1]), ((0, 1), [1, 0]), ((1, 0), [0, 1]), ((0, 0), [0, 1])])
+def test_who_cuts_in_is_at_fault(stage: Callable[..., Any], clear: tuple[int, int], fault: list[int]) -> None:
+    """A fleet car strikes somebody who crosses: its fault, unless only the other had no clear path."""
+    it = stage()
+    (south, s), (east, its_s) = places_that_cross(it)
+    struck, striker = it.put(0, south, s, 8.0), it.put(1, east, its_s - 2.0, 6.0)
+    struck.path_clear, striker.path_clear = clear
+    striker.fleet = 1
+    meet(it)
+    assert it.tables.tally.contacts_at_fault[0].tolist() == fault
+
+
+def test_crossing_paths_meet_at_an_angle(stage: Callable[..., Any]) -> None:
+    """Two vehicles in the middle of the junction from the south and the east: harm of a side impact."""
+    it = stage()
+    places = places_that_cross(it)
     it.put(0, places[0][0], places[0][1], 8.0)
     it.put(1, places[1][0], places[1][1], 6.0)
     meet(it)

@@ -16,6 +16,7 @@ from longtail_sim.core.collision import (
     is_wrecked,
     speed_afterwards,
     stand,
+    who_caused,
 )
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
@@ -72,11 +73,11 @@ def strike(w, i, mass, speed, other_mass, other_speed, angle, vehicles):
 def record(w, a, b, angle, a_strikes, now, state, settings, network):
     """Account for a contact between ``a`` and ``b``; both brake and stand for a while.
 
-    Fault follows the nuPlan rule in short: who strikes with the front is at fault, unless struck while standing, or
-    pushed on by a contact before, whose fault has been told.
+    Nobody is at fault for a contact of a wreck that is pushed on: whose fault the push was has been told.
     """
     vehicles, tally = state.vehicles, state.tally
     striker, other = (a, b) if a_strikes else (b, a)
+    cause = who_caused(w, striker, other, vehicles, network)
     mass, other_mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
     speed, other_speed = vehicles[w, striker].speed, vehicles[w, other].speed
     striking_delta_v = strike(w, striker, mass, speed, other_mass, other_speed, angle, vehicles)
@@ -85,15 +86,15 @@ def record(w, a, b, angle, a_strikes, now, state, settings, network):
     struck = injury_probability(struck_delta_v, at_angle, not at_angle)
     group = max(vehicles[w, a].fleet, vehicles[w, b].fleet)
     tally[w, group].contacts += 1
-    tally[w, vehicles[w, striker].fleet].contacts_at_fault += 0 if is_wrecked(w, striker, now, vehicles) else 1
+    if not is_wrecked(w, striker, now, vehicles):
+        tally[w, vehicles[w, cause].fleet].contacts_at_fault += 1
     tally[w, group].angle_contacts += 1 if at_angle else 0
     tally[w, group].right_angle_contacts += 1 if is_right_angle(w, a, b, vehicles, network) else 0
     tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
     stand(w, a, vehicles[w, a].trip, now, vehicles, settings)
     stand(w, b, vehicles[w, a].trip, now, vehicles, settings)
-    together = max(
-        vehicles[w, a].crashed_until_s, vehicles[w, b].crashed_until_s
-    )  # neither drives off through the other
+    # Neither drives off through the other.
+    together = max(vehicles[w, a].crashed_until_s, vehicles[w, b].crashed_until_s)
     vehicles[w, a].crashed_until_s = vehicles[w, b].crashed_until_s = together
 
 
