@@ -121,6 +121,7 @@ class Lanes:
     count: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicles whose front is on the lane")]
     spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
+    occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive move", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
 class Waits:
@@ -254,6 +255,8 @@ class Clock:
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
+    occupied: Annotated[Array, Field("i4", "world", "-", "perceive move", "lanes that carried somebody when they were last listed")]
+    automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 

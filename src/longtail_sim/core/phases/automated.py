@@ -73,7 +73,10 @@ def command_of(w, i, lane, now, vehicles, network):
 def drive(w, now, state, network):
     """Set the acceleration command of every automated vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
+    if state.clock[w].automated == 0:
+        return
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_AUTOMATED:

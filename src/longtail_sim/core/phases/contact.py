@@ -184,9 +184,8 @@ def check_crossing(w, connector, now, state, settings, network):
 @kernel
 def detect(w, now, state, settings, network):
     """Find all new contacts."""
-    for lane in range(network.lanes.size):
-        if state.lanes[w, lane].first < 0:
-            continue
+    for n in range(state.clock[w].occupied):
+        lane = state.lanes[w, n].occupied
         check_followers(w, lane, now, state, settings, network)
         if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)

@@ -126,7 +126,8 @@ def update(w, step, state, network):
     vehicles, lanes, tally, junctions = state.vehicles, state.lanes, state.tally, state.junctions
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         street = network.lanes[lane].kind != LANE_CONNECTOR
         j = network.lanes[lane].junction
@@ -139,6 +140,6 @@ def update(w, step, state, network):
             account_conflicts(w, i, group, vehicles, tally)
             find_fault(w, i, step, vehicles, state.clock)
             i = vehicles[w, i].behind
-        if street and j >= 0:
-            account_spillback(w, lane, vehicles, lanes, state.totals)
+    for lane in network.approach_lane:
+        account_spillback(w, lane, vehicles, lanes, state.totals)
     account_backlog(w, state.entries, tally, state.totals)

@@ -181,7 +181,8 @@ def cross(w, c, room, now, state, settings, network):
 def be_seen(w, room, now, state, settings, network):
     """Let every driver see the people who will be in the own path: they are a hazard."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         inside = network.lanes[lane].kind == LANE_CONNECTOR
         i = lanes[w, lane].first
         while i >= 0:

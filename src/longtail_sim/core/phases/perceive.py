@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from longtail_sim.core import lists
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import inlined, kernel
@@ -163,10 +164,9 @@ def mark_active(w, state, network):
     vehicles, lanes, junctions = state.vehicles, state.lanes, state.junctions
     for j in range(junctions.shape[1]):
         junctions[w, j].active = NOBODY
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         tail = lanes[w, lane].last
-        if tail < 0:
-            continue
         connector = lane
         if network.lanes[lane].kind != LANE_CONNECTOR:
             connector = vehicles[w, tail].came_from
@@ -191,11 +191,11 @@ def see_hazard(w, i, connector, position, state, network):
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
+    lists.list_occupied(w, lanes, state.clock)
     mark_active(w, state, network)
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
-        if i < 0:
-            continue
         look_beyond(w, i, lane, vehicles, lanes, network)
         connector = vehicles[w, i].connector
         vehicles[w, i].hazard = NEVER
