@@ -25,6 +25,7 @@ class Vehicles:
         " entry granted following delay_steps turn",
         "crashed_until_s lapse_until_s trip standing_s delay_s lane_change_s beside seen_leader alarms path_clear exit_clear"
         " belief yellow stop taken_clear keeps_clear",
+        "lateral start_s reaction arrived_s my_turn_s person_ahead beside_until_s width",
     )
 
     # who

@@ -166,6 +166,8 @@ def check_crossing(w, connector, now, state, settings, network):
         return
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
+        if active & network.conflicts[row].other_bit == NOBODY and lanes[w, other].first < 0:
+            continue
         tail = lanes[w, network.lanes[other].connector_to].last
         reaches_back = (
             tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length

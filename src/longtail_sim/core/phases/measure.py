@@ -61,13 +61,11 @@ def account_standing(w, i, lane, group, vehicles, lanes, tally, network):
 @inlined
 def count_onset(w, i, alarm, on, vehicles):
     """Set or clear an alarm bit; return 1 when it has just been set."""
-    was = vehicles[w, i].alarms & alarm
-    if on and was == 0:
-        vehicles[w, i].alarms |= alarm
-        return 1
-    if not on and was != 0:
-        vehicles[w, i].alarms -= alarm
-    return 0
+    was = vehicles[w, i].alarms & alarm != 0
+    if on == was:
+        return 0
+    vehicles[w, i].alarms ^= alarm
+    return 1 if on else 0
 
 
 @inlined
