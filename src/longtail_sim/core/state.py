@@ -20,12 +20,12 @@ class Vehicles:
     AXES = "world vehicle"
     # What the phases read of every vehicle in every step, a cache line each; the rest is looked at now and then.
     TOGETHER = (
-        "s speed accel length gap leader_speed lane behind ahead leader",
-        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector came_from kind driver fleet"
+        "s speed accel length gap leader_speed lateral behind leader",
+        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector beside kind driver fleet"
         " entry granted following delay_steps turn",
-        "crashed_until_s lapse_until_s trip standing_s delay_s lane_change_s beside seen_leader alarms path_clear exit_clear"
+        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader came_from alarms path_clear exit_clear"
         " belief yellow stop taken_clear keeps_clear",
-        "lateral start_s reaction arrived_s my_turn_s person_ahead beside_until_s width",
+        "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead width lane ahead",
     )
 
     # who
@@ -67,8 +67,7 @@ class Vehicles:
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
-    seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
-    seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
+    seen: Annotated[Array, Field("f4", "world vehicle memory look", "m, m/s", "people", "ring by step: gap to the leader, its speed")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
