@@ -169,7 +169,7 @@ def attend(w, i, now, state, settings, network):
         ask(w, i, now, state, settings)
 
 
-@inlined
+@kernel
 def attend_all(w, now, state, settings, network):
     """Serve every automated vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
@@ -220,7 +220,7 @@ def pop_request(w, now, operators, vehicles, settings):
     return -2, -1
 
 
-@kernel
+@inlined
 def staff_desks(w, now, state, settings):
     """Let every free remote agent take the next request."""
     operators, desks, vehicles = state.operators, state.desks, state.vehicles
@@ -244,7 +244,7 @@ def staff_desks(w, now, state, settings):
     operators[w].queued = operators[w].queue_tail - operators[w].queue_head
 
 
-@kernel
+@inlined
 def serve(w, now, state, settings, network):
     """Advance every request, the remote agents, and the vehicles that have stopped for good."""
     if settings[w].fleet_automated == 0:

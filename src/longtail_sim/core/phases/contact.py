@@ -191,4 +191,5 @@ def detect(w, now, state, settings, network):
         check_followers(w, lane, now, state, settings, network)
         if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)
-    detect_people(w, now, state, settings, network)
+    if state.crosswalks.shape[1] > 0:
+        detect_people(w, now, state, settings, network)

@@ -78,7 +78,7 @@ def account_conflicts(w, i, group, vehicles, tally):
     tally[w, group].hard_brakes += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
 
 
-@kernel
+@inlined
 def account_backlog(w, entries, tally, totals):
     """Let waiting outside the map count as time and as delay."""
     backlog = 0

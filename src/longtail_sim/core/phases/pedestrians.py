@@ -196,12 +196,17 @@ def be_seen(w, room, now, state, settings, network):
             i = vehicles[w, i].behind
 
 
-@kernel
+@inlined
 def go(w, now, state, settings, network):
     """Advance everybody on foot by one step, and show them to the drivers."""
+    if state.crosswalks.shape[1] > 0:
+        go_all(w, now, state, settings, network)
+
+
+@kernel
+def go_all(w, now, state, settings, network):
+    """Advance the people of a world that has crosswalks."""
     number = state.crosswalks.shape[1]
-    if number == 0:
-        return
     room = state.pedestrians.shape[1] // number
     for c in range(number):
         cross(w, c, room, now, state, settings, network)

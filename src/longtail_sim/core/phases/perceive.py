@@ -163,7 +163,7 @@ def hazard_ahead(w, i, connector, position, state, network):
     return nearest
 
 
-@kernel
+@inlined
 def mark_active(w, state, network):
     """Set the bit of every connector that carries a body, tails that reach back included."""
     vehicles, lanes, junctions = state.vehicles, state.lanes, state.junctions
