@@ -3,7 +3,20 @@
 Order in a lane is order of place, so the leader is one link away and nothing is ever sorted.
 """
 
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
+
+
+@inlined
+def list_occupied(w, lanes, clock):
+    """List the lanes that carry somebody, in ascending order: most lanes are empty, and every phase walks all others.
+
+    Whoever comes into an empty lane later is missing until the next listing.
+    """
+    number = 0
+    for lane in range(lanes.shape[1]):
+        lanes[w, number].occupied = lane
+        number += 1 if lanes[w, lane].first >= 0 else 0
+    clock[w].occupied = number
 
 
 @kernel

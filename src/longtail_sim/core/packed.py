@@ -5,15 +5,20 @@ Every array of :class:`longtail_sim.core.network.Network` becomes a field of the
 steeply with the number of arrays that a function is handed, and what belongs to one lane lies together in memory.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from longtail_sim.core.codes import CONFLICT_DIVERGING
 from longtail_sim.core.network import Network
-from longtail_sim.core.schema import Array, Field, fields
+from longtail_sim.core.schema import Array, Field, fields, line_up, zeros
 
 WORD = 64  # bits
+# What the phases read of lanes and connectors all the time shares a cache line.
+LANES_TOGETHER = (
+    "length speed bit conflict_bits diverging_bits street junction connector_to conflict_first conflict_last"
+    " kind leg connector_turn",
+)
 TABLE_OF_AXIS = {
     "lane": "lanes",
     "point": "points",
@@ -50,27 +55,30 @@ def _columns(name: str, field: Field, array: Array) -> list[tuple[str, Array]]:
     return [(short, array)]
 
 
-def _table(columns: list[tuple[str, Array]]) -> Array:
-    ordered = sorted(columns, key=lambda column: -column[1].dtype.itemsize)
-    kind: Any = [(name, array.dtype, array.shape[1:]) for name, array in ordered]
-    rows = np.zeros(len(columns[0][1]), np.dtype((np.record, np.dtype(kind, align=True))))
+def _table(columns: list[tuple[str, Array]], together: tuple[str, ...] = ()) -> Array:
+    kinds = {name: np.dtype((array.dtype, array.shape[1:])) for name, array in columns}
+    rows = zeros([len(columns[0][1])], np.dtype((np.record, line_up(kinds, together))))
     for name, array in columns:
         rows[name] = array
     return rows
 
 
-def _bits(network: Network) -> tuple[Array, Array]:
-    """Return (own bit, bits of conflicting connectors) of every lane: a connector is one bit of its junction's word."""
+def _bits(network: Network) -> tuple[Array, Array, Array]:
+    """Return every lane's own bit, and those of the connectors that it meets, and from which it parts.
+
+    A connector is one bit of its junction's word.
+    """
     own = np.zeros(len(network.lane_kind), np.uint64)
     for first, last in zip(network.inside_first[:-1].tolist(), network.inside_first[1:].tolist(), strict=True):
         if last - first > WORD:
             raise ValueError(f"a junction has {last - first} connectors; at most {WORD} can be simulated")
         own[network.inside_lane[first:last]] = np.uint64(1) << np.arange(last - first, dtype=np.uint64)
-    others = np.zeros_like(own)
     rows = np.repeat(np.arange(len(own)), np.diff(network.conflict_first))
-    crossing = network.conflict_kind != CONFLICT_DIVERGING
-    np.bitwise_or.at(others, rows[crossing], own[network.conflict_other[crossing]])
-    return own, others
+    diverging = network.conflict_kind == CONFLICT_DIVERGING
+    met, parted = np.zeros_like(own), np.zeros_like(own)
+    np.bitwise_or.at(met, rows[~diverging], own[network.conflict_other[~diverging]])
+    np.bitwise_or.at(parted, rows[diverging], own[network.conflict_other[diverging]])
+    return own, met, parted
 
 
 def pack(network: Network) -> Streets:
@@ -88,6 +96,9 @@ def pack(network: Network) -> Streets:
             columns[TABLE_OF_AXIS[axis]] += _columns(name, field, array)
         else:
             plain[name] = array
-    own, others = _bits(network)
-    columns["lanes"] += [("bit", own), ("conflict_bits", others)]
-    return Streets(**{table: _table(found) for table, found in columns.items()}, **plain)
+    own, met, parted = _bits(network)
+    columns["lanes"] += [("bit", own), ("conflict_bits", met), ("diverging_bits", parted)]
+    other = network.conflict_other
+    columns["conflicts"] += [("other_bit", own[other]), ("other_from", network.connector_from[other])]
+    together = {"lanes": LANES_TOGETHER}
+    return Streets(**{table: _table(found, together.get(table, ())) for table, found in columns.items()}, **plain)

@@ -127,12 +127,13 @@ def someone_crosses(w, connector, j, state, network):
     everybody sees where that leaves the path free.
     """
     vehicles, lanes = state.vehicles, state.lanes
-    if state.junctions[w, j].active & network.lanes[connector].conflict_bits == NOBODY:
+    active = state.junctions[w, j].active
+    if active & network.lanes[connector].conflict_bits == NOBODY:
         return False
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        other = network.conflicts[row].other
-        if network.conflicts[row].kind == CONFLICT_DIVERGING:
+        if active & network.conflicts[row].other_bit == NOBODY or network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
+        other = network.conflicts[row].other
         turns_left = network.lanes[other].connector_turn == TURN_LEFT
         k = lanes[w, other].last
         while k >= 0 and not has_passed(w, k, row, vehicles, network):
@@ -243,8 +244,8 @@ def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, st
         if network.conflicts[row].kind == CONFLICT_DIVERGING:
             continue
         other = network.conflicts[row].other
-        inside = active & network.lanes[other].bit != NOBODY
-        approach = lanes[w, network.lanes[other].connector_from].first
+        inside = active & network.conflicts[row].other_bit != NOBODY
+        approach = lanes[w, network.conflicts[row].other_from].first
         if not inside and (approach < 0 or not may_claim(w, approach, other, control, j, state, network)):
             continue
         enter_s = time_to(w, i, to_line + network.conflicts[row].enter, vehicles, limit)

@@ -53,7 +53,12 @@ def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
     kinds = {
         name: np.dtype((f.dtype, tuple(sizes[axis] for axis in inner_axes(table, f)))) for name, f in fields(table)
     }
-    together: tuple[str, ...] = getattr(table, "TOGETHER", ())
+    return line_up(kinds, getattr(table, "TOGETHER", ()))
+
+
+def line_up(kinds: dict[str, np.dtype[Any]], together: tuple[str, ...]) -> np.dtype[Any]:
+    """Return a record of the fields ``kinds``; each line of names in ``together`` shares a cache line."""
+    kinds = dict(kinds)
     lines = [[(name, kinds.pop(name)) for name in line.split()] for line in together]
     lines.append(sorted(kinds.items(), key=lambda item: -item[1].base.itemsize))
     layout: dict[str, Any] = {"names": [], "formats": [], "offsets": []}
@@ -72,7 +77,7 @@ def _whole_lines(size: int) -> int:
     return -(-size // CACHE_LINE) * CACHE_LINE
 
 
-def _zeros(shape: list[int], kind: np.dtype[Any]) -> Array:
+def zeros(shape: list[int], kind: np.dtype[Any]) -> Array:
     """Return zeros of which the first begins a cache line."""
     size = int(np.prod(shape)) * kind.itemsize
     room = np.zeros(size + CACHE_LINE, np.uint8)
@@ -82,7 +87,7 @@ def _zeros(shape: list[int], kind: np.dtype[Any]) -> Array:
 
 def allocate(table: type[Any], sizes: Mapping[str, int]) -> Table:
     """Return a fresh table as a record array (``rows.speed`` is a column); ``sizes`` maps axis names to lengths."""
-    rows = _zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
+    rows = zeros([sizes[axis] for axis in table.AXES.split()], record_type(table, sizes)).view(np.recarray)
     for name, field in fields(table):
         rows[name] = field.empty
     return rows
@@ -108,4 +113,17 @@ def describe(table: type[Any]) -> list[tuple[str, str, str, str, str, str]]:
     return [(name, f.dtype, f.axes, f.unit, f.writer, f.meaning) for name, f in fields(table)]
 
 
-__all__ = ["Annotated", "Array", "Field", "Table", "allocate", "describe", "digest", "fields", "plain", "record_type"]
+__all__ = [
+    "Annotated",
+    "Array",
+    "Field",
+    "Table",
+    "allocate",
+    "describe",
+    "digest",
+    "fields",
+    "line_up",
+    "plain",
+    "record_type",
+    "zeros",
+]

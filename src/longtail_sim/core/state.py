@@ -20,11 +20,12 @@ class Vehicles:
     AXES = "world vehicle"
     # What the phases read of every vehicle in every step, a cache line each; the rest is looked at now and then.
     TOGETHER = (
-        "s speed accel length gap leader_speed lane behind ahead leader",
-        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector came_from kind driver fleet"
+        "s speed accel length gap leader_speed lateral behind leader",
+        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector beside kind driver fleet"
         " entry granted following delay_steps turn",
-        "crashed_until_s lapse_until_s trip standing_s delay_s lane_change_s beside seen_leader alarms path_clear exit_clear"
+        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader came_from alarms path_clear exit_clear"
         " belief yellow stop taken_clear keeps_clear",
+        "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead width lane ahead",
     )
 
     # who
@@ -66,8 +67,7 @@ class Vehicles:
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
-    seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
-    seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
+    seen: Annotated[Array, Field("f4", "world vehicle memory look", "m, m/s", "people", "ring by step: gap to the leader, its speed")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
@@ -120,6 +120,7 @@ class Lanes:
     count: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicles whose front is on the lane")]
     spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
+    occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive move", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
 class Waits:
@@ -253,6 +254,8 @@ class Clock:
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
+    occupied: Annotated[Array, Field("i4", "world", "-", "perceive move", "lanes that carried somebody when they were last listed")]
+    automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 

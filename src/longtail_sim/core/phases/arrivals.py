@@ -13,7 +13,7 @@ from longtail_sim.core.codes import (
     STREAM_KIND,
 )
 from longtail_sim.core.gap_acceptance import SPREAD_CV
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.route import choose_turn, set_connector
@@ -65,7 +65,7 @@ def kind_of(w, trip, settings):
     return KIND_BUS if u < trucks + buses else KIND_CAR
 
 
-@kernel
+@inlined
 def register(w, now, state, settings):
     """Let the next vehicles of every entry arrive (Poisson process, keyed by trip)."""
     entries, tally = state.entries, state.tally

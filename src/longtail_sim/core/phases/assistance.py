@@ -26,7 +26,7 @@ from longtail_sim.core.codes import (
     STREAM_RETRIEVAL,
     STREAM_SERVICE,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER, QUEUE, WAIT_BINS
 
 ELSEWHERE = -1  # queue slot of a request from a car of the fleet outside this map
@@ -170,6 +170,18 @@ def attend(w, i, now, state, settings, network):
 
 
 @kernel
+def attend_all(w, now, state, settings, network):
+    """Serve every automated vehicle."""
+    vehicles, lanes = state.vehicles, state.lanes
+    for n in range(state.clock[w].occupied):
+        i = lanes[w, lanes[w, n].occupied].first
+        while i >= 0:
+            if vehicles[w, i].driver == DRIVER_AUTOMATED:
+                attend(w, i, now, state, settings, network)
+            i = vehicles[w, i].behind
+
+
+@kernel
 def hear_others(w, now, operators, settings):
     """Take in the requests of the rest of the fleet (Poisson process)."""
     rate = operators[w].background_per_s
@@ -208,7 +220,7 @@ def pop_request(w, now, operators, vehicles, settings):
     return -2, -1
 
 
-@kernel
+@inlined
 def staff_desks(w, now, state, settings):
     """Let every free remote agent take the next request."""
     operators, desks, vehicles = state.operators, state.desks, state.vehicles
@@ -232,17 +244,12 @@ def staff_desks(w, now, state, settings):
     operators[w].queued = operators[w].queue_tail - operators[w].queue_head
 
 
-@kernel
+@inlined
 def serve(w, now, state, settings, network):
     """Advance every request, the remote agents, and the vehicles that have stopped for good."""
-    vehicles, lanes = state.vehicles, state.lanes
     if settings[w].fleet_automated == 0:
         return  # people in the fleet's place ask nobody
     hear_others(w, now, state.operators, settings)
-    for lane in range(network.lanes.size):
-        i = lanes[w, lane].first
-        while i >= 0:
-            if vehicles[w, i].driver == DRIVER_AUTOMATED:
-                attend(w, i, now, state, settings, network)
-            i = vehicles[w, i].behind
+    if state.clock[w].automated > 0:
+        attend_all(w, now, state, settings, network)
     staff_desks(w, now, state, settings)

@@ -16,7 +16,7 @@ from longtail_sim.core.codes import (
     STATE_MINIMAL_RISK_CONDITION,
     STATE_MINIMAL_RISK_MANOEUVRE,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
 from longtail_sim.core.state import NEVER
 
@@ -69,11 +69,19 @@ def command_of(w, i, lane, now, vehicles, network):
     return command
 
 
-@kernel
+@inlined
 def drive(w, now, state, network):
     """Set the acceleration command of every automated vehicle."""
+    if state.clock[w].automated > 0:
+        drive_all(w, now, state, network)
+
+
+@kernel
+def drive_all(w, now, state, network):
+    """Carry out the decisions in a world where some vehicles are automated."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_AUTOMATED:

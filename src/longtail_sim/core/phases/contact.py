@@ -174,6 +174,8 @@ def check_crossing(w, connector, now, state, settings, network):
         return
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
+        if active & network.conflicts[row].other_bit == NOBODY and lanes[w, other].first < 0:
+            continue
         tail = lanes[w, network.lanes[other].connector_to].last
         reaches_back = (
             tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length
@@ -192,10 +194,10 @@ def check_crossing(w, connector, now, state, settings, network):
 @kernel
 def detect(w, now, state, settings, network):
     """Find all new contacts."""
-    for lane in range(network.lanes.size):
-        if state.lanes[w, lane].first < 0:
-            continue
+    for n in range(state.clock[w].occupied):
+        lane = state.lanes[w, n].occupied
         check_followers(w, lane, now, state, settings, network)
         if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)
-    detect_people(w, now, state, settings, network)
+    if state.crosswalks.shape[1] > 0:
+        detect_people(w, now, state, settings, network)

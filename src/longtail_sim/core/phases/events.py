@@ -10,7 +10,7 @@ from longtail_sim.core.codes import (
     EFFECT_OFFICER_AT_WORST,
     EFFECT_SERVICE_FACTOR,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
 
 
@@ -26,9 +26,17 @@ def worst_junction(w, junctions):
     return worst
 
 
-@kernel
+@inlined
 def fire(w, now, state):
     """Apply every effect whose time has come."""
+    e = state.clock[w].effect_next
+    if e < state.effects.shape[1] and state.effects[w, e].time_s <= now:
+        apply(w, now, state)
+
+
+@kernel
+def apply(w, now, state):
+    """Apply the effects that are due, in their order."""
     clock, effects, junctions, operators = state.clock, state.effects, state.junctions, state.operators
     e = clock[w].effect_next
     while e < effects.shape[1] and effects[w, e].time_s <= now:

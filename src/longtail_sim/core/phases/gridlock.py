@@ -5,7 +5,7 @@ its lane wait for the lane of that vehicle.  Nobody is ever removed from a gridl
 """
 
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import CAR_JAM_SPACING_M
 from longtail_sim.core.state import NEVER
 from longtail_sim.core.wait_graph import mark_cycles
@@ -147,11 +147,16 @@ def account_crowding(w, lanes, totals, network):
     totals[w].crowded_s += EVERY_S * crowded / count
 
 
-@kernel
+@inlined
 def search(w, step, now, state, network):
     """Look for gridlock, once in ten seconds."""
-    if step % EVERY_STEPS != 0:
-        return
+    if step % EVERY_STEPS == 0:
+        look_round(w, now, state, network)
+
+
+@kernel
+def look_round(w, now, state, network):
+    """Find the circles of lanes that wait for each other now, and account for them."""
     for lane in range(network.lanes.size):
         note_wait(w, lane, now, state, network)
     mark_cycles(w, state.waits)

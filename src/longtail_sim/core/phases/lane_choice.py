@@ -7,7 +7,6 @@ body slides over in about three seconds, and for that time the vehicles of both 
 from longtail_sim.core import lists
 from longtail_sim.core.codes import (
     DRIVER_AUTOMATED,
-    LANE_STREET,
     LATERAL_CHANGE_LEFT,
     LATERAL_CHANGE_RIGHT,
     STATE_AWAITING_ASSISTANCE,
@@ -168,9 +167,7 @@ def consider(w, i, lane, now, state, network):
 def choose(w, now, step, state, network):
     """Let every vehicle on a street with several lanes think about its lane, twice a second."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
-        if network.lanes[lane].kind != LANE_STREET or network.lanes[lane].junction < 0:
-            continue
+    for lane in network.approach_lane:
         i = lanes[w, lane].first
         while i >= 0:
             behind = vehicles[w, i].behind

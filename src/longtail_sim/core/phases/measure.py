@@ -62,13 +62,11 @@ def account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
 @inlined
 def count_onset(w, i, alarm, on, vehicles):
     """Set or clear an alarm bit; return 1 when it has just been set."""
-    was = vehicles[w, i].alarms & alarm
-    if on and was == 0:
-        vehicles[w, i].alarms |= alarm
-        return 1
-    if not on and was != 0:
-        vehicles[w, i].alarms -= alarm
-    return 0
+    was = vehicles[w, i].alarms & alarm != 0
+    if on == was:
+        return 0
+    vehicles[w, i].alarms ^= alarm
+    return 1 if on else 0
 
 
 @inlined
@@ -82,7 +80,7 @@ def account_conflicts(w, i, group, now, vehicles, tally):
     tally[w, group].hard_brakes += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
 
 
-@kernel
+@inlined
 def account_backlog(w, entries, tally, totals):
     """Let waiting outside the map count as time and as delay."""
     backlog = 0
@@ -129,7 +127,8 @@ def update(w, step, state, network):
     now = step * DT_S
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         street = network.lanes[lane].kind != LANE_CONNECTOR
         j = network.lanes[lane].junction
@@ -142,6 +141,6 @@ def update(w, step, state, network):
             account_conflicts(w, i, group, now, vehicles, tally)
             find_fault(w, i, step, vehicles, state.clock)
             i = vehicles[w, i].behind
-        if street and j >= 0:
-            account_spillback(w, lane, vehicles, lanes, state.totals)
+    for lane in network.approach_lane:
+        account_spillback(w, lane, vehicles, lanes, state.totals)
     account_backlog(w, state.entries, tally, state.totals)

@@ -181,7 +181,8 @@ def cross(w, c, room, now, state, settings, network):
 def be_seen(w, room, now, state, settings, network):
     """Let every driver see the people who will be in the own path: they are a hazard."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         inside = network.lanes[lane].kind == LANE_CONNECTOR
         i = lanes[w, lane].first
         while i >= 0:
@@ -195,12 +196,17 @@ def be_seen(w, room, now, state, settings, network):
             i = vehicles[w, i].behind
 
 
-@kernel
+@inlined
 def go(w, now, state, settings, network):
     """Advance everybody on foot by one step, and show them to the drivers."""
+    if state.crosswalks.shape[1] > 0:
+        go_all(w, now, state, settings, network)
+
+
+@kernel
+def go_all(w, now, state, settings, network):
+    """Advance the people of a world that has crosswalks."""
     number = state.crosswalks.shape[1]
-    if number == 0:
-        return
     room = state.pedestrians.shape[1] // number
     for c in range(number):
         cross(w, c, room, now, state, settings, network)

@@ -30,7 +30,9 @@ def attend(w, i, now, step, vehicles, settings):
 def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
     vehicles, lanes = state.vehicles, state.lanes
-    for lane in range(network.lanes.size):
+    automated = 0
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         while i >= 0:
             if vehicles[w, i].driver == DRIVER_PERSON:
@@ -43,4 +45,7 @@ def drive(w, now, step, state, settings, network):
                 else:
                     command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
                 vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
+            else:
+                automated += 1
             i = vehicles[w, i].behind
+    state.clock[w].automated = automated

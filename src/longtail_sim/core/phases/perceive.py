@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from longtail_sim.core import lists
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import travel_time
 from longtail_sim.core.jit import inlined, kernel
@@ -34,11 +35,15 @@ def beyond_connector(w, i, connector, to_end, vehicles, lanes, network):
 
 
 @inlined
-def diverging(w, i, connector, position, vehicles, lanes, network):
+def diverging(w, i, connector, position, state, network):
     """Let a vehicle that left the same lane on another connector be the leader while it is still in the way.
 
     ``position`` is the place of ``i``'s front on ``connector``, negative before its beginning.
     """
+    vehicles, lanes = state.vehicles, state.lanes
+    active = state.junctions[w, network.lanes[connector].junction].active
+    if active & network.lanes[connector].diverging_bits == NOBODY:
+        return
     for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         if network.conflicts[k].kind != CONFLICT_DIVERGING:
             continue
@@ -54,11 +59,12 @@ def diverging(w, i, connector, position, vehicles, lanes, network):
 
 
 @inlined
-def look_beyond(w, i, lane, vehicles, lanes, network):
+def look_beyond(w, i, lane, state, network):
     """Find the leader of the first vehicle of a lane: on its connector, on the lane behind it, or none."""
+    vehicles, lanes = state.vehicles, state.lanes
     if network.lanes[lane].kind == LANE_CONNECTOR:
         beyond_connector(w, i, lane, network.lanes[lane].length - vehicles[w, i].s, vehicles, lanes, network)
-        diverging(w, i, lane, vehicles[w, i].s, vehicles, lanes, network)
+        diverging(w, i, lane, vehicles[w, i].s, state, network)
         return
     set_leader(w, i, -1, NEVER, vehicles)
     to_line = network.lanes[lane].length - vehicles[w, i].s
@@ -70,7 +76,7 @@ def look_beyond(w, i, lane, vehicles, lanes, network):
         set_leader(w, i, tail, to_line + vehicles[w, tail].s - vehicles[w, tail].length, vehicles)
     else:
         beyond_connector(w, i, connector, to_line + network.lanes[connector].length, vehicles, lanes, network)
-    diverging(w, i, connector, -to_line, vehicles, lanes, network)
+    diverging(w, i, connector, -to_line, state, network)
 
 
 @inlined
@@ -144,7 +150,7 @@ def hazard_ahead(w, i, connector, position, state, network):
         distance, other = zone.enter - position, zone.other
         if zone.kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
             continue
-        if active & network.lanes[other].bit == NOBODY:
+        if active & zone.other_bit == NOBODY:
             continue
         mine_in = travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
         left_s = occupied_until(w, other, zone.other_enter, zone.other_exit, vehicles, lanes, network)
@@ -157,16 +163,15 @@ def hazard_ahead(w, i, connector, position, state, network):
     return nearest
 
 
-@kernel
+@inlined
 def mark_active(w, state, network):
     """Set the bit of every connector that carries a body, tails that reach back included."""
     vehicles, lanes, junctions = state.vehicles, state.lanes, state.junctions
     for j in range(junctions.shape[1]):
         junctions[w, j].active = NOBODY
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         tail = lanes[w, lane].last
-        if tail < 0:
-            continue
         connector = lane
         if network.lanes[lane].kind != LANE_CONNECTOR:
             connector = vehicles[w, tail].came_from
@@ -191,12 +196,12 @@ def see_hazard(w, i, connector, position, state, network):
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
     vehicles, lanes = state.vehicles, state.lanes
+    lists.list_occupied(w, lanes, state.clock)
     mark_active(w, state, network)
-    for lane in range(network.lanes.size):
+    for n in range(state.clock[w].occupied):
+        lane = lanes[w, n].occupied
         i = lanes[w, lane].first
-        if i < 0:
-            continue
-        look_beyond(w, i, lane, vehicles, lanes, network)
+        look_beyond(w, i, lane, state, network)
         connector = vehicles[w, i].connector
         vehicles[w, i].hazard = NEVER
         if network.lanes[lane].kind == LANE_CONNECTOR:

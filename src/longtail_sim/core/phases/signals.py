@@ -10,11 +10,11 @@ from longtail_sim.core.codes import (
     CONTROL_SIGNAL,
     HEALTH_WORKING,
 )
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined
 from longtail_sim.core.params import OFFICER_ALL_RED_S, OFFICER_GREEN_S, OFFICER_YELLOW_S
 
 
-@kernel
+@inlined
 def program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red):
     """Return COLOUR_* that a two-phase fixed-time program shows to ``axis``."""
     start = 0.0 if axis == 0 else green_0 + yellow + all_red
@@ -27,7 +27,7 @@ def program_colour(time_in_cycle, axis, green_0, green_1, yellow, all_red):
     return COLOUR_RED
 
 
-@kernel
+@inlined
 def control_in_force(built, health, officer):
     """Return CONTROL_* that holds at a junction at this moment."""
     if officer == 1:
@@ -37,7 +37,7 @@ def control_in_force(built, health, officer):
     return built
 
 
-@kernel
+@inlined
 def colour_now(j, axis, control, now, network):
     """Return COLOUR_* of the heads (or the officer's hand) for an axis of junction ``j``."""
     if control == CONTROL_SIGNAL:
@@ -51,7 +51,7 @@ def colour_now(j, axis, control, now, network):
     return COLOUR_NONE
 
 
-@kernel
+@inlined
 def advance(w, now, state, network):
     """Set what controls each junction, and what its heads show."""
     junctions = state.junctions
