@@ -56,12 +56,13 @@ def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
     return line_up(kinds, getattr(table, "TOGETHER", ()))
 
 
-def line_up(kinds: dict[str, np.dtype[Any]], together: tuple[str, ...]) -> np.dtype[Any]:
+def line_up(kinds: Mapping[str, np.dtype[Any]], together: tuple[str, ...]) -> np.dtype[Any]:
     """Return a record of the fields ``kinds``; each line of names in ``together`` shares a cache line."""
-    kinds = dict(kinds)
-    lines = [[(name, kinds.pop(name)) for name in line.split()] for line in together]
-    lines.append(sorted(kinds.items(), key=lambda item: -item[1].base.itemsize))
-    names, formats, offsets, start = [], [], [], 0
+    left = dict(kinds)
+    lines: list[Any] = [[(name, left.pop(name)) for name in line.split()] for line in together]
+    lines.append(sorted(left.items(), key=lambda item: -item[1].base.itemsize))
+    names: list[str] = []
+    formats, offsets, start = [], [], 0
     for line in lines:
         packed = np.dtype(line, align=True)
         names += packed.names or ()
