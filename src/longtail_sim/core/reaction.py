@@ -9,8 +9,6 @@ from longtail_sim.core.jit import inlined
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.state import MEMORY
 
-GAP, SPEED = 0, 1  # what is remembered of each step
-
 
 @inlined
 def remember(w, i, step, vehicles):
@@ -21,11 +19,11 @@ def remember(w, i, step, vehicles):
     if vehicles[w, i].seen_leader != vehicles[w, i].leader:
         vehicles[w, i].seen_leader = vehicles[w, i].leader
         for k in range(MEMORY):
-            vehicles[w, i].seen[k, GAP] = gap
-            vehicles[w, i].seen[k, SPEED] = speed
+            vehicles[w, i].seen_gap[k] = gap
+            vehicles[w, i].seen_speed[k] = speed
     elif vehicles[w, i].leader >= 0:
-        vehicles[w, i].seen[step % MEMORY, GAP] = gap
-        vehicles[w, i].seen[step % MEMORY, SPEED] = speed
+        vehicles[w, i].seen_gap[step % MEMORY] = gap
+        vehicles[w, i].seen_speed[step % MEMORY] = speed
 
 
 @inlined
@@ -35,5 +33,5 @@ def perceived_leader(w, i, step, vehicles):
     if delay == 0 or vehicles[w, i].leader < 0:
         return vehicles[w, i].gap, vehicles[w, i].leader_speed
     then = (step - delay) % MEMORY
-    speed = vehicles[w, i].seen[then, SPEED]
-    return vehicles[w, i].seen[then, GAP] + (speed - vehicles[w, i].speed) * delay * DT_S, speed
+    speed = vehicles[w, i].seen_speed[then]
+    return vehicles[w, i].seen_gap[then] + (speed - vehicles[w, i].speed) * delay * DT_S, speed

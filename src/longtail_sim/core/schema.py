@@ -56,7 +56,7 @@ def record_type(table: type[Any], sizes: Mapping[str, int]) -> np.dtype[Any]:
     return line_up(kinds, getattr(table, "TOGETHER", ()))
 
 
-def line_up(kinds: dict[str, np.dtype[Any]], together: tuple[str, ...]) -> np.dtype[Any]:
+def line_up(kinds: Mapping[str, np.dtype[Any]], together: tuple[str, ...]) -> np.dtype[Any]:
     """Return a record of the fields ``kinds``; each line of names in ``together`` shares a cache line."""
     kinds = dict(kinds)
     lines = [[(name, kinds.pop(name)) for name in line.split()] for line in together]

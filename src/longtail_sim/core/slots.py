@@ -65,8 +65,8 @@ def clear_sight(w, i, vehicles):
     vehicles[w, i].hazard = NEVER
     vehicles[w, i].seen_leader = -1
     for k in range(MEMORY):
-        vehicles[w, i].seen[k, 0] = 0.0
-        vehicles[w, i].seen[k, 1] = 0.0
+        vehicles[w, i].seen_gap[k] = 0.0
+        vehicles[w, i].seen_speed[k] = 0.0
     vehicles[w, i].person_ahead = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER

@@ -67,7 +67,8 @@ class Vehicles:
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
-    seen: Annotated[Array, Field("f4", "world vehicle memory look", "m, m/s", "people", "ring by step: gap to the leader, its speed")]
+    seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
+    seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]

@@ -61,7 +61,6 @@ def _allocate(
         "profile": max(len(scenario.demand.pieces()[0]) for scenario in drawn),
         "queue": QUEUE,
         "memory": MEMORY,
-        "look": 2,
         "desk": max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
         "effect": max(max(len(rows) for rows in effects), 1),
         "group": GROUPS,

@@ -9,6 +9,7 @@ import pytest
 
 from longtail_sim.core import codes
 from longtail_sim.core.phases.move import integrate
+from longtail_sim.core.phases.perceive import neighbours
 from longtail_sim.core.state import NEVER
 
 NOW = 50.0
@@ -22,6 +23,7 @@ def test_red_lights_are_run_by_drivers(stage: Callable[..., Any], crashed_until_
     lane = it.approach(codes.LEG_SOUTH)
     row = it.put(0, lane, float(it.network.arrays.lane_length[lane]) - 0.2, 8.0)
     row.crashed_until_s = crashed_until_s
+    neighbours(0, it.state, it.streets)
     integrate(0, NOW, it.state, it.settings, it.streets)
     assert it.network.arrays.lane_kind[row.lane] == codes.LANE_CONNECTOR
     assert it.tables.tally.traversals[0, 0] == 1
