@@ -43,8 +43,10 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
 
 
 def _outcome(expectation: Expectation, found: Interval) -> Outcome:
-    low = found.mean if found.low is None else found.low
-    return Outcome(expectation, found.mean, low, found.mean if found.high is None else found.high)
+    """Return what was measured as an outcome; of what did not happen on any seed the facts are certain: 0."""
+    if found.low is None or found.high is None or found.mean == 0:
+        return Outcome(expectation, found.mean, found.mean, found.mean)
+    return Outcome(expectation, found.mean, found.low, found.high)
 
 
 def measured(comparison: Comparison, expectation: Expectation) -> Interval:
