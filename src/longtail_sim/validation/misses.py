@@ -40,5 +40,12 @@ EXPLANATIONS: dict[str, str] = {
         "(3600 s and {of[T3.1 4 approaches]} s per approach, not 9.6 s)."
     ),
     "T4.5 all dark, 90 %": "{measured}: see 60 %.",
-    "T4.6 share at junctions": "{measured}: in this grid nearly everybody who stands, stands before a stop line.",
+    "T4.6 share at junctions": (
+        "{measured}: blocks of 150 m have neither driveways nor parked cars, and nearly everybody who stands, to be "
+        "run into, stands before a stop line."
+    ),
+    "T5.6 run and twin": (
+        "{measured}: a junction that clogs in the run or in its twin but not in both, one in hundreds, makes most of "
+        "both variances; of logarithms the ratio is {of[T5.6 run and twin, logarithms]}."
+    ),
 }
