@@ -12,11 +12,12 @@ SEEDS = (7001, 7002, 7003)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list_scenarios())
-def test_every_expectation_of_a_shipped_scenario_holds(name: str) -> None:
+def test_no_expectation_of_a_shipped_scenario_fails(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.expect, f"{name} says nothing about its outcome"
     agents = [load_agent(agent) for agent in sorted({item.agent for item in scenario.expect})]
     found = outcomes(compare(scenario, agents, SEEDS))
     assert [outcome.expectation for outcome in found] == list(scenario.expect)
-    failed = [f"{o.expectation.agent}: {o.expectation.metric} is {o.value:.3g}" for o in found if not o.held]
+    failed = [f"{o.expectation.agent}: {o.expectation.metric} is {o.value:.3g}" for o in found if o.held is False]
     assert not failed, "; ".join(failed)
+    assert any(o.held for o in found), "nothing of it can be told from three seeds"

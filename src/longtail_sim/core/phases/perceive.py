@@ -4,9 +4,9 @@ import numpy as np
 
 from longtail_sim.core import lists
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
-from longtail_sim.core.driving import travel_time
+from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.right_of_way import leaves_zone_in
+from longtail_sim.core.right_of_way import CANNOT_STOP, leaves_zone_in
 from longtail_sim.core.state import NEVER
 
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
@@ -102,8 +102,15 @@ def occupied_until(w, connector, enter, leave, vehicles, lanes, network):
 
 
 @inlined
-def goes_first(w, i, connector, k, other, vehicles, network):
-    """Return whether ``k`` on connector ``other`` goes before ``i`` if both would reach their zone at the same time."""
+def goes_first(w, i, connector, distance, k, other, before, vehicles, network):
+    """Return whether ``k`` on connector ``other`` goes before ``i`` if both would reach their zone at the same time.
+
+    ``distance`` and ``before`` [m] are what both have left to it: who cannot stop any more goes first.
+    """
+    i_stops = braking_needed(vehicles[w, i].speed, distance) <= CANNOT_STOP
+    k_stops = braking_needed(vehicles[w, k].speed, before) <= CANNOT_STOP
+    if i_stops != k_stops:
+        return i_stops
     mine = network.lanes[connector].connector_turn == TURN_LEFT
     others = network.lanes[other].connector_turn == TURN_LEFT
     if mine != others:
@@ -112,10 +119,11 @@ def goes_first(w, i, connector, k, other, vehicles, network):
 
 
 @inlined
-def someone_is_sooner(w, i, connector, row, mine_in, vehicles, lanes, network):
-    """Return whether somebody inside is at zone ``row`` before vehicle ``i``, there in ``mine_in`` s, and would be met.
+def someone_is_sooner(w, i, connector, row, distance, mine_in, vehicles, lanes, network):
+    """Return whether somebody inside is at zone ``row`` before vehicle ``i`` and would be met.
 
-    Both judge alike, so that of two who would arrive together exactly one gives way.
+    ``i`` is ``distance`` metres and ``mine_in`` seconds away from it.  Both judge alike, so that of two who would
+    arrive together exactly one gives way.
     """
     zone = network.conflicts[row]
     other_limit = network.lanes[zone.other].speed
@@ -128,7 +136,10 @@ def someone_is_sooner(w, i, connector, row, mine_in, vehicles, lanes, network):
             rest = zone.other_exit + vehicles[w, k].length - vehicles[w, k].s
             its_out = travel_time(rest, speed, acceleration, other_limit)
             together = abs(its_in - mine_in) <= TOGETHER_S
-            sooner = goes_first(w, i, connector, k, zone.other, vehicles, network) if together else its_in < mine_in
+            if together:
+                sooner = goes_first(w, i, connector, distance, k, zone.other, before, vehicles, network)
+            else:
+                sooner = its_in < mine_in
             if sooner and mine_in < its_out + MEETING_MARGIN_S:
                 return True
         k = vehicles[w, k].behind
@@ -157,7 +168,8 @@ def hazard_ahead(w, i, connector, position, state, network):
         # A left turner rolls up to the zone while the oncoming vehicle leaves it; all others wait until it is free.
         rolls = turn == TURN_LEFT and network.lanes[other].leg == oncoming
         if (left_s > 0.0 and not (rolls and mine_in >= left_s + MEETING_MARGIN_S)) or (
-            lanes[w, other].count > 0 and someone_is_sooner(w, i, connector, k, mine_in, vehicles, lanes, network)
+            lanes[w, other].count > 0
+            and someone_is_sooner(w, i, connector, k, distance, mine_in, vehicles, lanes, network)
         ):
             nearest = distance
     return nearest
