@@ -111,6 +111,11 @@ def inlined(function: Function) -> Function:
     return _compiled(function, forceinline=True)
 
 
+def is_plain_python() -> bool:
+    """Return whether the kernels run uncompiled (``NUMBA_DISABLE_JIT=1``)."""
+    return bool(_CONFIG.DISABLE_JIT)
+
+
 def is_compiled() -> bool:
     """Return whether the simulator's machine code is in the cache, so that the first step will not wait for it."""
     return _FOLDER is None or any(_FOLDER.rglob(f"{ENTRY_MODULE}.*.nbi"))

@@ -3,20 +3,37 @@
 Order in a lane is order of place, so the leader is one link away and nothing is ever sorted.
 """
 
+from longtail_sim.core.fetch import fetch
 from longtail_sim.core.jit import inlined, kernel
+
+FETCH_AHEAD = 8  # vehicles whose records are on their way while one is listed
 
 
 @inlined
-def list_occupied(w, lanes, clock):
-    """List the lanes that carry somebody, in ascending order: most lanes are empty, and every phase walks all others.
+def list_vehicles(w, state):
+    """List the lanes that carry somebody, in ascending order, and their vehicles: what most phases walk along.
 
-    Whoever comes into an empty lane later is missing until the next listing.
+    Most lanes of a grid are empty connectors, and going from link to link waits for the memory at every vehicle.
+    Whoever comes into a lane, or changes it, is missing there until the next listing.
     """
+    vehicles, lanes, order, clock = state.vehicles, state.lanes, state.order, state.clock
     number = 0
     for lane in range(lanes.shape[1]):
         lanes[w, number].occupied = lane
         number += 1 if lanes[w, lane].first >= 0 else 0
+    place, last = 0, clock[w].present - 1
+    for n in range(number):
+        lane = lanes[w, n].occupied
+        i = lanes[w, lane].first
+        while i >= 0:
+            # Who was here in the last listing is near here in this one.
+            fetch(vehicles[w, order[w, min(place + FETCH_AHEAD, last)].slot])
+            order[w, place].slot = i
+            order[w, place].lane = lane
+            place += 1
+            i = vehicles[w, i].behind
     clock[w].occupied = number
+    clock[w].present = place
 
 
 @kernel

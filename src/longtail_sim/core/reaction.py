@@ -11,27 +11,23 @@ from longtail_sim.core.state import MEMORY
 
 
 @inlined
-def remember(w, i, step, vehicles):
+def remember(w, i, step, vehicles, memory):
     """Store gap and speed of the present leader, in every step; a new leader is seen as it is now."""
     if vehicles[w, i].delay_steps == 0:
         return
-    gap, speed = vehicles[w, i].gap, vehicles[w, i].leader_speed
     if vehicles[w, i].seen_leader != vehicles[w, i].leader:
         vehicles[w, i].seen_leader = vehicles[w, i].leader
-        for k in range(MEMORY):
-            vehicles[w, i].seen_gap[k] = gap
-            vehicles[w, i].seen_speed[k] = speed
-    elif vehicles[w, i].leader >= 0:
-        vehicles[w, i].seen_gap[step % MEMORY] = gap
-        vehicles[w, i].seen_speed[step % MEMORY] = speed
+        vehicles[w, i].seen_since = step
+    memory[w, step % MEMORY, i].gap = vehicles[w, i].gap
+    memory[w, step % MEMORY, i].speed = vehicles[w, i].leader_speed
 
 
 @inlined
-def perceived_leader(w, i, step, vehicles):
+def perceived_leader(w, i, step, vehicles, memory):
     """Return (gap [m], speed [m/s]) of the leader as the driver knows them, after ``remember``."""
     delay = vehicles[w, i].delay_steps
     if delay == 0 or vehicles[w, i].leader < 0:
         return vehicles[w, i].gap, vehicles[w, i].leader_speed
-    then = (step - delay) % MEMORY
-    speed = vehicles[w, i].seen_speed[then]
-    return vehicles[w, i].seen_gap[then] + (speed - vehicles[w, i].speed) * delay * DT_S, speed
+    then = max(step - delay, vehicles[w, i].seen_since) % MEMORY
+    speed = memory[w, then, i].speed
+    return memory[w, then, i].gap + (speed - vehicles[w, i].speed) * delay * DT_S, speed

@@ -2,7 +2,7 @@
 
 from longtail_sim.core.codes import DRIVER_PERSON, KIND_CAR
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.state import MEMORY, NEVER
+from longtail_sim.core.state import NEVER
 
 
 @kernel
@@ -64,9 +64,7 @@ def clear_sight(w, i, vehicles):
     vehicles[w, i].leader_speed = 0.0
     vehicles[w, i].hazard = NEVER
     vehicles[w, i].seen_leader = -1
-    for k in range(MEMORY):
-        vehicles[w, i].seen_gap[k] = 0.0
-        vehicles[w, i].seen_speed[k] = 0.0
+    vehicles[w, i].seen_since = 0
     vehicles[w, i].person_ahead = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER

@@ -23,7 +23,7 @@ class Vehicles:
         "s speed accel length gap leader_speed lateral behind leader",
         "hazard time_headway acceleration deceleration standstill_gap speed_factor connector beside kind driver fleet"
         " entry granted following delay_steps turn",
-        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader came_from alarms path_clear exit_clear"
+        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader seen_since came_from alarms path_clear exit_clear"
         " belief yellow stop taken_clear keeps_clear",
         "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead width lane ahead",
     )
@@ -67,8 +67,7 @@ class Vehicles:
     leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
-    seen_gap: Annotated[Array, Field("f4", "world vehicle memory", "m", "people", "ring by step: gap to the leader")]
-    seen_speed: Annotated[Array, Field("f4", "world vehicle memory", "m/s", "people", "ring by step: its speed")]
+    seen_since: Annotated[Array, Field("i4", "world vehicle", "-", "people", "step from which on the memory is about it")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
@@ -109,6 +108,24 @@ class Vehicles:
     delay_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "time lost against free flow, backlog included")]
     free_slot: Annotated[Array, Field("i4", "world vehicle", "-", "move", "stack of empty slots (no property of the vehicle in this slot)")]
     standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
+
+
+class Memory:
+    """What drivers saw of their leaders; arrays of shape (world, memory, vehicle): ring by step, so that steps lie together."""
+
+    AXES = "world memory vehicle"
+
+    gap: Annotated[Array, Field("f4", "world memory vehicle", "m", "people", "gap to the leader")]
+    speed: Annotated[Array, Field("f4", "world memory vehicle", "m/s", "people", "its speed")]
+
+
+class Order:
+    """Everybody in the map, lane by lane, from each lane's end back; arrays of shape (world, place)."""
+
+    AXES = "world vehicle"
+
+    slot: Annotated[Array, Field("i4", "world vehicle", "-", "perceive move", "the vehicle; clock.present of them count")]
+    lane: Annotated[Array, Field("i4", "world vehicle", "-", "perceive move", "its lane: they ascend")]
 
 
 class Lanes:
@@ -256,6 +273,7 @@ class Clock:
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
     occupied: Annotated[Array, Field("i4", "world", "-", "perceive move", "lanes that carried somebody when they were last listed")]
+    present: Annotated[Array, Field("i4", "world", "-", "perceive move", "vehicles that were on them")]
     automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
@@ -318,6 +336,8 @@ class State(NamedTuple):
     """All tables of all worlds: structured arrays, ``state.vehicles[w, i].speed`` in the core."""
 
     vehicles: Table
+    memory: Table
+    order: Table
     lanes: Table
     waits: Table
     junctions: Table
@@ -336,6 +356,8 @@ class State(NamedTuple):
 
 TABLES = {
     "vehicles": Vehicles,
+    "memory": Memory,
+    "order": Order,
     "lanes": Lanes,
     "waits": Waits,
     "junctions": Junctions,

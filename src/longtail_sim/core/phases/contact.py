@@ -151,18 +151,15 @@ def check_pair(w, a, b, now, state, settings, network):
 
 
 @inlined
-def check_followers(w, lane, now, state, settings, network):
-    """Test every vehicle of a lane against its leader and against the one beside it."""
+def check_neighbours(w, i, now, state, settings, network):
+    """Test a vehicle against its leader and against the one beside it."""
     vehicles = state.vehicles
-    i = state.lanes[w, lane].first
-    while i >= 0:
-        leader = vehicles[w, i].leader
-        if leader >= 0 and vehicles[w, i].gap < NEAR_M and vehicles[w, leader].lane >= 0:
-            check_pair(w, i, leader, now, state, settings, network)
-        m = vehicles[w, i].beside
-        if m >= 0 and now < vehicles[w, i].beside_until_s and vehicles[w, m].lane >= 0:
-            check_pair(w, i, m, now, state, settings, network)
-        i = vehicles[w, i].behind
+    leader = vehicles[w, i].leader
+    if leader >= 0 and vehicles[w, i].gap < NEAR_M and vehicles[w, leader].lane >= 0:
+        check_pair(w, i, leader, now, state, settings, network)
+    m = vehicles[w, i].beside
+    if m >= 0 and now < vehicles[w, i].beside_until_s and vehicles[w, m].lane >= 0:
+        check_pair(w, i, m, now, state, settings, network)
 
 
 @inlined
@@ -194,9 +191,10 @@ def check_crossing(w, connector, now, state, settings, network):
 @kernel
 def detect(w, now, state, settings, network):
     """Find all new contacts."""
+    for place in range(state.clock[w].present):
+        check_neighbours(w, state.order[w, place].slot, now, state, settings, network)
     for n in range(state.clock[w].occupied):
         lane = state.lanes[w, n].occupied
-        check_followers(w, lane, now, state, settings, network)
         if network.lanes[lane].kind == LANE_CONNECTOR:
             check_crossing(w, lane, now, state, settings, network)
     if state.crosswalks.shape[1] > 0:

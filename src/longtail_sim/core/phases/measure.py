@@ -127,20 +127,16 @@ def update(w, step, state, network):
     now = step * DT_S
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        street = network.lanes[lane].kind != LANE_CONNECTOR
-        j = network.lanes[lane].junction
-        while i >= 0:
-            group = vehicles[w, i].fleet
-            account_delay(w, i, lane, group, vehicles, tally, network)
-            stands = account_standing(w, i, lane, group, now, vehicles, lanes, tally, network)
-            if stands and street and j >= 0:
+    for place in range(state.clock[w].present):
+        i, lane = state.order[w, place].slot, state.order[w, place].lane
+        group = vehicles[w, i].fleet
+        account_delay(w, i, lane, group, vehicles, tally, network)
+        if account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
+            j = network.lanes[lane].junction
+            if j >= 0 and network.lanes[lane].kind != LANE_CONNECTOR:
                 junctions[w, j].waiting += 1
-            account_conflicts(w, i, group, now, vehicles, tally)
-            find_fault(w, i, step, vehicles, state.clock)
-            i = vehicles[w, i].behind
+        account_conflicts(w, i, group, now, vehicles, tally)
+        find_fault(w, i, step, vehicles, state.clock)
     for lane in network.approach_lane:
         account_spillback(w, lane, vehicles, lanes, state.totals)
     account_backlog(w, state.entries, tally, state.totals)

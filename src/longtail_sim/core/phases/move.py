@@ -131,16 +131,12 @@ def pass_end(w, i, lane, now, state, settings, network):
 def integrate(w, now, state, settings, network):
     """Move everybody by one step."""
     vehicles, lanes = state.vehicles, state.lanes
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        while i >= 0:
-            advance(w, i, vehicles)
-            i = vehicles[w, i].behind
+    for place in range(state.clock[w].present):
+        advance(w, state.order[w, place].slot, vehicles)
     for n in range(state.clock[w].occupied):
         lane = lanes[w, n].occupied
         i = lanes[w, lane].first
         while i >= 0 and vehicles[w, i].s >= network.lanes[lane].length:
             pass_end(w, i, lane, now, state, settings, network)
             i = lanes[w, lane].first
-    lists.list_occupied(w, lanes, state.clock)
+    lists.list_vehicles(w, state)

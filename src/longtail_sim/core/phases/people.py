@@ -29,23 +29,20 @@ def attend(w, i, now, step, vehicles, settings):
 @kernel
 def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
-    vehicles, lanes = state.vehicles, state.lanes
+    vehicles, order = state.vehicles, state.order
     automated = 0
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        while i >= 0:
-            if vehicles[w, i].driver == DRIVER_PERSON:
-                remember(w, i, step, vehicles)
-                if attend(w, i, now, step, vehicles, settings):
-                    limit = desired_speed(w, i, lane, vehicles, network)
-                    gap, leader_speed = perceived_leader(w, i, step, vehicles)
-                    command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
-                    command = start_reaction(w, i, command, now, vehicles)
-                else:
-                    command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
-                vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
-            else:
-                automated += 1
-            i = vehicles[w, i].behind
+    for place in range(state.clock[w].present):
+        i, lane = order[w, place].slot, order[w, place].lane
+        if vehicles[w, i].driver != DRIVER_PERSON:
+            automated += 1
+            continue
+        remember(w, i, step, vehicles, state.memory)
+        if attend(w, i, now, step, vehicles, settings):
+            limit = desired_speed(w, i, lane, vehicles, network)
+            gap, leader_speed = perceived_leader(w, i, step, vehicles, state.memory)
+            command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
+            command = start_reaction(w, i, command, now, vehicles)
+        else:
+            command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
+        vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
     state.clock[w].automated = automated

@@ -197,35 +197,30 @@ def mark_active(w, state, network):
 @inlined
 def see_hazard(w, i, connector, position, state, network):
     """Set the hazard of a vehicle that is on, or close before, ``connector``."""
-    vehicles = state.vehicles
-    vehicles[w, i].hazard = NEVER
     active = state.junctions[w, network.lanes[connector].junction].active
     if active & network.lanes[connector].conflict_bits != NOBODY:
-        vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, state, network)
+        state.vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, state, network)
 
 
 @kernel
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
-    vehicles, lanes = state.vehicles, state.lanes
-    lists.list_occupied(w, lanes, state.clock)
+    vehicles, lanes, order = state.vehicles, state.lanes, state.order
+    lists.list_vehicles(w, state)
     mark_active(w, state, network)
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        look_beyond(w, i, lane, state, network)
-        connector = vehicles[w, i].connector
+    before, leader = -1, -1  # the lane and the vehicle of the place before
+    for place in range(state.clock[w].present):
+        i, lane = order[w, place].slot, order[w, place].lane
         vehicles[w, i].hazard = NEVER
-        if network.lanes[lane].kind == LANE_CONNECTOR:
-            see_hazard(w, i, lane, vehicles[w, i].s, state, network)
-        elif connector >= 0 and network.lanes[lane].length - vehicles[w, i].s < HAZARD_SIGHT_M:
-            to_line = network.lanes[lane].length - vehicles[w, i].s
-            see_hazard(w, i, connector, -to_line, state, network)
-        leader, i = i, vehicles[w, i].behind
-        while i >= 0:
+        if lane != before:
+            look_beyond(w, i, lane, state, network)
+        else:
             rear = vehicles[w, leader].s - vehicles[w, leader].length
             set_leader(w, i, leader, rear - vehicles[w, i].s, vehicles)
-            vehicles[w, i].hazard = NEVER
-            if network.lanes[lane].kind == LANE_CONNECTOR:
-                see_hazard(w, i, lane, vehicles[w, i].s, state, network)
-            leader, i = i, vehicles[w, i].behind
+        if network.lanes[lane].kind == LANE_CONNECTOR:
+            see_hazard(w, i, lane, vehicles[w, i].s, state, network)
+        elif lane != before:
+            connector, to_line = vehicles[w, i].connector, network.lanes[lane].length - vehicles[w, i].s
+            if connector >= 0 and to_line < HAZARD_SIGHT_M:
+                see_hazard(w, i, connector, -to_line, state, network)
+        before, leader = lane, i
