@@ -42,11 +42,13 @@ class Stage:
     def put(self, slot: int, lane: int, s: float, speed: float = 0.0, turn: int = codes.TURN_STRAIGHT) -> Any:
         """Put an ordinary person into an empty slot, behind everybody in ``lane``; return the row."""
         from longtail_sim.core import lists
+        from longtail_sim.core.driving import approach_term
         from longtail_sim.core.route import set_connector
 
         row = self.tables.vehicles[0, slot]
         row.trip, row.length, row.width = slot, 4.8, 1.85
         row.speed_factor, row.time_headway, row.acceleration, row.deceleration = 1.0, 1.2, 2.6, 3.0
+        row.approach = approach_term(2.6, 3.0)
         row.standstill_gap, row.reaction, row.keeps_clear = 2.5, 0.8, 1
         row.s, row.speed = s, speed
         lists.push_last(self.state.vehicles, self.state.lanes, 0, slot, lane)

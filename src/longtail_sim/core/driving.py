@@ -8,6 +8,7 @@ from longtail_sim.core.params import DT_S
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
 STOP_BRAKING = 2.8  # m/s^2, profile towards a stop sign or a dark signal
 GENTLE_BRAKING = 1.6  # m/s^2, profile towards a light, seen from far; who follows reacts late and brakes harder
+SURELY = 1.0 + 1e-9  # beyond what rounding could turn round
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
 
@@ -25,21 +26,27 @@ def free_acceleration(speed: float, desired: float, acceleration: float) -> floa
 
 
 @inlined
+def approach_term(acceleration: float, deceleration: float) -> float:
+    """Return 1 / (2 sqrt(a b)) [s^2/m], what IDM's braking term needs of a driver: worked out once."""
+    return 1.0 / (2.0 * math.sqrt(acceleration * deceleration))
+
+
+@inlined
 def following_acceleration(
     speed: float,
     gap: float,
     leader_speed: float,
     time_headway: float,
     acceleration: float,
-    deceleration: float,
+    approach: float,
     standstill_gap: float,
 ) -> float:
     """Return the interaction term of IDM+ [m/s^2] (Schakel, van Arem, Netten 2010).
 
-    a (1 - (s*/s)^2),  s* = s0 + max(0, v T + v (v - v_l) / (2 sqrt(a b)))
+    a (1 - (s*/s)^2),  s* = s0 + max(0, v T + v (v - v_l) / (2 sqrt(a b))),  ``approach`` = 1 / (2 sqrt(a b))
     """
-    approach = speed * time_headway + speed * (speed - leader_speed) / (2.0 * math.sqrt(acceleration * deceleration))
-    ratio = (standstill_gap + max(0.0, approach)) / max(gap, 0.1)
+    beyond = speed * time_headway + speed * (speed - leader_speed) * approach
+    ratio = (standstill_gap + max(0.0, beyond)) / max(gap, 0.1)
     return acceleration * (1.0 - ratio * ratio)
 
 
@@ -55,6 +62,16 @@ def profile_acceleration(speed: float, distance: float, end_speed: float, brakin
         return -needed
     room = max(0.0, distance - speed * DT_S)
     return (math.sqrt(end_speed * end_speed + 2.0 * braking * room) - speed) / DT_S
+
+
+@inlined
+def keep_to_profile(command: float, speed: float, distance: float, end_speed: float, braking: float) -> float:
+    """Return the smaller of ``command`` and ``profile_acceleration``, which is worked out only where it may bind."""
+    fastest = max(speed, speed + command * DT_S)
+    room = max(0.0, distance - speed * DT_S)
+    if SURELY * fastest * fastest < end_speed * end_speed + 2.0 * braking * room:
+        return command
+    return min(command, profile_acceleration(speed, distance, end_speed, braking))
 
 
 @inlined

@@ -21,17 +21,19 @@ def list_vehicles(w, state):
     for lane in range(lanes.shape[1]):
         lanes[w, number].occupied = lane
         number += 1 if lanes[w, lane].first >= 0 else 0
-    place, last = 0, clock[w].present - 1
-    for n in range(number):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        while i >= 0:
-            # Who was here in the last listing is near here in this one.
-            fetch(vehicles[w, order[w, min(place + FETCH_AHEAD, last)].slot])
-            order[w, place].slot = i
-            order[w, place].lane = lane
-            place += 1
-            i = vehicles[w, i].behind
+    place, last, n = 0, clock[w].present - 1, 0
+    i = lanes[w, lanes[w, 0].occupied].first
+    while n < number:
+        # Who was here in the last listing is near here in this one.
+        fetch(vehicles[w, order[w, min(place + FETCH_AHEAD, last)].slot])
+        order[w, place].slot = i
+        order[w, place].lane = lanes[w, n].occupied
+        place += 1
+        # Without a branch, since no processor foresees where a lane ends.
+        behind = vehicles[w, i].behind
+        n += 1 if behind < 0 else 0
+        first = lanes[w, lanes[w, min(n, number - 1)].occupied].first
+        i = first if behind < 0 else behind
     clock[w].occupied = number
     clock[w].present = place
 

@@ -8,7 +8,7 @@ from longtail_sim.core.driving import (
     TURN_BRAKING,
     following_acceleration,
     free_acceleration,
-    profile_acceleration,
+    keep_to_profile,
 )
 from longtail_sim.core.jit import inlined
 from longtail_sim.core.kinds import HEAVY_HARDEST_BRAKING, desired_speed
@@ -30,7 +30,7 @@ def follow(w, i, gap, leader_speed, vehicles):
         leader_speed,
         vehicles[w, i].time_headway,
         vehicles[w, i].acceleration,
-        vehicles[w, i].deceleration,
+        vehicles[w, i].approach,
         vehicles[w, i].standstill_gap,
     )
 
@@ -73,19 +73,19 @@ def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, v
         command = min(command, follow_beside(w, i, now, vehicles, network))
     if heeds_hazard and vehicles[w, i].hazard < NEVER:
         distance = vehicles[w, i].hazard - HAZARD_MARGIN_M
-        command = min(command, profile_acceleration(speed, distance, 0.0, HAZARD_BRAKING))
+        command = keep_to_profile(command, speed, distance, 0.0, HAZARD_BRAKING)
     if network.lanes[lane].kind == LANE_CONNECTOR or network.lanes[lane].junction < 0:
         return command
     to_line = network.lanes[lane].length - vehicles[w, i].s
     if vehicles[w, i].entry == ENTRY_HOLD:
-        command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, STOP_BRAKING))
+        command = keep_to_profile(command, speed, to_line - LINE_MARGIN_M, 0.0, STOP_BRAKING)
     elif vehicles[w, i].entry == ENTRY_WAIT:
-        command = min(command, profile_acceleration(speed, to_line - LINE_MARGIN_M, 0.0, GENTLE_BRAKING))
+        command = keep_to_profile(command, speed, to_line - LINE_MARGIN_M, 0.0, GENTLE_BRAKING)
     connector = vehicles[w, i].connector
     if connector >= 0:
         turning = desired_speed(w, i, connector, vehicles, network)
         if turning < speed:
-            command = min(command, profile_acceleration(speed, to_line, turning, TURN_BRAKING))
+            command = keep_to_profile(command, speed, to_line, turning, TURN_BRAKING)
     return command
 
 

@@ -29,6 +29,7 @@ def clear_traits(w, i, vehicles):
     vehicles[w, i].time_headway = 0.0
     vehicles[w, i].acceleration = 0.0
     vehicles[w, i].deceleration = 0.0
+    vehicles[w, i].approach = 0.0
     vehicles[w, i].standstill_gap = 0.0
     vehicles[w, i].reaction = 0.0
     vehicles[w, i].following = 0

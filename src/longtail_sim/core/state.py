@@ -21,11 +21,12 @@ class Vehicles:
     # What the phases read of every vehicle in every step, a cache line each; the rest is looked at now and then.
     TOGETHER = (
         "s speed accel length gap leader_speed lateral behind leader",
-        "hazard time_headway acceleration deceleration standstill_gap speed_factor connector beside kind driver fleet"
+        "hazard time_headway acceleration approach standstill_gap speed_factor connector beside kind driver fleet"
         " entry granted following delay_steps turn",
-        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader seen_since came_from alarms path_clear exit_clear"
-        " belief yellow stop taken_clear keeps_clear",
-        "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead width lane ahead",
+        "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader seen_since lane alarms belief yellow"
+        " stop",
+        "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead came_from ahead path_clear exit_clear"
+        " taken_clear keeps_clear",
     )
 
     # who
@@ -39,6 +40,7 @@ class Vehicles:
     time_headway: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "IDM+ T")]
     acceleration: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "arrivals", "IDM+ a")]
     deceleration: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "arrivals", "IDM+ b")]
+    approach: Annotated[Array, Field("f8", "world vehicle", "s^2/m", "arrivals", "1 / (2 sqrt(a b)), from the two above")]
     standstill_gap: Annotated[Array, Field("f8", "world vehicle", "m", "arrivals", "IDM+ s0")]
     reaction: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "start-up reaction time")]
     following: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "FOLLOWING_*, car-following model")]
@@ -124,8 +126,8 @@ class Order:
 
     AXES = "world vehicle"
 
-    slot: Annotated[Array, Field("i4", "world vehicle", "-", "perceive move", "the vehicle; clock.present of them count")]
-    lane: Annotated[Array, Field("i4", "world vehicle", "-", "perceive move", "its lane: they ascend")]
+    slot: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "the vehicle; clock.present of them count")]
+    lane: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "its lane: they ascend")]
 
 
 class Lanes:
@@ -138,7 +140,7 @@ class Lanes:
     count: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicles whose front is on the lane")]
     spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
-    occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive move", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
+    occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
 class Waits:
@@ -167,7 +169,7 @@ class Junctions:
     group_since_s: Annotated[Array, Field("f8", "world junction", "s", "junctions", "when the first of them went", -1e18)]
     link_loss: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a radio message from here is lost")]
     link_latency_s: Annotated[Array, Field("f8", "world junction", "s", "events", "one-way radio latency from here")]
-    active: Annotated[Array, Field("u8", "world junction", "-", "perceive", "one bit per connector of the junction: a body is on it")]
+    active: Annotated[Array, Field("u8", "world junction", "-", "perceive move", "one bit per connector of the junction: a body is on it")]
     waiting: Annotated[Array, Field("i4", "world junction", "-", "measure", "vehicles standing on its approaches")]
     entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
 
@@ -272,8 +274,8 @@ class Clock:
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
-    occupied: Annotated[Array, Field("i4", "world", "-", "perceive move", "lanes that carried somebody when they were last listed")]
-    present: Annotated[Array, Field("i4", "world", "-", "perceive move", "vehicles that were on them")]
+    occupied: Annotated[Array, Field("i4", "world", "-", "perceive", "lanes that carried somebody when they were last listed")]
+    present: Annotated[Array, Field("i4", "world", "-", "perceive", "vehicles that were on them")]
     automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]

@@ -12,6 +12,7 @@ from longtail_sim.core.codes import (
     STREAM_FLEET,
     STREAM_KIND,
 )
+from longtail_sim.core.driving import approach_term
 from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
@@ -123,6 +124,7 @@ def fill_kind(w, i, kind, vehicles):
     if kind != KIND_CAR:
         vehicles[w, i].acceleration *= acceleration_factor(kind)
         vehicles[w, i].deceleration *= HEAVY_DECELERATION
+    vehicles[w, i].approach = approach_term(vehicles[w, i].acceleration, vehicles[w, i].deceleration)
 
 
 @kernel

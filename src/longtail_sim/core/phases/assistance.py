@@ -172,13 +172,10 @@ def attend(w, i, now, state, settings, network):
 @kernel
 def attend_all(w, now, state, settings, network):
     """Serve every automated vehicle."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for n in range(state.clock[w].occupied):
-        i = lanes[w, lanes[w, n].occupied].first
-        while i >= 0:
-            if vehicles[w, i].driver == DRIVER_AUTOMATED:
-                attend(w, i, now, state, settings, network)
-            i = vehicles[w, i].behind
+    for place in range(state.clock[w].present):
+        i = state.order[w, place].slot
+        if state.vehicles[w, i].driver == DRIVER_AUTOMATED:
+            attend(w, i, now, state, settings, network)
 
 
 @kernel

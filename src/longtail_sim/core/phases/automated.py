@@ -79,14 +79,11 @@ def drive(w, now, state, network):
 @kernel
 def drive_all(w, now, state, network):
     """Carry out the decisions in a world where some vehicles are automated."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
-        i = lanes[w, lane].first
-        while i >= 0:
-            if vehicles[w, i].driver == DRIVER_AUTOMATED:
-                receive(w, i, now, vehicles)
-                command = command_of(w, i, lane, now, vehicles, network)
-                command = start_reaction(w, i, command, now, vehicles)
-                vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
-            i = vehicles[w, i].behind
+    vehicles, order = state.vehicles, state.order
+    for place in range(state.clock[w].present):
+        i, lane = order[w, place].slot, order[w, place].lane
+        if vehicles[w, i].driver == DRIVER_AUTOMATED:
+            receive(w, i, now, vehicles)
+            command = command_of(w, i, lane, now, vehicles, network)
+            command = start_reaction(w, i, command, now, vehicles)
+            vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
+from longtail_sim.core.codes import CONFLICT_DIVERGING
 from longtail_sim.core.collision import (
     TOUCH_SPEED,
     injury_probability,
@@ -171,7 +171,7 @@ def check_crossing(w, connector, now, state, settings, network):
         return
     for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
         other = network.conflicts[row].other
-        if active & network.conflicts[row].other_bit == NOBODY and lanes[w, other].first < 0:
+        if active & network.conflicts[row].other_bit == NOBODY:
             continue
         tail = lanes[w, network.lanes[other].connector_to].last
         reaches_back = (
@@ -188,14 +188,22 @@ def check_crossing(w, connector, now, state, settings, network):
             i = vehicles[w, i].behind
 
 
+@inlined
+def check_inside(w, j, now, state, settings, network):
+    """Test those inside a junction against each other."""
+    for k in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
+        connector = network.inside_lane[k]
+        if state.lanes[w, connector].first >= 0:
+            check_crossing(w, connector, now, state, settings, network)
+
+
 @kernel
 def detect(w, now, state, settings, network):
     """Find all new contacts."""
     for place in range(state.clock[w].present):
         check_neighbours(w, state.order[w, place].slot, now, state, settings, network)
-    for n in range(state.clock[w].occupied):
-        lane = state.lanes[w, n].occupied
-        if network.lanes[lane].kind == LANE_CONNECTOR:
-            check_crossing(w, lane, now, state, settings, network)
+    for j in range(network.junctions.size):
+        if state.junctions[w, j].active != NOBODY:
+            check_inside(w, j, now, state, settings, network)
     if state.crosswalks.shape[1] > 0:
         detect_people(w, now, state, settings, network)

@@ -67,12 +67,9 @@ FRESH_RED_S = 2.5  # who had decided to go may still pass this long after the en
 
 
 @inlined
-def signal_allows(w, i, j, to_line, now, state, settings, network):
-    """Return whether the light lets a person pass, conflicts apart."""
+def signal_allows(w, i, j, to_line, colour, age, state, settings, network):
+    """Return whether the light, ``colour`` for ``age`` seconds, lets a person pass, conflicts apart."""
     vehicles = state.vehicles
-    axis = axis_of(network.lanes[vehicles[w, i].lane].leg)
-    colour = state.junctions[w, j].colour[axis]
-    age = now - state.junctions[w, j].colour_since_s[axis]
     if colour == COLOUR_GREEN:
         vehicles[w, i].yellow = YELLOW_UNDECIDED
         return True
@@ -109,7 +106,7 @@ def look(w, i, j, to_line, control, now, state, settings, network):
 
 
 @inlined
-def person_enters(w, i, j, to_line, control, now, state, settings, network):
+def person_enters(w, i, j, to_line, control, colour, age, now, state, settings, network):
     """Return whether a person at the head of an approach lane passes the line."""
     vehicles = state.vehicles
     can_stop = braking_needed(vehicles[w, i].speed, to_line) < CANNOT_STOP
@@ -120,7 +117,7 @@ def person_enters(w, i, j, to_line, control, now, state, settings, network):
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         if turns_on_red(w, i, vehicles[w, i].lane, j, state, network):
             return free
-        return free and signal_allows(w, i, j, to_line, now, state, settings, network)
+        return free and signal_allows(w, i, j, to_line, colour, age, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
         if is_major(j, network.lanes[vehicles[w, i].lane].leg, network):
             return free
@@ -137,11 +134,11 @@ def person_enters(w, i, j, to_line, control, now, state, settings, network):
 
 
 @inlined
-def person_behind(w, i, j, to_line, control, now, state, settings, network):
+def person_behind(w, i, j, to_line, control, colour, age, state, settings, network):
     """Return whether the control alone would let a person pass who is not yet first in the lane."""
     vehicles = state.vehicles
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return signal_allows(w, i, j, to_line, now, state, settings, network)
+        return signal_allows(w, i, j, to_line, colour, age, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
         return is_major(j, network.lanes[vehicles[w, i].lane].leg, network)
     if control == CONTROL_DARK:
@@ -192,12 +189,12 @@ def note_stop(w, i, j, to_line, control, now, state, settings, network):
 
 
 @inlined
-def inform(w, i, lane, j, to_line, control, now, state, settings, network):
+def inform(w, i, lane, j, to_line, control, colour, now, state, settings, network):
     """Set what is true for the first vehicle of a lane, or that nothing is in its way as yet."""
     vehicles = state.vehicles
     if vehicles[w, i].connector < 0:
         return
-    if needs_look(w, i, lane, j, to_line, control, state, network):
+    if needs_look(w, i, lane, j, to_line, control, colour, state, network):
         look(w, i, j, to_line, control, now, state, settings, network)
     else:
         vehicles[w, i].path_clear = 1
@@ -205,28 +202,28 @@ def inform(w, i, lane, j, to_line, control, now, state, settings, network):
 
 
 @inlined
-def decide(w, i, first, lane, j, to_line, control, now, state, settings, network):
+def decide(w, i, first, lane, j, to_line, control, colour, age, now, state, settings, network):
     """Return whether vehicle ``i`` passes the line, whoever drives."""
     vehicles = state.vehicles
     if first:
         note_stop(w, i, j, to_line, control, now, state, settings, network)
-        inform(w, i, lane, j, to_line, control, now, state, settings, network)
+        inform(w, i, lane, j, to_line, control, colour, now, state, settings, network)
     if is_automated(w, i, vehicles):
         return automated_enters(w, i, vehicles)
     if vehicles[w, i].connector < 0:
         return False
     if first:
-        return person_enters(w, i, j, to_line, control, now, state, settings, network)
-    return person_behind(w, i, j, to_line, control, now, state, settings, network)
+        return person_enters(w, i, j, to_line, control, colour, age, now, state, settings, network)
+    return person_behind(w, i, j, to_line, control, colour, age, state, settings, network)
 
 
 @inlined
-def take_turn(w, i, passes, to_line, j, leg, control, now, state, network):
+def take_turn(w, i, passes, to_line, j, control, colour, now, state, network):
     """Let the first vehicle of a lane keep the turn that it has taken, until it is inside or gives it up."""
     vehicle = state.vehicles[w, i]
     if not passes:
         vehicle.granted = 0
-    elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, state.junctions[w, j].colour[axis_of(leg)]):
+    elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, colour):
         vehicle.granted = 1
         vehicle.taken_clear = vehicle.path_clear
         by_turns = vehicle.belief == BELIEF_ALL_WAY_STOP or is_automated(w, i, state.vehicles)
@@ -245,7 +242,8 @@ def how_to_hold(w, i, control, vehicles):
 def approach(w, j, lane, control, now, state, settings, network):
     """Decide for every vehicle near the end of one approach lane."""
     vehicles = state.vehicles
-    leg = network.lanes[lane].leg
+    axis = axis_of(network.lanes[lane].leg)
+    colour, age = state.junctions[w, j].colour[axis], now - state.junctions[w, j].colour_since_s[axis]
     horizon = LIGHTS_HORIZON_M if control == CONTROL_SIGNAL or control == CONTROL_OFFICER else HORIZON_M
     i = state.lanes[w, lane].first
     first = True
@@ -260,22 +258,21 @@ def approach(w, j, lane, control, now, state, settings, network):
         if vehicles[w, i].crashed_until_s > now:
             out_of_order(w, i, vehicles)
         else:
-            passes = decide(w, i, first, lane, j, to_line, control, now, state, settings, network)
+            passes = decide(w, i, first, lane, j, to_line, control, colour, age, now, state, settings, network)
             vehicles[w, i].entry = ENTRY_PASS if passes else how_to_hold(w, i, control, vehicles)
-            take_turn(w, i, passes and first, to_line, j, leg, control, now, state, network)
+            take_turn(w, i, passes and first, to_line, j, control, colour, now, state, network)
         first = False
         i = vehicles[w, i].behind
 
 
 @inlined
-def needs_look(w, i, lane, j, to_line, control, state, network):
+def needs_look(w, i, lane, j, to_line, control, colour, state, network):
     """Return whether others matter yet: not far from the line, before a red light, or before the own stop."""
     vehicle = state.vehicles[w, i]
     if to_line > LOOK_FROM_M + vehicle.speed * (LOOK_FROM_S + vehicle.speed / (2.0 * STOP_BRAKING)):
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        red = state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] == COLOUR_RED
-        return not red or turns_on_red(w, i, lane, j, state, network)
+        return colour != COLOUR_RED or turns_on_red(w, i, lane, j, state, network)
     return True
 
 

@@ -7,6 +7,7 @@ body slides over in about three seconds, and for that time the vehicles of both 
 from longtail_sim.core import lists
 from longtail_sim.core.codes import (
     DRIVER_AUTOMATED,
+    LANE_CONNECTOR,
     LATERAL_CHANGE_LEFT,
     LATERAL_CHANGE_RIGHT,
     STATE_AWAITING_ASSISTANCE,
@@ -166,11 +167,11 @@ def consider(w, i, lane, now, state, network):
 @kernel
 def choose(w, now, step, state, network):
     """Let every vehicle on a street with several lanes think about its lane, twice a second."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for lane in network.approach_lane:
-        i = lanes[w, lane].first
-        while i >= 0:
-            behind = vehicles[w, i].behind
-            if (step + vehicles[w, i].trip) % EVERY_STEPS == 0:
-                consider(w, i, lane, now, state, network)
-            i = behind
+    vehicles = state.vehicles
+    for place in range(state.clock[w].present):  # who has come since is too near to the beginning of a street
+        i = state.order[w, place].slot
+        lane = vehicles[w, i].lane
+        if lane < 0 or (step + vehicles[w, i].trip) % EVERY_STEPS != 0:
+            continue
+        if network.lanes[lane].kind != LANE_CONNECTOR and network.lanes[lane].junction >= 0:
+            consider(w, i, lane, now, state, network)

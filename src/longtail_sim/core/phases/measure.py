@@ -60,24 +60,20 @@ def account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
 
 
 @inlined
-def count_onset(w, i, alarm, on, vehicles):
-    """Set or clear an alarm bit; return 1 when it has just been set."""
-    was = vehicles[w, i].alarms & alarm != 0
-    if on == was:
-        return 0
-    vehicles[w, i].alarms ^= alarm
-    return 1 if on else 0
-
-
-@inlined
 def account_conflicts(w, i, group, now, vehicles, tally):
     """Count onsets of a time-to-collision below 1.5 s and of hard braking, wrecks apart."""
-    closing = vehicles[w, i].speed - vehicles[w, i].leader_speed
-    near = vehicles[w, i].leader >= 0 and closing > 0.0 and vehicles[w, i].gap < TTC_CONFLICT_S * closing
-    tally[w, group].conflicts_ttc += count_onset(w, i, ALARM_TTC, near, vehicles)
-    braking = vehicles[w, i].accel < -HARD_BRAKING and vehicles[w, i].speed > 0.0
-    braking = braking and not is_wrecked(w, i, now, vehicles)
-    tally[w, group].hard_brakes += count_onset(w, i, ALARM_BRAKE, braking, vehicles)
+    speed, closing = vehicles[w, i].speed, vehicles[w, i].speed - vehicles[w, i].leader_speed
+    near = (closing > 0.0) & (vehicles[w, i].gap < TTC_CONFLICT_S * closing)  # the gap to nobody is endless
+    braking = (vehicles[w, i].accel < -HARD_BRAKING) & (speed > 0.0)
+    if braking and is_wrecked(w, i, now, vehicles):
+        braking = False
+    alarms = (ALARM_TTC if near else 0) + (ALARM_BRAKE if braking else 0)
+    if alarms == vehicles[w, i].alarms:
+        return
+    begun = alarms & ~vehicles[w, i].alarms
+    tally[w, group].conflicts_ttc += 1 if begun & ALARM_TTC != 0 else 0
+    tally[w, group].hard_brakes += 1 if begun & ALARM_BRAKE != 0 else 0
+    vehicles[w, i].alarms = alarms
 
 
 @inlined
@@ -102,9 +98,9 @@ def account_spillback(w, lane, vehicles, lanes, totals):
     tail = lanes[w, lane].last
     spilled = (
         tail >= 0
-        and vehicles[w, tail].came_from >= 0
-        and vehicles[w, tail].speed < SPILL_SPEED
         and vehicles[w, tail].s - vehicles[w, tail].length < CAR_JAM_SPACING_M
+        and vehicles[w, tail].speed < SPILL_SPEED
+        and vehicles[w, tail].came_from >= 0
     )
     if spilled and lanes[w, lane].spilled == 0:
         totals[w].spillbacks += 1
@@ -114,7 +110,8 @@ def account_spillback(w, lane, vehicles, lanes, totals):
 @inlined
 def find_fault(w, i, step, vehicles, clock):
     """Remember the first impossible state: a NaN, or somebody behind the beginning of a lane."""
-    sane = vehicles[w, i].speed >= 0.0 and vehicles[w, i].s >= 0.0 and vehicles[w, i].s < 1e7
+    s = vehicles[w, i].s
+    sane = (vehicles[w, i].speed >= 0.0) & (s >= 0.0) & (s < 1e7)
     if not sane and clock[w].fault_step < 0:
         clock[w].fault_step = step
         clock[w].fault_slot = i
@@ -128,8 +125,10 @@ def update(w, step, state, network):
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
     for place in range(state.clock[w].present):
-        i, lane = state.order[w, place].slot, state.order[w, place].lane
-        group = vehicles[w, i].fleet
+        i = state.order[w, place].slot
+        group, lane = vehicles[w, i].fleet, vehicles[w, i].lane
+        if lane < 0:
+            continue  # has just left the map
         account_delay(w, i, lane, group, vehicles, tally, network)
         if account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
             j = network.lanes[lane].junction

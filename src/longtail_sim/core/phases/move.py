@@ -78,6 +78,7 @@ def enter_junction(w, i, lane, now, state, network):
     j = network.lanes[lane].junction
     note_entry(w, i, lane, j, now, state, network)
     state.junctions[w, j].entered_s = now
+    state.junctions[w, j].active |= network.lanes[vehicles[w, i].connector].bit
     if vehicles[w, i].state == STATE_AWAITING_ASSISTANCE:
         vehicles[w, i].state = STATE_DRIVING  # went without the answer
     vehicles[w, i].assist = ASSIST_NONE
@@ -139,4 +140,3 @@ def integrate(w, now, state, settings, network):
         while i >= 0 and vehicles[w, i].s >= network.lanes[lane].length:
             pass_end(w, i, lane, now, state, settings, network)
             i = lanes[w, lane].first
-    lists.list_vehicles(w, state)

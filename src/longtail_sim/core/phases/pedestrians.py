@@ -180,20 +180,17 @@ def cross(w, c, room, now, state, settings, network):
 @kernel
 def be_seen(w, room, now, state, settings, network):
     """Let every driver see the people who will be in the own path: they are a hazard."""
-    vehicles, lanes = state.vehicles, state.lanes
-    for n in range(state.clock[w].occupied):
-        lane = lanes[w, n].occupied
+    vehicles, order = state.vehicles, state.order
+    for place in range(state.clock[w].present):
+        i, lane = order[w, place].slot, order[w, place].lane
+        vehicles[w, i].person_ahead = NEVER
         inside = network.lanes[lane].kind == LANE_CONNECTOR
-        i = lanes[w, lane].first
-        while i >= 0:
-            vehicles[w, i].person_ahead = NEVER
-            connector = lane if inside else vehicles[w, i].connector
-            position = vehicles[w, i].s if inside else vehicles[w, i].s - network.lanes[lane].length
-            if connector >= 0 and position > -SIGHT_M:
-                ahead = person_ahead(w, i, connector, position, room, now, state, settings, network)
-                vehicles[w, i].person_ahead = ahead
-                vehicles[w, i].hazard = min(vehicles[w, i].hazard, ahead)
-            i = vehicles[w, i].behind
+        connector = lane if inside else vehicles[w, i].connector
+        position = vehicles[w, i].s if inside else vehicles[w, i].s - network.lanes[lane].length
+        if connector >= 0 and position > -SIGHT_M:
+            ahead = person_ahead(w, i, connector, position, room, now, state, settings, network)
+            vehicles[w, i].person_ahead = ahead
+            vehicles[w, i].hazard = min(vehicles[w, i].hazard, ahead)
 
 
 @inlined

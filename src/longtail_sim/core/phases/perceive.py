@@ -186,8 +186,10 @@ def mark_active(w, state, network):
         tail = lanes[w, lane].last
         connector = lane
         if network.lanes[lane].kind != LANE_CONNECTOR:
+            if vehicles[w, tail].s > vehicles[w, tail].length:
+                continue
             connector = vehicles[w, tail].came_from
-            if connector < 0 or vehicles[w, tail].s > vehicles[w, tail].length:
+            if connector < 0:
                 continue
         j = network.lanes[connector].junction
         if j >= 0 and network.lanes[connector].kind == LANE_CONNECTOR:
