@@ -1,7 +1,8 @@
 """Is there room behind the junction?  Who keeps the box clear does not enter without it; who is inside cannot leave."""
 
-from longtail_sim.core.codes import CONFLICT_DIVERGING, CONFLICT_MERGING, LANE_CONNECTOR
+from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 
 MOVING_ON = 2.0  # m/s: a tail as fast as this makes room by itself
 MAKES_ROOM_S = 3.0
@@ -34,13 +35,15 @@ def has_room(w, to, tail, needed, vehicles, network):
 
 
 @inlined
-def exit_is_clear(w, i, connector, vehicles, lanes, network):
+def exit_is_clear(w, i, connector, state, network):
     """Return whether there is room behind the junction, those counted who are already on the way there."""
-    to = network.lanes[connector].connector_to
+    vehicles, lanes, to = state.vehicles, state.lanes, network.lanes[connector].connector_to
     needed = place_in_queue(w, i, vehicles) + places_in_lane(w, connector, vehicles, lanes)
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[row].kind == CONFLICT_MERGING:
-            needed += places_in_lane(w, network.conflicts[row].other, vehicles, lanes)
+    rest = state.junctions[w, network.lanes[connector].junction].active & network.lanes[connector].merging_bits
+    while rest != NOBODY:
+        row = row_of(connector, lowest(rest), network)
+        rest = without_lowest(rest)
+        needed += places_in_lane(w, network.conflicts[row].other, vehicles, lanes)
     return has_room(w, to, lanes[w, to].last, needed, vehicles, network)
 
 

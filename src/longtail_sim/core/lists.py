@@ -3,7 +3,7 @@
 Order in a lane is order of place, so the leader is one link away and nothing is ever sorted.
 """
 
-from longtail_sim.core.fetch import fetch
+from longtail_sim.core.instructions import fetch
 from longtail_sim.core.jit import inlined, kernel
 
 FETCH_AHEAD = 8  # vehicles whose records are on their way while one is listed

@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.core.codes import CONFLICT_DIVERGING
+from longtail_sim.core.codes import CONFLICT_DIVERGING, CONFLICT_MERGING
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array, Field, fields, line_up, zeros
 
 WORD = 64  # bits
 # What the phases read of lanes and connectors all the time shares a cache line.
 LANES_TOGETHER = (
-    "length speed bit conflict_bits diverging_bits street junction connector_to conflict_first conflict_last"
-    " kind leg connector_turn",
+    "length speed bit conflict_bits diverging_bits merging_bits street junction connector_to kind leg connector_turn",
 )
 TABLE_OF_AXIS = {
     "lane": "lanes",
@@ -63,30 +62,60 @@ def _table(columns: list[tuple[str, Array]], together: tuple[str, ...] = ()) -> 
     return rows
 
 
-def _bits(network: Network) -> tuple[Array, Array, Array]:
-    """Return every lane's own bit, and those of the connectors that it meets, and from which it parts.
-
-    A connector is one bit of its junction's word.
-    """
+def _own_bits(network: Network) -> Array:
+    """Return every connector's bit in the word of its junction, 0 for street lanes."""
     own = np.zeros(len(network.lane_kind), np.uint64)
     for first, last in zip(network.inside_first[:-1].tolist(), network.inside_first[1:].tolist(), strict=True):
         if last - first > WORD:
             raise ValueError(f"a junction has {last - first} connectors; at most {WORD} can be simulated")
         own[network.inside_lane[first:last]] = np.uint64(1) << np.arange(last - first, dtype=np.uint64)
-    rows = np.repeat(np.arange(len(own)), np.diff(network.conflict_first))
-    diverging = network.conflict_kind == CONFLICT_DIVERGING
-    met, parted = np.zeros_like(own), np.zeros_like(own)
-    np.bitwise_or.at(met, rows[~diverging], own[network.conflict_other[~diverging]])
-    np.bitwise_or.at(parted, rows[diverging], own[network.conflict_other[diverging]])
-    return own, met, parted
+    return own
+
+
+def _united(lanes: Array, bits: Array, number: int) -> Array:
+    """Return for each of ``number`` lanes the bits of its rows together; ``lanes`` says whose row it is."""
+    words = np.zeros(number, np.uint64)
+    np.bitwise_or.at(words, lanes, bits)
+    return words
+
+
+def _lane_bits(network: Network, own: Array) -> list[tuple[str, Array]]:
+    """Return the columns of lanes that hold bits of connectors: which one it meets, and which begin at it."""
+    lanes = np.repeat(np.arange(len(own)), np.diff(network.conflict_first))
+    bits, kind = own[network.conflict_other], network.conflict_kind
+    begins = network.lane_connector >= 0
+    return [
+        ("bit", own),
+        ("conflict_bits", _united(lanes[kind != CONFLICT_DIVERGING], bits[kind != CONFLICT_DIVERGING], len(own))),
+        ("diverging_bits", _united(lanes[kind == CONFLICT_DIVERGING], bits[kind == CONFLICT_DIVERGING], len(own))),
+        ("merging_bits", _united(lanes[kind == CONFLICT_MERGING], bits[kind == CONFLICT_MERGING], len(own))),
+        ("leads_bits", _united(np.nonzero(begins)[0], own[network.lane_connector[begins]], len(own))),
+    ]
+
+
+def _by_bits(network: Network, own: Array) -> Network:
+    """Return the network with the conflicts of every connector in the order of the bits of the others.
+
+    Raises:
+        ValueError: two connectors meet in two places.
+    """
+    lanes = np.repeat(np.arange(len(own)), np.diff(network.conflict_first))
+    bits = own[network.conflict_other]
+    order = np.lexsort((bits, lanes))
+    if (np.diff(lanes[order]) + (np.diff(bits[order].astype(np.float64)) != 0) == 0).any():
+        raise ValueError("two connectors meet in two places; one conflict for each pair can be simulated")
+    rows = {name: getattr(network, name)[order] for name, field in fields(Network) if field.axes.split()[0] == "conflict"}
+    return network._replace(**rows)
 
 
 def pack(network: Network) -> Streets:
     """Return ``network`` as tables of records.
 
     Raises:
-        ValueError: a junction has more connectors than a word has bits.
+        ValueError: a junction has more connectors than a word has bits, or two of them meet in two places.
     """
+    own = _own_bits(network)
+    network = _by_bits(network, own)
     columns: dict[str, list[tuple[str, Array]]] = {table: [] for table in TABLE_OF_AXIS.values()}
     plain: dict[str, Array] = {}
     for name, field in fields(Network):
@@ -96,8 +125,7 @@ def pack(network: Network) -> Streets:
             columns[TABLE_OF_AXIS[axis]] += _columns(name, field, array)
         else:
             plain[name] = array
-    own, met, parted = _bits(network)
-    columns["lanes"] += [("bit", own), ("conflict_bits", met), ("diverging_bits", parted)]
+    columns["lanes"] += _lane_bits(network, own)
     other = network.conflict_other
     columns["conflicts"] += [("other_bit", own[other]), ("other_from", network.connector_from[other])]
     together = {"lanes": LANES_TOGETHER}

@@ -3,11 +3,8 @@
 Everything is judged from what one can see: positions, speeds, and whether somebody can still stop.
 """
 
-import numpy as np
-
 from longtail_sim.core.codes import (
     COLOUR_GREEN,
-    CONFLICT_DIVERGING,
     CONFLICT_MERGING,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
@@ -21,6 +18,7 @@ from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.gap_acceptance import base_critical_headway, critical_headway, waited_at_line
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import start_delay
+from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
@@ -28,7 +26,6 @@ PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the ot
 APPROACH_HORIZON_S = 16.0  # who is farther away does not matter
 CANNOT_STOP = 3.8  # m/s^2: a vehicle that would need more than this to stop will not stop
 STANDING = 0.3  # m/s
-NOBODY = np.uint64(0)
 VISIBLE_CONFLICT_M = 20.0  # cross traffic this near to its line is seen
 CROSSING_MARGIN_S = 0.3  # beyond the own crossing time, towards somebody who cannot stop
 
@@ -127,12 +124,10 @@ def someone_crosses(w, connector, j, state, network):
     everybody sees where that leaves the path free.
     """
     vehicles, lanes = state.vehicles, state.lanes
-    active = state.junctions[w, j].active
-    if active & network.lanes[connector].conflict_bits == NOBODY:
-        return False
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if active & network.conflicts[row].other_bit == NOBODY or network.conflicts[row].kind == CONFLICT_DIVERGING:
-            continue
+    rest = state.junctions[w, j].active & network.lanes[connector].conflict_bits
+    while rest != NOBODY:
+        row = row_of(connector, lowest(rest), network)
+        rest = without_lowest(rest)
         other = network.conflicts[row].other
         turns_left = network.lanes[other].connector_turn == TURN_LEFT
         k = lanes[w, other].last
@@ -214,10 +209,12 @@ def judge_approach(
 
 
 @inlined
-def may_claim(w, m, connector, control, j, state, network):
-    """Return whether the approach of ``connector``, with first vehicle ``m``, needs a closer look."""
+def may_claim(w, lane, control, j, state, network):
+    """Return whether those who come on an approach lane need a closer look: whether the first of them may go."""
+    m = state.lanes[w, lane].first
+    if m < 0:
+        return False
     vehicle = state.vehicles[w, m]
-    lane = network.lanes[connector].connector_from
     to_line = network.lanes[lane].length - vehicle.s
     if to_line > APPROACH_HORIZON_S * network.lanes[lane].speed:
         return False
@@ -237,17 +234,16 @@ def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, st
     leg, turn = network.lanes[lane].leg, network.lanes[connector].connector_turn
     j = network.lanes[lane].junction
     major = is_major(j, leg, network)
-    active = state.junctions[w, j].active
+    active, coming = state.junctions[w, j].active, state.junctions[w, j].coming
     limit = network.lanes[connector].speed
     passed_s, coming_s = 0.0, NEVER  # the gap between them, over all streams with priority, is the one to take
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[row].kind == CONFLICT_DIVERGING:
-            continue
+    rest = (active | coming) & network.lanes[connector].conflict_bits
+    while rest != NOBODY:
+        bit = lowest(rest)
+        row = row_of(connector, bit, network)
+        rest = without_lowest(rest)
         other = network.conflicts[row].other
-        inside = active & network.conflicts[row].other_bit != NOBODY
-        approach = lanes[w, network.conflicts[row].other_from].first
-        if not inside and (approach < 0 or not may_claim(w, approach, other, control, j, state, network)):
-            continue
+        inside = active & bit != NOBODY
         enter_s = time_to(w, i, to_line + network.conflicts[row].enter, vehicles, limit)
         leave_s = time_to(w, i, to_line + network.conflicts[row].exit + vehicles[w, i].length, vehicles, limit)
         other_leg, other_turn = network.lanes[other].leg, network.lanes[other].connector_turn
@@ -273,11 +269,8 @@ def path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, st
 
 @inlined
 def conflicting(connector, other, network):
-    """Return whether two connectors cross or merge."""
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[row].other == other:
-            return network.conflicts[row].kind != CONFLICT_DIVERGING
-    return False
+    """Return whether two connectors of one junction cross or merge."""
+    return network.lanes[connector].conflict_bits & network.lanes[other].bit != NOBODY
 
 
 @kernel

@@ -170,6 +170,7 @@ class Junctions:
     link_loss: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a radio message from here is lost")]
     link_latency_s: Annotated[Array, Field("f8", "world junction", "s", "events", "one-way radio latency from here")]
     active: Annotated[Array, Field("u8", "world junction", "-", "perceive move", "one bit per connector of the junction: a body is on it")]
+    coming: Annotated[Array, Field("u8", "world junction", "-", "junctions", "one bit per connector: the first vehicle of the lane that it begins at may go")]
     waiting: Annotated[Array, Field("i4", "world junction", "-", "measure", "vehicles standing on its approaches")]
     entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
 

@@ -6,8 +6,6 @@ vehicles inside one junction, tails included.
 
 import math
 
-import numpy as np
-
 from longtail_sim.core.codes import CONFLICT_DIVERGING
 from longtail_sim.core.collision import (
     TOUCH_SPEED,
@@ -22,11 +20,11 @@ from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import mass_of, parts_of
+from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
 ANGLE = math.pi / 4
-NOBODY = np.uint64(0)
 
 
 @kernel
@@ -167,12 +165,11 @@ def check_crossing(w, connector, now, state, settings, network):
     """Test every vehicle on a connector against those on the connectors that it meets, each pair once."""
     vehicles, lanes = state.vehicles, state.lanes
     active = state.junctions[w, network.lanes[connector].junction].active
-    if active & network.lanes[connector].conflict_bits == NOBODY:
-        return
-    for row in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+    rest = active & (network.lanes[connector].conflict_bits | network.lanes[connector].diverging_bits)
+    while rest != NOBODY:
+        row = row_of(connector, lowest(rest), network)
+        rest = without_lowest(rest)
         other = network.conflicts[row].other
-        if active & network.conflicts[row].other_bit == NOBODY:
-            continue
         tail = lanes[w, network.lanes[other].connector_to].last
         reaches_back = (
             tail >= 0 and vehicles[w, tail].came_from == other and vehicles[w, tail].s < vehicles[w, tail].length

@@ -46,12 +46,14 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.driving import STOP_BRAKING, braking_needed
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.keep_clear import exit_is_clear
+from longtail_sim.core.meeting import NOBODY
 from longtail_sim.core.params import OFFICER_YELLOW_S
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
     axis_of,
     is_automated,
     is_major,
+    may_claim,
     path_is_clear,
 )
 from longtail_sim.core.right_on_red import turns_on_red
@@ -92,7 +94,7 @@ def look(w, i, j, to_line, control, now, state, settings, network):
     """Set what is true for the first vehicle of a lane: room behind, clear path, own turn."""
     vehicles = state.vehicles
     connector = vehicles[w, i].connector
-    room = exit_is_clear(w, i, connector, vehicles, state.lanes, network)
+    room = exit_is_clear(w, i, connector, state, network)
     vehicles[w, i].exit_clear = 1 if room else 0
     gap_factor = 1.0
     if settings[w].error_gap > 0.0 and not is_automated(w, i, vehicles):
@@ -276,12 +278,24 @@ def needs_look(w, i, lane, j, to_line, control, colour, state, network):
     return True
 
 
+@inlined
+def note_claims(w, j, lane, control, state, network):
+    """Set the bits of the connectors that begin at an approach lane while its first vehicle may go, clear them else."""
+    bits = network.lanes[lane].leads_bits
+    coming = state.junctions[w, j].coming & ~bits
+    state.junctions[w, j].coming = coming | bits if may_claim(w, lane, control, j, state, network) else coming
+
+
 @kernel
 def arbitrate(w, now, state, settings, network):
     """Decide at every junction who may enter."""
     for j in range(network.junctions.size):
         control = state.junctions[w, j].control
+        state.junctions[w, j].coming = NOBODY
+        for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
+            note_claims(w, j, network.approach_lane[a], control, state, network)
         for a in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
             lane = network.approach_lane[a]
             if state.lanes[w, lane].first >= 0:
                 approach(w, j, lane, control, now, state, settings, network)
+                note_claims(w, j, lane, control, state, network)

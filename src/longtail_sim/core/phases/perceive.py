@@ -1,11 +1,10 @@
 """Who is ahead on the own path, and who is in the way inside the junction or gets there first?"""
 
-import numpy as np
-
 from longtail_sim.core import lists
-from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR, TURN_LEFT
+from longtail_sim.core.codes import LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.right_of_way import CANNOT_STOP, leaves_zone_in
 from longtail_sim.core.state import NEVER
 
@@ -13,7 +12,6 @@ SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther th
 HAZARD_SIGHT_M = 40.0
 MEETING_MARGIN_S = 0.2
 TOGETHER_S = 0.6  # who would reach a zone within so much of each other meet there
-NOBODY = np.uint64(0)
 
 
 @inlined
@@ -41,12 +39,10 @@ def diverging(w, i, connector, position, state, network):
     ``position`` is the place of ``i``'s front on ``connector``, negative before its beginning.
     """
     vehicles, lanes = state.vehicles, state.lanes
-    active = state.junctions[w, network.lanes[connector].junction].active
-    if active & network.lanes[connector].diverging_bits == NOBODY:
-        return
-    for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
-        if network.conflicts[k].kind != CONFLICT_DIVERGING:
-            continue
+    rest = state.junctions[w, network.lanes[connector].junction].active & network.lanes[connector].diverging_bits
+    while rest != NOBODY:
+        k = row_of(connector, lowest(rest), network)
+        rest = without_lowest(rest)
         other = lanes[w, network.conflicts[k].other].last
         while other >= 0:
             front = vehicles[w, other].s
@@ -155,13 +151,14 @@ def hazard_ahead(w, i, connector, position, state, network):
     vehicles, lanes = state.vehicles, state.lanes
     nearest = NEVER
     turn, oncoming = network.lanes[connector].connector_turn, (network.lanes[connector].leg + 2) % 4
-    limit, active = network.lanes[connector].speed, state.junctions[w, network.lanes[connector].junction].active
-    for k in range(network.lanes[connector].conflict_first, network.lanes[connector].conflict_last):
+    limit = network.lanes[connector].speed
+    rest = state.junctions[w, network.lanes[connector].junction].active & network.lanes[connector].conflict_bits
+    while rest != NOBODY:
+        k = row_of(connector, lowest(rest), network)
+        rest = without_lowest(rest)
         zone = network.conflicts[k]
         distance, other = zone.enter - position, zone.other
-        if zone.kind == CONFLICT_DIVERGING or distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
-            continue
-        if active & zone.other_bit == NOBODY:
+        if distance < 0.0 or distance > min(nearest, HAZARD_SIGHT_M):
             continue
         mine_in = travel_time(distance, vehicles[w, i].speed, vehicles[w, i].acceleration, limit)
         left_s = occupied_until(w, other, zone.other_enter, zone.other_exit, vehicles, lanes, network)
@@ -199,9 +196,7 @@ def mark_active(w, state, network):
 @inlined
 def see_hazard(w, i, connector, position, state, network):
     """Set the hazard of a vehicle that is on, or close before, ``connector``."""
-    active = state.junctions[w, network.lanes[connector].junction].active
-    if active & network.lanes[connector].conflict_bits != NOBODY:
-        state.vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, state, network)
+    state.vehicles[w, i].hazard = hazard_ahead(w, i, connector, position, state, network)
 
 
 @kernel
