@@ -1,0 +1,74 @@
+"""Many small worlds at once: environment steps a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from contest import Effort, Turn, alternate, rates
+from table import Row, Target
+from worlds import junction
+
+from longtail_sim.envs.vector import DriveVectorEnv
+
+IDS = ("4.1", "4.2", "4.3", "4.4")
+WARM_UP_S = 60.0
+STOP, PROCEED = 2, 0
+
+
+class Worlds:
+    """A vector environment as a contestant."""
+
+    def __init__(self, worlds: int, threads: int, action: int, steps: int, effort: Effort) -> None:
+        """Build and reset; several threads are timed by the clock on the wall."""
+        self.clock = effort.clock if threads == 1 else time.perf_counter
+        self.env = DriveVectorEnv(worlds, scenario=junction(), warm_up_s=WARM_UP_S, threads=threads)
+        self.env.reset(seed=1)
+        self.actions, self.steps, self.ended = np.full(worlds, action), steps, 0
+
+    def __call__(self) -> Turn:
+        """Step all worlds so many times; episodes that end are followed by others within the time."""
+        begin = self.clock()
+        for _ in range(self.steps):
+            _, _, terminated, truncated, _ = self.env.step(self.actions)
+            self.ended += int((terminated | truncated).sum())
+        return Turn(self.env.num_envs * self.steps, self.clock() - begin)
+
+    def vehicles(self) -> float:
+        """Return the mean number of vehicles in a world."""
+        return float((self.env.simulator.state.vehicles.trip >= 0).sum() / self.env.num_envs)
+
+    def setting(self, turns: int) -> str:
+        """Return what was stepped."""
+        share = self.ended / (self.env.num_envs * self.steps * turns)
+        ended = f", {share:.1%} of the steps ended an episode and another was begun" if self.ended else ""
+        return f"one junction, {self.vehicles():.0f} vehicles each, decisions every 0.5 s{ended}"
+
+
+def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
+    """Yield the rows of the vector environment."""
+    few, steps = int(effort.pick(1024, 128)), int(effort.pick(20, 5))
+    tell(f"warming up {few} worlds")
+    contestants = {
+        "4.1": Worlds(few, 1, STOP, steps, effort),
+        "4.2": Worlds(few, 2, STOP, steps, effort),
+        "4.3": Worlds(few, 1, PROCEED, steps, effort),
+    }
+    turns = alternate(contestants, effort.rounds, tell)
+    target = None if effort.quick else Target(100_000)
+    whats = {
+        "4.1": f"{few:,} worlds, one thread",
+        "4.2": f"{few:,} worlds, two threads",
+        "4.3": f"{few:,} worlds, one thread, egos that drive through",
+    }
+    for name, what in whats.items():
+        how = contestants[name].setting(effort.rounds + 1)
+        yield Row(name, what, "environment steps/s", how, rates(turns[name]), target if name != "4.3" else None)
+    contestants.clear()
+    many = 4 * few
+    tell(f"warming up {many} worlds")
+    worlds = Worlds(many, 1, STOP, int(effort.pick(5, 3)), effort)
+    turns = alternate({"4.4": worlds}, effort.rounds, tell)
+    how = worlds.setting(effort.rounds + 1)
+    yield Row("4.4", f"{many:,} worlds, one thread", "environment steps/s", how, rates(turns["4.4"]))
