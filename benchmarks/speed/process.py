@@ -64,14 +64,18 @@ def empty_cache() -> Iterator[dict[str, str]]:
 
 def peak() -> int:
     """Return the most memory [bytes] that this process has held so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used * (1 if sys.platform == "darwin" else 1024)
+    return _told("VmHWM")
 
 
 def resident() -> int:
     """Return the memory [bytes] that this process holds; where the system does not tell, the most it has held."""
+    return _told("VmRSS")
+
+
+def _told(name: str) -> int:
+    """Return what Linux says of this process; elsewhere its peak, which may be that of the process that started it."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
-        return peak()
-    return int(pages) * resource.getpagesize()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return 1024 * int(status.split(f"{name}:")[1].split()[0])

@@ -36,7 +36,7 @@ def grid(size: int, per_entry_lane: float = GRID_DEMAND, *, dark: bool = False) 
 
 
 def junction() -> Scenario:
-    """Return a single signalised crossing with about twenty vehicles after a minute or two, the small world of vector environments."""
+    """Return a single signalised crossing, the small world of vector environments; about 20 vehicles after a minute."""
     network = {"grid": {"rows": 1, "columns": 1, "lanes": 1, "entry_m": 120}}
     return Scenario.model_validate({"duration_s": 3600, "network": network, "demand": {"vehicles_per_hour": 1700}})
 

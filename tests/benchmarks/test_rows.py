@@ -1,4 +1,4 @@
-"""What the rows make of turns that were taken."""
+"""What the rows make of turns that were taken, and of processes."""
 
 from __future__ import annotations
 
@@ -53,6 +53,14 @@ def test_a_cold_run_must_say_that_it_compiles() -> None:
     assert compile_s(Done(1.0, 0.5, "", "compiling the simulator, once ...\ncompiled in 37 s\n")) == 37.0
     with pytest.raises(ValueError, match="did not say"):
         compile_s(Done(1.0, 0.5, "", "compiled in 37 s\n"))
+
+
+def test_memory_of_a_process_is_its_own() -> None:
+    """Not what the process held that started it, and 64 MiB more if it takes as much."""
+    code = "from process import peak, resident\nbefore = resident()\n{take}\nprint(peak() - before)"
+    few, many = (int(python(code.format(take=take)).out) for take in ("held = 1", "held = b'x' * 2**26"))
+    assert few < 2**23
+    assert many - few == pytest.approx(2**26, rel=0.05)
 
 
 def test_a_process_that_fails_is_an_error_that_quotes_it() -> None:
