@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
-import numba
 from contest import CLOCKS
 from worlds import SETTLED_S, grid, settled
 
 from longtail_sim import Simulator
 from longtail_sim.core import step
+from longtail_sim.core.jit import kernel
 from longtail_sim.core.packed import Streets, pack
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.schema import Array
@@ -59,7 +59,7 @@ PHASES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-@numba.njit(nogil=True)
+@kernel
 def nothing(*given: Any) -> None:
     """Take the arguments and return."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numba
 import numpy as np
 from contest import Turn
 
+from longtail_sim.core.jit import kernel
 from longtail_sim.core.schema import Array
 
 RECORD = 512  # bytes of a vehicle
@@ -21,7 +21,7 @@ SPACING_M = 25.0
 NAMES = ("s", "speed", "accel", "length", "wanted", "headway", "standstill", "most", "comfortable", "leader")
 
 
-@numba.njit(nogil=True, error_model="numpy")
+@kernel
 def follow(vehicles: Array, steps: int, ring_m: float) -> None:
     """Advance vehicles on rings of ``ring_m`` metres by steps of 0.1 s: a(1 - (v/v0)^4 - (s*/s)^2)."""
     for _ in range(steps):

@@ -30,12 +30,12 @@ SIMULATOR = """
 from longtail_sim import Scenario, Simulator, load_agent
 parts = {
     "network": {"grid": {"rows": 1, "columns": 2, "lanes": 2, "entry_m": 80}},
-    "demand": {"vehicles_per_hour": 1500},
+    "demand": {"vehicles_per_hour": 900},
     "fleet": {"share": 0.3},
     "events": [{"kind": "signal_outage", "at_s": 600, "where": "everywhere"}],
 }
 scenario = Scenario.model_validate({"duration_s": 12_000, **parts})
-simulator, agent = Simulator(scenario, [1, 2], threads=2), load_agent("rule_based")
+simulator, agent = Simulator(scenario, [1]), load_agent("rule_based")
 
 def advance():
     seen = simulator.observe()
