@@ -14,6 +14,7 @@ from longtail_sim import Simulator
 IDS = ("5.2", "5.3", "5.4")
 KB = 1000.0
 GIB = 2.0**30
+A_KILOBYTE = Target(1.0, at_most=True)
 
 HELD = """
 from longtail_sim import Simulator
@@ -39,19 +40,27 @@ def held(simulator: str) -> tuple[float, float, float, float]:
 
 def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     """Yield the rows of memory."""
-    size, many = int(effort.pick(40, 6)), int(effort.pick(1024, 64))
-    tell("memory of a vehicle")
-    record = Simulator(junction(), [0]).state.vehicles.dtype.itemsize
-    how = "one record of the table of vehicles"
-    limit = Target(1.0, at_most=True)
-    yield Row("5.2", "vehicle slot, by its table", "kB", how, Spread.of([record / KB]), limit)
-    tell("memory of a city")
+    if effort.wants("5.2"):
+        record = Simulator(junction(), [0]).state.vehicles.dtype.itemsize
+        yield Row("5.2", "vehicle slot, its record", "kB", "by its type", Spread.of([record / KB]), A_KILOBYTE)
+    if effort.wants("5.3"):
+        tell("memory of a city")
+        yield city(int(effort.pick(40, 6)))
+    if effort.wants("5.4"):
+        tell("memory of many worlds")
+        yield many(int(effort.pick(1024, 64)), None if effort.quick else Target(1.0, at_most=True))
+
+
+def city(size: int) -> Row:
+    """Return the row of one large world."""
     _, added, tables, slots = held(f"Simulator(worlds.grid({size}, 200), [0])")
-    how = f"what {size} × {size} crossings add to the process, streets included, by {slots:,.0f} slots of vehicles"
-    how += f"; all tables: {tables / slots / KB:.2f} kB"
-    yield Row("5.3", "vehicle slot, held by the process", "kB", how, Spread.of([added / slots / KB]), limit)
-    tell(f"memory of {many} worlds")
-    whole, _, tables, _ = held(f"Simulator(worlds.junction(), range({many}))")
-    how = f"the whole process at its peak, in the first minute; tables: {tables / many / KB:.0f} kB a world"
-    bound = None if effort.quick else Target(1.0, at_most=True)
-    yield Row("5.4", f"{many:,} worlds of one junction", "GiB", how, Spread.of([whole / GIB]), bound)
+    how = f"all that {size} × {size} crossings add to the process, streets included, by {slots:,.0f} slots"
+    how += f"; tables alone {tables / slots / KB:.2f} kB"
+    return Row("5.3", "vehicle slot, held by the process", "kB", how, Spread.of([added / slots / KB]), A_KILOBYTE)
+
+
+def many(worlds: int, target: Target | None) -> Row:
+    """Return the row of many small worlds."""
+    whole, _, tables, _ = held(f"Simulator(worlds.junction(), range({worlds}))")
+    how = f"the whole process at its peak, in the first minute; tables: {tables / worlds / KB:.0f} kB a world"
+    return Row("5.4", f"{worlds:,} worlds of one junction", "GiB", how, Spread.of([whole / GIB]), target)
