@@ -18,12 +18,28 @@ from contest import CLOCKS
 from worlds import SETTLED_S, grid, settled
 
 from longtail_sim import Simulator
-from longtail_sim.core import step
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.packed import Streets, pack
 from longtail_sim.core.params import DT_S
+from longtail_sim.core.phases import (
+    arrivals,
+    assistance,
+    automated,
+    contact,
+    events,
+    gridlock,
+    junctions,
+    lane_choice,
+    measure,
+    move,
+    pedestrians,
+    people,
+    perceive,
+    signals,
+)
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
+from longtail_sim.core.step import step_worlds
 
 Clock = Callable[[], float]
 STEPS = 600  # of a round
@@ -42,20 +58,20 @@ class Given(NamedTuple):
 
 # In the order of core/step.py, with what follows the number of the world.
 PHASES: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "events": (step.events.fire, ("now", "state")),
-    "signals": (step.signals.advance, ("now", "state", "network")),
-    "arrivals": (step.arrivals.admit, ("now", "state", "settings", "network")),
-    "lane_choice": (step.lane_choice.choose, ("now", "step", "state", "network")),
-    "perceive": (step.perceive.neighbours, ("state", "network")),
-    "pedestrians": (step.pedestrians.go, ("now", "state", "settings", "network")),
-    "junctions": (step.junctions.arbitrate, ("now", "state", "settings", "network")),
-    "people": (step.people.drive, ("now", "step", "state", "settings", "network")),
-    "automated": (step.automated.drive, ("now", "state", "network")),
-    "assistance": (step.assistance.serve, ("now", "state", "settings", "network")),
-    "move": (step.move.integrate, ("now", "state", "settings", "network")),
-    "contact": (step.contact.detect, ("now", "state", "settings", "network")),
-    "measure": (step.measure.update, ("step", "state", "network")),
-    "gridlock": (step.gridlock.search, ("step", "now", "state", "network")),
+    "events": (events.fire, ("now", "state")),
+    "signals": (signals.advance, ("now", "state", "network")),
+    "arrivals": (arrivals.admit, ("now", "state", "settings", "network")),
+    "lane_choice": (lane_choice.choose, ("now", "step", "state", "network")),
+    "perceive": (perceive.neighbours, ("state", "network")),
+    "pedestrians": (pedestrians.go, ("now", "state", "settings", "network")),
+    "junctions": (junctions.arbitrate, ("now", "state", "settings", "network")),
+    "people": (people.drive, ("now", "step", "state", "settings", "network")),
+    "automated": (automated.drive, ("now", "state", "network")),
+    "assistance": (assistance.serve, ("now", "state", "settings", "network")),
+    "move": (move.integrate, ("now", "state", "settings", "network")),
+    "contact": (contact.detect, ("now", "state", "settings", "network")),
+    "measure": (measure.update, ("step", "state", "network")),
+    "gridlock": (gridlock.search, ("step", "now", "state", "network")),
 }
 
 
@@ -95,7 +111,7 @@ def whole(simulator: Simulator, streets: Streets, steps: int, clock: Clock) -> f
     for _ in range(steps):
         given = given_of(simulator, streets)
         arguments = (0, 1, 1, given.state, given.settings, given.network)
-        spent += timed(clock, step.step_worlds, *arguments) - timed(clock, nothing, *arguments)
+        spent += timed(clock, step_worlds, *arguments) - timed(clock, nothing, *arguments)
     return spent
 
 
