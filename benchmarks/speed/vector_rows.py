@@ -49,26 +49,20 @@ class Worlds:
 def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     """Yield the rows of the vector environment."""
     few, steps = int(effort.pick(1024, 128)), int(effort.pick(20, 5))
-    tell(f"warming up {few} worlds")
-    contestants = {
-        "4.1": Worlds(few, 1, STOP, steps, effort),
-        "4.2": Worlds(few, 2, STOP, steps, effort),
-        "4.3": Worlds(few, 1, PROCEED, steps, effort),
-    }
-    turns = alternate(contestants, effort.rounds, tell)
     target = None if effort.quick else Target(100_000)
-    whats = {
-        "4.1": f"{few:,} worlds, one thread",
-        "4.2": f"{few:,} worlds, two threads",
-        "4.3": f"{few:,} worlds, one thread, egos that drive through",
+    kinds = {  # what, worlds, threads, action, steps of a turn, target
+        "4.1": ("one thread", few, 1, STOP, steps, target),
+        "4.2": ("two threads", few, 2, STOP, steps, target),
+        "4.3": ("one thread, egos that drive through", few, 1, PROCEED, steps, None),
+        "4.4": ("one thread", 4 * few, 1, STOP, max(steps // 4, 3), None),
     }
-    for name, what in whats.items():
-        how = contestants[name].setting(effort.rounds + 1)
-        yield Row(name, what, "environment steps/s", how, rates(turns[name]), target if name != "4.3" else None)
-    contestants.clear()
-    many = 4 * few
-    tell(f"warming up {many} worlds")
-    worlds = Worlds(many, 1, STOP, int(effort.pick(5, 3)), effort)
-    turns = alternate({"4.4": worlds}, effort.rounds, tell)
-    how = worlds.setting(effort.rounds + 1)
-    yield Row("4.4", f"{many:,} worlds, one thread", "environment steps/s", how, rates(turns["4.4"]))
+    contestants = {}
+    for name, (_, worlds, threads, action, number, _) in kinds.items():
+        if effort.wants(name):
+            tell(f"warming up {worlds} worlds")
+            contestants[name] = Worlds(worlds, threads, action, number, effort)
+    turns = alternate(contestants, effort.rounds, tell)
+    for name, worlds in contestants.items():
+        what = f"{worlds.env.num_envs:,} worlds, {kinds[name][0]}"
+        how = worlds.setting(effort.rounds + 1)
+        yield Row(name, what, "environment steps/s", how, rates(turns[name]), kinds[name][-1])
