@@ -15,7 +15,7 @@ IDS = ("3.1", "3.2")
 PEER = "intersection-v2"
 WARM_UP_S = 120.0
 IDLE = 1  # of HighwayEnv's actions
-STOP = 2  # of ours: the ego stays, and with it the episode
+PROCEED = 0  # of ours: the ego drives through, and the next episode begins
 
 
 def highway() -> Any:
@@ -61,7 +61,7 @@ def overhead_us(env: DriveEnv, steps: int, clock: Callable[[], float]) -> float:
             if who == "core":
                 copy.step()
             else:
-                _, _, terminated, truncated, _ = env.step(STOP)
+                _, _, terminated, truncated, _ = env.step(PROCEED)
                 ended = terminated or truncated
             seconds[who] = clock() - begin
         found.append(seconds["face"] - seconds["core"])
@@ -74,7 +74,7 @@ def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     """Yield the rows of the single environment."""
     env = DriveEnv(scenario=four_junctions(), warm_up_s=WARM_UP_S)
     steps = int(effort.pick(400, 100))
-    contestants = {"ours": policy_steps(env, STOP, steps, effort.clock)}
+    contestants = {"ours": policy_steps(env, PROCEED, steps, effort.clock)}
     vehicles = int((env.simulator.state.vehicles.trip >= 0).sum())
     setting = f"longtail/Drive-v0, {vehicles} vehicles, decisions every {env.simulator.decision_interval_s:g} s"
     what, target, missing = f"policy steps/s ÷ HighwayEnv {PEER}", Target(200.0), ""
