@@ -25,7 +25,9 @@ from longtail_sim.validation.measuring import served_per_hour as served_in
 DARK = [{"kind": "signal_outage", "at_s": 0, "where": "everywhere"}]
 
 
-def scenario(streets: Streets, traffic: Traffic, *, interval_s: float = 0.5, dark: bool = False) -> Scenario:
+def scenario(
+    streets: Streets, traffic: Traffic, *, interval_s: float = 0.5, dark: bool = False, errors: bool = False
+) -> Scenario:
     """Return the scenario of these streets and this traffic: people only, nobody errs, all else by default."""
     size = {"columns": streets.size, "rows": streets.size, "lanes": streets.lanes}
     grid = {**size, "block_m": BLOCK_M, "entry_m": streets.entry_m, "speed_limit_mps": SPEED}
@@ -37,7 +39,7 @@ def scenario(streets: Streets, traffic: Traffic, *, interval_s: float = 0.5, dar
             "vehicles_per_hour": 4 * streets.size * streets.lanes * traffic.per_entry_lane,
             "turns": {"left": left, "right": right},
         },
-        "drivers": {"errors": {"enabled": False}},
+        "drivers": {"errors": {"enabled": errors}},
         "fleet": {"share": 0.0},
         "events": DARK if dark else [],
     }

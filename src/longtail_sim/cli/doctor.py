@@ -6,7 +6,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 import typer
@@ -118,6 +117,8 @@ LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
 
 def installed(package: str) -> str:
     """Return the version of an installed package, "" if it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

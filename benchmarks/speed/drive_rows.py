@@ -1,0 +1,102 @@
+"""One learner: policy steps a second beside HighwayEnv's intersection, and what the Python around the core costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from contest import Effort, Spread, Turn, alternate, ratios
+from table import Row, Target
+from worlds import four_junctions
+
+from longtail_sim.envs import DriveEnv
+
+IDS = ("3.1", "3.2")
+PEER = "intersection-v2"
+WARM_UP_S = 120.0
+IDLE = 1  # of HighwayEnv's actions
+PROCEED = 0  # of ours: the ego drives through, and the next episode begins
+
+
+def highway() -> Any:
+    """Return HighwayEnv's intersection.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    import gymnasium
+    import highway_env  # noqa: F401
+
+    return gymnasium.make(PEER, disable_env_checker=True)
+
+
+def policy_steps(env: Any, action: int, steps: int, clock: Callable[[], float]) -> Callable[[], Turn]:
+    """Return a contestant who steps an environment; what it takes to begin the next episode is not timed."""
+    env.reset(seed=1)
+
+    def turn() -> Turn:
+        seconds = 0.0
+        for _ in range(steps):
+            begin = clock()
+            _, _, terminated, truncated, _ = env.step(action)
+            seconds += clock() - begin
+            if terminated or truncated:
+                env.reset()
+        return Turn(steps, seconds)
+
+    return turn
+
+
+def overhead_us(env: DriveEnv, steps: int, clock: Callable[[], float]) -> float:
+    """Return how much longer a step of the environment takes than the simulator's own in a copy of the same world.
+
+    The median over steps [microseconds]; it holds observing, deciding, rewards and infos.
+    """
+    found = []
+    for number in range(steps):
+        copy, ended = env.simulator.fork(), False
+        seconds = {}
+        for who in ("core", "face") if number % 2 else ("face", "core"):
+            begin = clock()
+            if who == "core":
+                copy.step()
+            else:
+                _, _, terminated, truncated, _ = env.step(PROCEED)
+                ended = terminated or truncated
+            seconds[who] = clock() - begin
+        found.append(seconds["face"] - seconds["core"])
+        if ended:
+            env.reset()
+    return 1e6 * Spread.of(found).median
+
+
+def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
+    """Yield the rows of the single environment."""
+    env = DriveEnv(scenario=four_junctions(), warm_up_s=WARM_UP_S)
+    steps = int(effort.pick(400, 100))
+    contestants = {"ours": policy_steps(env, PROCEED, steps, effort.clock)}
+    vehicles = int((env.simulator.state.vehicles.trip >= 0).sum())
+    setting = f"longtail/Drive-v0, {vehicles} vehicles, decisions every {env.simulator.decision_interval_s:g} s"
+    what, target, missing = f"policy steps/s ÷ HighwayEnv {PEER}", Target(200.0), ""
+    try:
+        peer = highway()
+        contestants["theirs"] = policy_steps(peer, IDLE, int(effort.pick(30, 10)), effort.clock)
+    except ImportError as error:
+        missing = f"{error.name} is not installed: pip install 'longtail-sim[peers]'"
+    turns = alternate(contestants, effort.rounds, tell)
+    ours = Spread.of([turn.rate for turn in turns["ours"]])
+    if missing:
+        yield Row("3.1", what, "×", f"{setting}: {ours.median:,.0f}/s", None, target, missing)
+    else:
+        theirs = Spread.of([turn.rate for turn in turns["theirs"]])
+        cars = len(peer.unwrapped.road.vehicles)
+        how = (
+            f"{setting}: {ours.median:,.0f}/s; theirs: {theirs.median:.1f}/s, {cars} vehicles, every 1 s; resets apart"
+        )
+        yield Row("3.1", what, "×", how, ratios(turns["ours"], turns["theirs"]), target)
+        peer.close()
+    tell("overhead")
+    found = Spread.of([overhead_us(env, steps, effort.clock) for _ in range(effort.rounds)])
+    how = f"env.step less Simulator.step in a copy of the same world, {setting}"
+    yield Row("3.2", "overhead of the Python face", "µs a step", how, found, Target(60.0, at_most=True))
+    env.close()
