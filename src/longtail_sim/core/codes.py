@@ -152,6 +152,22 @@ STREAM_KIND = _stream(16)
 STREAM_WALKER = _stream(30)
 STREAM_YIELD = _stream(31)
 
+# Which of the draws of one entity and purpose: a driver's traits, then those of somebody on foot.
+ONLY_DRAW = _stream(0)
+TRAIT_SPEED_FACTOR = _stream(0)
+TRAIT_TIME_HEADWAY = _stream(1)
+TRAIT_ACCELERATION = _stream(2)
+TRAIT_DECELERATION = _stream(3)
+TRAIT_STANDSTILL_GAP = _stream(4)
+TRAIT_REACTION = _stream(5)
+TRAIT_KEEPS_CLEAR = _stream(6)
+TRAIT_DELAY = _stream(7)
+TRAIT_CRITICAL_FACTOR = _stream(8)
+WALKER_DRAW_SPEED = _stream(1)
+WALKER_DRAW_DIRECTION = _stream(2)
+WALKER_DRAW_HEEDS = _stream(3)
+WALKER_DRAW_ASIDE = _stream(4)
+
 
 def names(prefix: str) -> dict[int, str]:
     """Return ``{value: lower-case word}`` of every constant that begins with ``prefix`` and an underscore."""

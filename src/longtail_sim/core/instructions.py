@@ -16,7 +16,7 @@ from longtail_sim.core.schema import CACHE_LINE
 HOT_LINES = 3  # cache lines of a vehicle that the phases read in every step
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _fetch(context: Any, record: Any) -> Any:
     if not isinstance(record, types.Record):
         raise TypingError("fetch takes an element of a table of records")
@@ -35,7 +35,7 @@ def _fetch(context: Any, record: Any) -> Any:
     return types.none(record), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _count_bits(context: Any, word: Any) -> Any:
     if word != types.uint64:
         raise TypingError("count_bits takes a word of 64 bits")
@@ -55,6 +55,6 @@ def _count_in_python(word: Any) -> int:
 
 
 # fetch(record): bring the first cache lines of an element of a table near; it changes nothing.
-fetch = _no_fetch if is_plain_python() else _fetch
+fetch: Any = _no_fetch if is_plain_python() else _fetch
 # count_bits(word): number of bits set in an unsigned 64-bit word.
-count_bits = _count_in_python if is_plain_python() else _count_bits
+count_bits: Any = _count_in_python if is_plain_python() else _count_bits

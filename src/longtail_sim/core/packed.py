@@ -104,7 +104,9 @@ def _by_bits(network: Network, own: Array) -> Network:
     order = np.lexsort((bits, lanes))
     if (np.diff(lanes[order]) + (np.diff(bits[order].astype(np.float64)) != 0) == 0).any():
         raise ValueError("two connectors meet in two places; one conflict for each pair can be simulated")
-    rows = {name: getattr(network, name)[order] for name, field in fields(Network) if field.axes.split()[0] == "conflict"}
+    rows = {
+        name: getattr(network, name)[order] for name, field in fields(Network) if field.axes.split()[0] == "conflict"
+    }
     return network._replace(**rows)
 
 

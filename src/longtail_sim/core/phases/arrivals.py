@@ -7,10 +7,20 @@ from longtail_sim.core.codes import (
     KIND_BUS,
     KIND_CAR,
     KIND_TRUCK,
+    ONLY_DRAW,
     STREAM_ARRIVAL,
     STREAM_DRIVER,
     STREAM_FLEET,
     STREAM_KIND,
+    TRAIT_ACCELERATION,
+    TRAIT_CRITICAL_FACTOR,
+    TRAIT_DECELERATION,
+    TRAIT_DELAY,
+    TRAIT_KEEPS_CLEAR,
+    TRAIT_REACTION,
+    TRAIT_SPEED_FACTOR,
+    TRAIT_STANDSTILL_GAP,
+    TRAIT_TIME_HEADWAY,
 )
 from longtail_sim.core.driving import approach_term
 from longtail_sim.core.gap_acceptance import SPREAD_CV
@@ -51,7 +61,7 @@ def is_fleet(w, trip, settings):
     """Return whether a trip belongs to the fleet: the same trips in a run and in its twin."""
     if trip == settings[w].ego_trip:
         return True
-    return random.uniform(settings[w].seed, STREAM_FLEET, trip, 0) < settings[w].fleet_share
+    return random.uniform(settings[w].seed, STREAM_FLEET, trip, ONLY_DRAW) < settings[w].fleet_share
 
 
 @kernel
@@ -60,7 +70,7 @@ def kind_of(w, trip, settings):
     trucks, buses = settings[w].truck_share, settings[w].bus_share
     if trucks + buses <= 0.0 or is_fleet(w, trip, settings):
         return KIND_CAR
-    u = random.uniform(settings[w].seed, STREAM_KIND, trip, 0)
+    u = random.uniform(settings[w].seed, STREAM_KIND, trip, ONLY_DRAW)
     if u < trucks:
         return KIND_TRUCK
     return KIND_BUS if u < trucks + buses else KIND_CAR
@@ -81,7 +91,7 @@ def register(w, now, state, settings):
             group = 1 if is_fleet(w, trip, settings) else 0
             entries[w, e].backlog_fleet += group
             tally[w, group].arrived += 1
-            units = random.exponential(1.0, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, 0)
+            units = random.exponential(1.0, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, ONLY_DRAW)
             entries[w, e].next_s = next_arrival(w, entries[w, e].next_s, entries[w, e].rate, units, state.profile)
 
 
@@ -99,19 +109,27 @@ def fill_driver(w, i, trip, vehicles, settings):
     """Draw the traits of the person at the wheel of slot ``i``: lognormal spread across drivers (assumption)."""
     seed, spread = settings[w].seed, settings[w].spread
     factor = settings[w].speed_factor_mean + spread * settings[w].speed_factor_sd * random.normal(
-        seed, STREAM_DRIVER, trip, 0
+        seed, STREAM_DRIVER, trip, TRAIT_SPEED_FACTOR
     )
     vehicles[w, i].speed_factor = min(max(factor, 0.75), 1.3)
-    vehicles[w, i].time_headway = spread_draw(settings[w].time_headway_s, 0.25 * spread, 0.7, 1.8, seed, trip, 1)
-    vehicles[w, i].acceleration = spread_draw(settings[w].acceleration, 0.2 * spread, 0.6, 1.5, seed, trip, 2)
-    vehicles[w, i].deceleration = spread_draw(settings[w].deceleration, 0.2 * spread, 0.6, 1.5, seed, trip, 3)
-    vehicles[w, i].standstill_gap = spread_draw(settings[w].standstill_gap_m, 0.25 * spread, 0.5, 1.8, seed, trip, 4)
-    vehicles[w, i].reaction = spread_draw(settings[w].reaction_s, 0.3 * spread, 0.5, 2.0, seed, trip, 5)
-    delay = spread_draw(settings[w].delay_s, 0.3 * spread, 0.5, 1.8, seed, trip, 7)
+    vehicles[w, i].time_headway = spread_draw(
+        settings[w].time_headway_s, 0.25 * spread, 0.7, 1.8, seed, trip, TRAIT_TIME_HEADWAY
+    )
+    vehicles[w, i].acceleration = spread_draw(
+        settings[w].acceleration, 0.2 * spread, 0.6, 1.5, seed, trip, TRAIT_ACCELERATION
+    )
+    vehicles[w, i].deceleration = spread_draw(
+        settings[w].deceleration, 0.2 * spread, 0.6, 1.5, seed, trip, TRAIT_DECELERATION
+    )
+    vehicles[w, i].standstill_gap = spread_draw(
+        settings[w].standstill_gap_m, 0.25 * spread, 0.5, 1.8, seed, trip, TRAIT_STANDSTILL_GAP
+    )
+    vehicles[w, i].reaction = spread_draw(settings[w].reaction_s, 0.3 * spread, 0.5, 2.0, seed, trip, TRAIT_REACTION)
+    delay = spread_draw(settings[w].delay_s, 0.3 * spread, 0.5, 1.8, seed, trip, TRAIT_DELAY)
     vehicles[w, i].delay_steps = min(int(delay / DT_S + 0.5), MEMORY - 1)
     vehicles[w, i].following = settings[w].following
-    vehicles[w, i].critical_factor = spread_draw(1.0, SPREAD_CV * spread, 0.5, 2.0, seed, trip, 8)
-    keeps = random.uniform(seed, STREAM_DRIVER, trip, 6) < settings[w].keep_clear
+    vehicles[w, i].critical_factor = spread_draw(1.0, SPREAD_CV * spread, 0.5, 2.0, seed, trip, TRAIT_CRITICAL_FACTOR)
+    keeps = random.uniform(seed, STREAM_DRIVER, trip, TRAIT_KEEPS_CLEAR) < settings[w].keep_clear
     vehicles[w, i].keeps_clear = 1 if keeps else 0
 
 

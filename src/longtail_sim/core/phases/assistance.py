@@ -14,6 +14,7 @@ from longtail_sim.core.codes import (
     ASSIST_SENDING,
     DRIVER_AUTOMATED,
     DRIVER_PERSON,
+    ONLY_DRAW,
     REQUEST_ASK_REMOTE,
     REQUEST_MINIMAL_RISK,
     STATE_AWAITING_ASSISTANCE,
@@ -197,7 +198,7 @@ def hear_others(w, now, operators, settings):
 def draw_next_other(w, after, rate, operators, settings):
     """Draw when the next request from elsewhere comes."""
     number = operators[w].background_count
-    interval = random.exponential(1.0 / rate, settings[w].seed, STREAM_BACKGROUND, number, 0)
+    interval = random.exponential(1.0 / rate, settings[w].seed, STREAM_BACKGROUND, number, ONLY_DRAW)
     operators[w].background_next_s = after + interval
 
 

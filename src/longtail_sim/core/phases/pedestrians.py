@@ -9,8 +9,13 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import (
     COLOUR_GREEN,
     LANE_CONNECTOR,
+    ONLY_DRAW,
     STREAM_WALKER,
     WALKER_CROSSING,
+    WALKER_DRAW_ASIDE,
+    WALKER_DRAW_DIRECTION,
+    WALKER_DRAW_HEEDS,
+    WALKER_DRAW_SPEED,
     WALKER_STRUCK,
     WALKER_WAITING,
 )
@@ -44,19 +49,21 @@ def arrive(w, c, p, state, settings, network):
     seed, number = settings[w].seed, crosswalks.shape[1]
     person = crosswalks[w, c].arrived * number + c
     speed = settings[w].pedestrian_speed_mean + settings[w].pedestrian_speed_sd * random.normal(
-        seed, STREAM_WALKER, person, 1
+        seed, STREAM_WALKER, person, WALKER_DRAW_SPEED
     )
     walkers[w, p].person = person
     walkers[w, p].state = WALKER_WAITING
-    walkers[w, p].backwards = 1 if random.uniform(seed, STREAM_WALKER, person, 2) < 0.5 else 0
-    walkers[w, p].heeds = 0 if random.uniform(seed, STREAM_WALKER, person, 3) < settings[w].cross_on_red else 1
-    walkers[w, p].aside = ASIDE_M * (2.0 * random.uniform(seed, STREAM_WALKER, person, 4) - 1.0)
+    walkers[w, p].backwards = 1 if random.uniform(seed, STREAM_WALKER, person, WALKER_DRAW_DIRECTION) < 0.5 else 0
+    walkers[w, p].heeds = (
+        0 if random.uniform(seed, STREAM_WALKER, person, WALKER_DRAW_HEEDS) < settings[w].cross_on_red else 1
+    )
+    walkers[w, p].aside = ASIDE_M * (2.0 * random.uniform(seed, STREAM_WALKER, person, WALKER_DRAW_ASIDE) - 1.0)
     walkers[w, p].speed = min(max(speed, SLOWEST), FASTEST)
     walkers[w, p].position = network.crosswalks[c].length if walkers[w, p].backwards == 1 else 0.0
     walkers[w, p].headway = network.crosswalks[c].length / walkers[w, p].speed + settings[w].pedestrian_clearance_s
     walkers[w, p].arrived_s = crosswalks[w, c].next_s
     mean = 1.0 / settings[w].pedestrian_rate
-    crosswalks[w, c].next_s += random.exponential(mean, seed, STREAM_WALKER, person + number, 0)
+    crosswalks[w, c].next_s += random.exponential(mean, seed, STREAM_WALKER, person + number, ONLY_DRAW)
     crosswalks[w, c].arrived += 1
     crosswalks[w, c].present += 1
 

@@ -202,7 +202,7 @@ def see_hazard(w, i, connector, position, state, network):
 @kernel
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
-    vehicles, lanes, order = state.vehicles, state.lanes, state.order
+    vehicles, order = state.vehicles, state.order
     lists.list_vehicles(w, state)
     mark_active(w, state, network)
     before, leader = -1, -1  # the lane and the vehicle of the place before
