@@ -10,6 +10,7 @@ next, although that column goes up to 200 m.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
@@ -124,12 +125,12 @@ def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
     if not path.is_file():
         raise AgentError(f"policy file {path} does not exist.")
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
+        content = io.BytesIO(path.read_bytes())
     except OSError as error:
-        if error.strerror:
-            raise AgentError(f"policy file {path} cannot be read: {error.strerror}.") from None
-        raise AgentError(f"policy file {path} is not an .npz file.") from None
+        raise AgentError(f"policy file {path} cannot be read: {error.strerror or error}.") from None
+    try:
+        with np.load(content, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
     except Exception:  # whatever a damaged archive makes NumPy or zipfile raise
         raise AgentError(f"policy file {path} is not an .npz file, or is damaged.") from None
 

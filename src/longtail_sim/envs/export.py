@@ -10,6 +10,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,6 +27,16 @@ from longtail_sim.observation import FEATURES, TACTICAL
 from longtail_sim.scenario import Scenario
 
 SCHEMA = 1
+
+
+def check_formats(*, parquet: bool = False, minari: bool = False) -> None:
+    """Make sure, before the work begins, that what these formats need is installed.
+
+    Raises:
+        ResultsError: it is not.
+    """
+    for module in (*("pyarrow",) * parquet, *("minari", "h5py") * minari):
+        _needed(module)
 
 
 def write_parquet(recording: Recording, path: str | Path) -> None:
@@ -66,8 +77,8 @@ def write_minari(recording: Recording, dataset: str, **about: Any) -> None:
     Raises:
         ResultsError: Minari is not installed, does not accept the id, or has a dataset of that name.
     """
+    check_formats(minari=True)
     minari, collector = _needed("minari"), _needed("minari.data_collector")
-    _needed("h5py")
     buffers = [_buffer(collector, number, episode) for number, episode in enumerate(recording.episodes)]
     told = {"algorithm_name": recording.agent, "description": json.dumps(_about(recording)), **_origin(recording)}
     with warnings.catch_warnings():
@@ -143,8 +154,6 @@ def _origin(recording: Recording) -> Mapping[str, Any]:
 
 
 def _needed(module: str) -> ModuleType:
-    from importlib import import_module
-
     try:
         return import_module(module)
     except ImportError:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from longtail_sim.agent import Agent, Guard, load_agent
 from longtail_sim.core.schema import Array
 from longtail_sim.envs.vector import DriveVectorEnv, Infos
-from longtail_sim.errors import AgentError, LongtailError
+from longtail_sim.errors import LongtailError
 from longtail_sim.observation import tactical_numbers
 from longtail_sim.observation.view import FloatArray
 
@@ -177,7 +177,7 @@ def _note(log: _Log, action: int, view: FloatArray, reward: float, infos: Infos,
 def _driver(agent: str | Agent) -> Agent:
     found = load_agent(agent) if isinstance(agent, str) else agent
     if found.drives_as_person:
-        raise AgentError(f"agent '{found.name}' lets people drive, who decide by no actions that could be recorded.")
+        raise LongtailError(f"agent '{found.name}' lets people drive, who decide by no actions that can be recorded.")
     return found
 
 
