@@ -36,8 +36,8 @@ BESIDE = ("stop_when_confused", "rule_based")
 WORLDS = {"scenario": SCENARIO, "warm_up_s": 90.0, "set": ["events.0.at_s=30"], "max_steps": 600, "threads": 2}
 ACTIONS = ("proceed", "yield", "stop", "creep")  # of those there are; one lane to a street, and nobody to ask
 REWARD_UNIT_S = 20.0  # so that the sums which the network of values has to tell are of the order of 1
-# People brake for a car that turns across their way, so that the only one of its kind gets away with it.  Two cars of one
-# fleet do not.  Going in where somebody would be met therefore costs about what a contact does, times one in seven.
+# People brake for a car that turns across their way, so that the only one of its kind gets away with it; two cars of a
+# fleet meet.  Whoever goes in where somebody would be met therefore pays, whether anything comes of it or not.
 PUSHING_IN_S = 30.0
 CURIOSITY = 0.01  # weight of the entropy at the beginning; none at the end, where the best action is to be certain
 SETTINGS: dict[str, Any] = {

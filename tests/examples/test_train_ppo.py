@@ -70,3 +70,17 @@ def test_what_the_network_meets(ppo: ModuleType) -> None:
     assert len(lasts) == 2 and all(wrapped.observation_space.contains(last) for last in lasts)
     assert 0 < wrapped.venv.vector.named.speed_mps.max() < 12
     wrapped.close()
+
+
+def test_who_pushes_in_pays(ppo: ModuleType) -> None:
+    venv = make_vec_env(3, **ppo.WORLDS)
+    wrapped = ppo.Learnable(venv)
+    wrapped.reset()
+    inside, clear = (ppo.COLUMNS.index(name) for name in ("in_junction", "path_clear"))
+    wrapped.seen[:, [inside, clear]] = [(0, 0), (0, 1), (1, 0)]
+    after = wrapped.seen.copy()
+    after[:, inside] = 1
+    assert wrapped.pushed_in(after).tolist() == [True, False, False]
+    after[:, inside] = 0
+    assert not wrapped.pushed_in(after).any()
+    wrapped.close()
