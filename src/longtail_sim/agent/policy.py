@@ -27,6 +27,7 @@ from longtail_sim.observation import FEATURES, TACTICAL, Action, FleetAction, Fl
 
 Array = npt.NDArray[np.float64]
 FORMAT = "longtail policy 1"
+ROWS = 32  # at a time: larger products are spread over threads, which on a busy machine wait for one another
 COLUMNS = tuple(feature.name for feature in FEATURES)
 BOUNDS = np.array([(feature.low, feature.high) for feature in FEATURES], np.float64).T
 
@@ -98,16 +99,22 @@ class Policy:
         In double precision, so that how many vehicles are asked at once changes p by some 1e-15 and hence no decision.
         """
         signals = scaled(values, self.bounds)
-        for weights, biases in self.layers[:-1]:
-            signals = np.maximum(0.0, signals @ weights + biases)
-        weights, biases = self.layers[-1]
-        return np.asarray(signals @ weights + biases)
+        found = np.empty((len(signals), len(self.actions)))
+        for first in range(0, len(signals), ROWS):
+            found[first : first + ROWS] = self._outputs(signals[first : first + ROWS])
+        return found
 
     def decide(self, fleet: FleetObservation) -> FleetAction:
         """Return the preferred action of every vehicle."""
         best = self.preferences(fleet.values).argmax(axis=1)
         rules = [(best == k, _named(name)) for k, name in enumerate(self.actions)]
         return FleetAction.choose(rules, otherwise=Action.stop())
+
+    def _outputs(self, signals: Array) -> Array:
+        for weights, biases in self.layers[:-1]:
+            signals = np.maximum(0.0, signals @ weights + biases)
+        weights, biases = self.layers[-1]
+        return np.asarray(signals @ weights + biases)
 
 
 def scaled(values: npt.NDArray[np.float32], bounds: Array = BOUNDS) -> Array:

@@ -71,7 +71,8 @@ def record(
     """Let an agent drive the ego through some episodes; episode k is that of ``DriveEnv.reset(seed=seed + k)``.
 
     What the agent decides is recorded, and performed, as the number of the tactical action that says the same; a lane
-    change that it wishes for while it does not proceed is left out.
+    change that it wishes for while it does not proceed is left out.  It takes effect at once, whatever the agent's
+    ``latency_s``.
 
     Args:
         agent: an agent, or its name as in :func:`longtail_sim.load_agent`.
