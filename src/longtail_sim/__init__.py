@@ -8,7 +8,7 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from longtail_sim.agent import Agent, load_agent
+    from longtail_sim.agent import Agent, Policy, load_agent
     from longtail_sim.episode import run_episode
     from longtail_sim.errors import LongtailError
     from longtail_sim.observation import (
@@ -37,6 +37,7 @@ __all__ = [
     "Longitudinal",
     "LongtailError",
     "Observation",
+    "Policy",
     "Request",
     "Scenario",
     "Simulator",
@@ -59,6 +60,7 @@ _HOME = {
     "Longitudinal": "observation",
     "LongtailError": "errors",
     "Observation": "observation",
+    "Policy": "agent",
     "Request": "observation",
     "Scenario": "scenario",
     "Simulator": "simulator",

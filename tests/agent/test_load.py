@@ -8,11 +8,13 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from longtail_sim.agent import Agent, load_agent, places
+from longtail_sim.agent import Agent, Policy, check_agent, load_agent, places
 from longtail_sim.agent import load as load_module
 from longtail_sim.errors import AgentError
+from longtail_sim.observation import FEATURES, example_observations
 
 HEAD = "from longtail_sim import Action, Agent\n"
 
@@ -153,3 +155,41 @@ def test_agents_of_files_can_be_copied_and_sent_to_another_process(write: Any, t
     code = "import pickle; a = pickle.load(open('agent.pickle', 'rb')); print(a.name, a.memory, a.act(None).reason)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.stdout.strip() == "brisk {1: 'x'} on", done.stderr
+
+
+def a_policy(path: Path, bias: float = 0.0) -> Path:
+    """Write a network that proceeds, or with a bias yields, whatever it sees."""
+    Policy([(np.zeros((len(FEATURES), 2)), np.array([0.1, bias]))], ("proceed", "yield")).save(path)
+    return path
+
+
+def test_a_policy_file_is_driven_by_the_agent_learned(write: Any, tmp_path: Path) -> None:
+    write()
+    fleet = example_observations(3, 0)
+    for spec in (str(a_policy(tmp_path / "calm.npz", 1.0)), "calm.npz"):
+        agent = load_agent(spec)
+        assert (type(agent).__name__, agent.name) == ("Learned", spec)
+        assert agent.act_batch(fleet).reasons == ["learned: yield"] * 3
+        assert pickle.loads(pickle.dumps(agent)).act_batch(fleet).reasons == ["learned: yield"] * 3
+    assert load_agent(str(a_policy(tmp_path / "brisk.npz"))).act_batch(fleet).reasons == ["learned: proceed"] * 3
+    assert all(row.passed for row in check_agent("calm.npz"))
+
+
+def test_ones_own_agent_learned_is_given_the_file(write: Any, tmp_path: Path) -> None:
+    write(
+        "agents/learned.py",
+        HEAD + "class Mine(Agent):\n    act = 1\n    def __init__(self, file):\n        self.f = file\n",
+    )
+    agent: Any = load_agent("mine.npz")
+    assert (type(agent).__name__, agent.f) == ("Mine", "mine.npz")
+
+
+def test_a_policy_file_that_is_wrong_is_blamed_itself(write: Any, tmp_path: Path) -> None:
+    (tmp_path / "wrong.npz").write_bytes(b"nothing")
+    for spec, said in (("none.npz", "does not exist."), ("wrong.npz", "is not an .npz file, or is damaged.")):
+        with pytest.raises(AgentError) as caught:
+            load_agent(spec)
+        assert str(caught.value) == f"policy file {spec} {said}"
+    load_module.require_known("wrong.npz")
+    with pytest.raises(AgentError, match=r"agent file none\.npz does not exist"):
+        load_module.require_known("none.npz")

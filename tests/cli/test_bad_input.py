@@ -90,6 +90,14 @@ ARGUMENTS = {
     "preview of another kind": (("scenarios", "preview", "tiny.yaml", "-o", "x"), WRONG, ("x does not", ".png")),
     "scenario exists": (("scenarios", "new", "tiny"), WRONG, ("tiny.yaml exists",)),
     "scenario without a name": (("scenarios", "new", "../x"), WRONG, ("'../x' cannot be the name",)),
+    "missing policy file": (("run", "tiny.yaml", "--agent", "no.npz"), WRONG, ("policy file no.npz does not exist",)),
+    "nothing to record into": (("record", "tiny.yaml"), WRONG, ("--out", "--minari")),
+    "a folder to record into": (("record", "tiny.yaml", "--out", "."), WRONG, (". is a folder",)),
+    "people to record": (
+        ("record", "tiny.yaml", "--agent", "human_twin", "--out", "x.parquet"),
+        WRONG,
+        ("lets people drive",),
+    ),
     "agent without a name": (("agents", "new", "My Agent"), WRONG, ("'My Agent' cannot be the name",)),
     "agent name taken": (("agents", "new", "rule_based"), WRONG, ("rule_based",)),
 }

@@ -8,16 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import longtail_sim
+from longtail_sim import Policy
 from longtail_sim.cli.progress import compile_first
+from longtail_sim.observation import FEATURES
 from longtail_sim.scenario import list_scenarios
 
 Longtail = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 COMMANDS = (
-    *(("run",), ("watch",), ("picture",), ("validate",), ("doctor",)),
+    *(("run",), ("watch",), ("picture",), ("validate",), ("record",), ("doctor",)),
     *(("scenarios", name) for name in ("list", "show", "check", "new", "preview")),
     *(("agents", name) for name in ("list", "new", "check")),
 )
@@ -242,6 +245,31 @@ def test_agents_check_says_what_is_wrong(longtail: Longtail) -> None:
     checked = longtail("agents", "check", "mine.py")
     assert checked.code == 1
     assert checked.err == "error: agent 'mine.py' does not keep the contract: act_batch, act.\n"
+
+
+def test_record(longtail: Longtail, own_folder: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    asked = ("record", "tiny.yaml", "--episodes", "3", "--seed", "5", "--warm-up", "0", "--out", "made.parquet")
+    answer = longtail(*asked)
+    assert answer.code == 0
+    made = parquet.read_table(own_folder / "made.parquet")
+    seeds = made.column("seed").to_pylist()
+    assert sorted(set(seeds)) == [5, 6, 7]
+    decisions = made.num_rows - made.column("action").null_count
+    assert made.column("action").null_count == 3
+    assert answer.out.startswith(f"wrote {decisions} decisions in 3 episodes (")
+    assert answer.out.endswith("): made.parquet\n")
+    assert "rule_based: done" in answer.err
+
+
+def test_a_policy_file_runs_like_any_agent(longtail: Longtail, own_folder: Path) -> None:
+    layers = [(np.zeros((len(FEATURES), 1)), np.zeros(1))]
+    Policy(layers, ("yield",)).save(own_folder / "calm.npz")
+    answer = longtail("run", "tiny.yaml", "--agent", "calm.npz", "--seeds", "0:2", "--json")
+    assert answer.code == 0
+    found = answer.json()["summary"][0]
+    assert (found["agent"], found["metrics"]["score"]["mean"]) == ("calm.npz", found["score"])
+    assert found["metrics"]["score"]["low"] <= found["score"] <= found["metrics"]["score"]["high"]
 
 
 def test_doctor(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:

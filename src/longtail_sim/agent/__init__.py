@@ -4,7 +4,18 @@ from longtail_sim.agent.check import CheckRow, check_agent
 from longtail_sim.agent.guard import Guard
 from longtail_sim.agent.listing import AgentEntry, list_agents
 from longtail_sim.agent.load import load_agent
+from longtail_sim.agent.policy import Policy
 from longtail_sim.agent.protocol import Agent
 from longtail_sim.agent.scaffold import new_agent
 
-__all__ = ["Agent", "AgentEntry", "CheckRow", "Guard", "check_agent", "list_agents", "load_agent", "new_agent"]
+__all__ = [
+    "Agent",
+    "AgentEntry",
+    "CheckRow",
+    "Guard",
+    "Policy",
+    "check_agent",
+    "list_agents",
+    "load_agent",
+    "new_agent",
+]

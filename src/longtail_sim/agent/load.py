@@ -1,4 +1,4 @@
-"""Find an agent by name, by file, by module or by entry point, and make one."""
+"""Find an agent by name, by file, by module, by entry point or by what it has learned, and make one."""
 
 import contextlib
 import copyreg
@@ -17,18 +17,24 @@ from longtail_sim.agent.protocol import Agent
 from longtail_sim.agent.source import module_of_file
 from longtail_sim.errors import AgentError
 
+POLICY_SUFFIX = ".npz"
+POLICY_DRIVER = "learned"  # the agent that is given policy files
+
 
 def load_agent(spec: str) -> Agent:
     """Return a fresh agent.
 
     Args:
         spec: a name that ``longtail agents list`` shows, ``path/to/file.py:Class`` (the class may be left out if the
-            file defines one agent), ``package.module:Class``, or the name of an entry point.
+            file defines one agent), ``package.module:Class``, the name of an entry point, or ``path/to/policy.npz``,
+            which the agent ``learned`` then drives by.
 
     Raises:
         AgentError: nothing of that name, a file or module that cannot be loaded, no such class, a class that is no
             agent, or one whose constructor raises.
     """
+    if _is_policy(spec.strip()):
+        return make_agent(agent_class(POLICY_DRIVER), spec, spec.strip())
     return make_agent(agent_class(spec), spec)
 
 
@@ -55,18 +61,20 @@ def require_known(spec: str) -> None:
         AgentError: there is not.
     """
     place, class_name = _split(spec)
-    if _is_path(place):
+    if _is_path(place) or _is_policy(place):
         if not Path(place).is_file():
             raise AgentError(f"agent file {place} does not exist.")
     elif not class_name and place not in known_names():
         raise AgentError(_unknown(place))
 
 
-def make_agent(kind: type[Agent], spec: str) -> Agent:
+def make_agent(kind: type[Agent], spec: str, *arguments: str) -> Agent:
     """Return a fresh object of an agent class, called ``spec`` in messages."""
     try:
-        agent = kind()
+        agent = kind(*arguments)
     except Exception as error:
+        if arguments and isinstance(error, AgentError):
+            raise  # the file that it was given is to blame, and the message says so
         raise AgentError(
             f"agent '{spec}' cannot be made: {own_line(error, source_file(kind), kind.__name__)}"
         ) from None
@@ -88,6 +96,10 @@ def _split(spec: str) -> tuple[str, str]:
     if colon and class_name.isidentifier():
         return place, class_name
     return spec.strip(), ""
+
+
+def _is_policy(place: str) -> bool:
+    return place.endswith(POLICY_SUFFIX)
 
 
 def _is_path(place: str) -> bool:
@@ -167,4 +179,5 @@ def _unknown(name: str) -> str:
     names = known_names()
     near = difflib.get_close_matches(name, names, 1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"there is no agent '{name}'.{hint} Known: {', '.join(names)}; or give path/to/file.py:Class."
+    places = "path/to/file.py:Class or path/to/policy.npz"
+    return f"there is no agent '{name}'.{hint} Known: {', '.join(names)}; or give {places}."

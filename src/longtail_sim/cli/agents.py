@@ -48,7 +48,9 @@ def new(
 
 
 @app.command(epilog="Example: [bold]longtail agents check agents/my_agent.py[/bold]")
-def check(agent: Annotated[str, typer.Argument(metavar="AGENT", help="A known agent or FILE.py:Class.")]) -> None:
+def check(
+    agent: Annotated[str, typer.Argument(metavar="AGENT", help="A known agent, FILE.py:Class or POLICY.npz.")],
+) -> None:
     """Check that an agent keeps the contract; exit code 1 if it does not."""
     from rich.console import Console
     from rich.text import Text

@@ -18,7 +18,9 @@ Settings = Annotated[
 ]
 AgentSpec = Annotated[
     str | None,
-    typer.Option("--agent", metavar="AGENT", help="A known agent or FILE.py:Class; by default the scenario's."),
+    typer.Option(
+        "--agent", metavar="AGENT", help="A known agent, FILE.py:Class or POLICY.npz; by default the scenario's."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Which of the possible worlds.")]
 DecisionLimit = Annotated[

@@ -27,7 +27,9 @@ def run(
     scenario: ScenarioName,
     agent: Annotated[
         list[str] | None,
-        typer.Option("--agent", metavar="AGENT", help="A known agent or FILE.py:Class; repeat. By default, three."),
+        typer.Option(
+            "--agent", metavar="AGENT", help="A known agent, FILE.py:Class or POLICY.npz; repeat. By default, three."
+        ),
     ] = None,
     seeds: Annotated[
         str, typer.Option(metavar="SEEDS", help="From:to (not included), one, or several: 1,5,9.")

@@ -9,19 +9,9 @@ import numpy as np
 
 from longtail_sim.core.schema import Array
 from longtail_sim.errors import AgentError, LongtailError
-from longtail_sim.observation import Action, FleetAction, Lateral, Longitudinal
+from longtail_sim.observation import TACTICAL, FleetAction, Lateral, Longitudinal
 from longtail_sim.observation.view import BoolArray
 
-TACTICAL: dict[str, Action] = {
-    "proceed": Action.proceed(),
-    "yield": Action.yield_(),
-    "stop": Action.stop(),
-    "creep": Action.creep(),
-    "change_left": Action.proceed(lateral=Lateral.CHANGE_LEFT),
-    "change_right": Action.proceed(lateral=Lateral.CHANGE_RIGHT),
-    "ask_remote": Action.ask_remote(),
-    "minimal_risk": Action.minimal_risk(),
-}
 STRONGEST_BRAKING_MPS2 = 6.0
 STRONGEST_ACCELERATION_MPS2 = 3.0
 LATERAL_WISH = 0.5  # a wish beyond this is a lane change

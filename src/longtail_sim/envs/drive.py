@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import gymnasium
 import numpy as np
 
-from longtail_sim.envs.controls import TACTICAL
 from longtail_sim.envs.episodes import Episodes, Saved
 from longtail_sim.envs.picture import Photographer, Picture, Window
 from longtail_sim.envs.reward import END_TIME, ENDS, TERMS
 from longtail_sim.envs.seen import EgoObservation, observation_space, within_bounds
 from longtail_sim.envs.setup import PEOPLE, checked_mode, checked_options, make_setup
+from longtail_sim.observation import TACTICAL
 from longtail_sim.observation.view import FloatArray
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator

@@ -1,8 +1,10 @@
 """What an agent may know and what it may answer: observations, actions and the trace of a decision."""
 
+from longtail_sim.core.perception_layout import FEATURES
 from longtail_sim.observation.action import Action, Lateral, Longitudinal, Request
 from longtail_sim.observation.examples import example_observations, make_observation
 from longtail_sim.observation.fleet_action import FleetAction
+from longtail_sim.observation.tactical import TACTICAL, tactical_numbers
 from longtail_sim.observation.trace import (
     Category,
     CriticalComponent,
@@ -15,6 +17,8 @@ from longtail_sim.observation.trace import (
 from longtail_sim.observation.view import FleetObservation, Observation
 
 __all__ = [
+    "FEATURES",
+    "TACTICAL",
     "Action",
     "Category",
     "CriticalComponent",
@@ -31,4 +35,5 @@ __all__ = [
     "Trace",
     "example_observations",
     "make_observation",
+    "tactical_numbers",
 ]

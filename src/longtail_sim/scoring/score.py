@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from longtail_sim.errors import ResultsError
+from longtail_sim.scoring.statistics import Interval, mean_interval
 
 Metrics = Mapping[str, float]
 
@@ -27,11 +28,15 @@ FORMULA = (
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score from 0 to 100, the mean of each part before the gates (0 to 1), and the share of seeds past the gates."""
+    """A score from 0 to 100, the mean of each part before the gates (0 to 1), and the share of seeds past the gates.
+
+    ``interval`` is that of the score over the seeds.
+    """
 
     value: float
     parts: dict[str, float]
     gate: float
+    interval: Interval
     formula: str = FORMULA
 
 
@@ -56,11 +61,11 @@ def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
     gates = [_gate(run, twin) for run, twin in zip(runs, twins, strict=True)]
     total = sum(WEIGHTS.values())
     values = [
-        gate * sum(WEIGHTS[name] * part[name] for name in WEIGHTS) / total
+        100 * gate * sum(WEIGHTS[name] * part[name] for name in WEIGHTS) / total
         for gate, part in zip(gates, parts, strict=True)
     ]
     means = {name: sum(part[name] for part in parts) / len(parts) for name in WEIGHTS}
-    return Score(100 * sum(values) / len(values), means, sum(gates) / len(gates))
+    return Score(sum(values) / len(values), means, sum(gates) / len(gates), mean_interval(values))
 
 
 def _gate(run: Metrics, twin: Metrics) -> int:

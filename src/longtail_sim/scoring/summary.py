@@ -51,7 +51,9 @@ def summarise(agent: str, runs: Sequence[Metrics], twins: Sequence[Metrics]) -> 
     judged = verdict(runs, twins)
     metrics = {name: _interval(agent, name, runs) for name in _names(runs)}
     metrics["others_delay_ratio"], metrics["harm_ratio"] = judged.others_delay_ratio, judged.harm_ratio
-    return AgentSummary(agent, judged, score(runs, twins), metrics)
+    scored = score(runs, twins)
+    metrics["score"] = scored.interval
+    return AgentSummary(agent, judged, scored, metrics)
 
 
 def summary(runs: Mapping[str, Sequence[Metrics]], twins: Sequence[Metrics]) -> list[AgentSummary]:
