@@ -7,7 +7,7 @@ import pytest
 
 from longtail_sim import Simulator, load_scenario
 from longtail_sim.core.codes import CONTROL_SIGNAL
-from longtail_sim.envs.ego import entries_towards, pick_trip, straight_on, touched_junctions
+from longtail_sim.envs.ego import Ways, pick_trip, straight_on, touched_junctions
 from longtail_sim.scenario import list_scenarios
 
 
@@ -28,9 +28,10 @@ def test_the_way_straight_on_crosses_the_whole_grid(simulator: Simulator) -> Non
 def test_entries_lead_to_the_dark_junction(simulator: Simulator) -> None:
     dark = touched_junctions(simulator.state, 0)
     assert [simulator.network.junction_names[j] for j in dark] == ["Main & Centre"]
-    entries = entries_towards(simulator.network.arrays, dark)
-    assert len(entries) == 4
-    assert len(entries_towards(simulator.network.arrays, set())) == 12
+    ways = Ways(simulator.network.arrays)
+    for _ in range(2):  # the second time from memory
+        assert len(ways.towards(dark)) == 4
+        assert len(ways.towards(frozenset())) == 12
 
 
 @pytest.mark.parametrize("scenario", list_scenarios())
@@ -38,9 +39,10 @@ def test_a_trip_is_the_next_of_its_entry(scenario: str) -> None:
     simulator = Simulator(load_scenario(scenario), [0])
     assert (simulator.network.arrays.junction_control == CONTROL_SIGNAL).any()
     generator = np.random.default_rng(0)
-    trips = {pick_trip(simulator, 0, generator) for _ in range(20)}
+    ways = Ways(simulator.network.arrays)
+    trips = {pick_trip(simulator, ways, 0, generator) for _ in range(20)}
     entries = simulator.state.entries
-    towards = set(entries_towards(simulator.network.arrays, touched_junctions(simulator.state, 0)).tolist())
+    towards = set(ways.towards(touched_junctions(simulator.state, 0)).tolist())
     assert len(trips) > 1
     for trip in trips:
         number, entry = divmod(trip, entries.shape[1])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -182,6 +185,69 @@ def test_threads_do_not_matter(make: Make) -> None:
     assert_same(*(env.reset(seed=3) for env in envs))
     for row in np.random.default_rng(2).integers(8, size=(12, WORLDS)):
         assert_same(*(env.step(row) for env in envs))
+
+
+def test_a_deep_copy_goes_on_alike(make: Make) -> None:
+    env = make(AutoresetMode.SAME_STEP).unwrapped
+    env.reset(seed=1)
+    twin = copy.deepcopy(env)
+    for row in np.random.default_rng(2).integers(8, size=(30, WORLDS)):
+        assert_same(env.step(row), twin.step(row))
+
+
+def test_an_ego_perceives_what_the_simulator_tells(make: Make) -> None:
+    """Only the egos are asked; others of the fleet there are none."""
+    env = make(AutoresetMode.SAME_STEP)
+    env.reset(seed=4)
+    found = 0
+    for row in np.random.default_rng(3).choice([0] * 20 + [1, 2, 4, 7], (40, WORLDS)):
+        env.step(row)
+        told, named = env.unwrapped.simulator.observe(), env.unwrapped.named
+        assert set(told.trip.tolist()) <= set(named.trip.tolist())
+        for seen in told:
+            mine = named[seen.world]
+            assert (mine.trip, mine.slot) == (seen.trip, seen.slot)
+            np.testing.assert_array_equal(mine.values, seen.values)
+            found += 1
+    assert found > 30 * WORLDS
+
+
+def test_closing_ends_the_threads(make: Make) -> None:
+    before = set(threading.enumerate())
+    env = make(threads=2)
+    env.reset(seed=1)
+    env.step(np.zeros(WORLDS, int))
+    opened = set(threading.enumerate()) - before
+    assert opened
+    env.close()
+    assert not any(thread.is_alive() for thread in opened)
+
+
+GROWTH = """
+import resource, sys
+import gymnasium, numpy as np, longtail_sim
+env = gymnasium.make_vec("longtail/Drive-v0", 16, max_steps=4, warm_up_s=30, autoreset_mode="SameStep", threads=2)
+env.reset(seed=1)
+scale = 1 if sys.platform == "darwin" else 1024
+def play(steps):
+    ended = 0
+    for row in np.random.default_rng(0).integers(7, size=(steps, 16)):
+        _, _, terminated, truncated, _ = env.step(row)
+        ended += int((terminated | truncated).sum())
+    return ended, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
+before = play(500)[1]
+ended, after = play(2000)
+print(ended, after - before)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is not counted there")
+def test_memory_does_not_grow(python: Callable[..., str]) -> None:
+    """Some 8000 episodes in a process of its own: a kilobyte kept of each would be seen."""
+    ended, growth = map(int, python(GROWTH).split())
+    assert ended > 7000
+    assert growth < 6e6
 
 
 def test_stock_wrappers_work(make: Make) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from longtail_sim.quantities import Distribution, Draw, DrawnPerCase, Quantity, Range, Section, draw
+from longtail_sim.quantities import Distribution, Draw, Drawer, DrawnPerCase, Quantity, Range, Section, draw
 
 SPREAD = {"uniform": [0, 1]}
 Share = Annotated[Quantity, Range(0, 1)]
@@ -58,6 +58,21 @@ def test_every_place_is_drawn_and_the_rest_is_kept() -> None:
     assert drawn.word == "as it is"
     assert isinstance(drawn.each, Distribution)
     assert isinstance(model.inner.one, Distribution)
+
+
+def test_parts_that_no_seed_changes_stay_the_same_objects() -> None:
+    """What depends on them alone need not be worked out for every seed."""
+    model = outer(things=[{"kind": "a", "size": SPREAD}, {"kind": "b"}], named={"x": 0.5}, each=SPREAD)
+    drawer = Drawer(model)
+    for seed in range(3):
+        drawn = drawer.draw(seed)
+        assert drawn == draw(model, seed)
+        assert drawn.things[0] is not model.things[0]
+        assert drawn.things[1] is model.things[1]
+        assert drawn.inner is model.inner
+        assert drawn.named is model.named
+    fixed = outer(each=SPREAD)
+    assert draw(fixed, 1) is fixed
 
 
 def test_seeds_differ_and_repeat() -> None:

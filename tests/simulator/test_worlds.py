@@ -99,6 +99,31 @@ def test_several_intervals_at_once_are_as_many(busy: Scenario) -> None:
     assert one.digest(0) == other.digest(0)
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_each_world_goes_its_own_number_of_intervals(busy: Scenario, threads: int) -> None:
+    batch = Simulator(busy, range(6), people_in_fleet=True, threads=threads)
+    told: list[int] = []
+    batch.step([0, 1, 2, 5], np.array([7, 7, 40, 7]), then=lambda first, last: told.extend(range(first, last)))
+    assert sorted(told) == [0, 1, 2, 5]
+    assert batch.times_s == pytest.approx([3.5, 3.5, 20.0, 0.0, 0.0, 3.5])
+    for world, number in ((1, 7), (2, 40)):
+        alone = Simulator(busy, [world], people_in_fleet=True)
+        alone.step(intervals=number)
+        assert_same(alone, 0, batch, world)
+    batch.close()
+
+
+def test_metrics_of_many_worlds_are_those_of_each(busy: Scenario, run: Run) -> None:
+    """Worlds at different times, requests for assistance and people on foot among them."""
+    batch = run(Simulator(busy, range(4)), END_S, load_agent("stop_when_confused"))
+    batch.step([1, 3], intervals=200)
+    many = batch.metrics_of([1, 2, 3])
+    for place, world in enumerate((1, 2, 3)):
+        assert batch.metrics(world) == {name: float(values[place]) for name, values in many.items()}
+    for name in ("assist_requests", "pedestrians_crossed", "throughput_veh_h"):
+        assert len(set(many[name].tolist())) > 1, name
+
+
 def test_a_longer_queue_outside_is_carried_over(scenario: Make, run: Run) -> None:
     """The ring of those who wait outside has another length where demand was drawn differently."""
     jam = scenario(1, 1, demand={"uniform": [9000, 30000]}, duration_s=600)

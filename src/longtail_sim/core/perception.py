@@ -173,6 +173,34 @@ def see_assistance(row, w, i, now, settings, vehicles):
 
 
 @kernel
+def is_asked(w, i, vehicles):
+    """Return whether vehicle ``i`` awaits a decision of an agent."""
+    deciding = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
+    return deciding and vehicles[w, i].driver == DRIVER_AUTOMATED
+
+
+@kernel
+def see(row, w, i, now, state, settings, network):
+    """Write everything that vehicle ``i`` perceives; ``row`` (NUM_FEATURES,) must be zero."""
+    see_own(row, w, i, now, state.vehicles, network)
+    see_junction(row, w, i, now, state, network)
+    see_beside(row, w, i, state, network)
+    see_assistance(row, w, i, now, settings, state.vehicles)
+
+
+@kernel
+def slot_of(w, trip, vehicles, lanes):
+    """Return where the vehicle that makes a trip is kept, -1 if it is not in the map."""
+    for lane in range(lanes.shape[1]):
+        i = lanes[w, lane].first
+        while i >= 0:
+            if vehicles[w, i].trip == trip:
+                return i
+            i = vehicles[w, i].behind
+    return -1
+
+
+@kernel
 def observe_worlds(first, last, state, settings, network, world, slot, values):
     """Write one row per vehicle that awaits a decision; return the number of rows.
 
@@ -185,14 +213,41 @@ def observe_worlds(first, last, state, settings, network, world, slot, values):
         for lane in range(network.lanes.size):
             i = lanes[w, lane].first
             while i >= 0:
-                deciding = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
-                if vehicles[w, i].driver == DRIVER_AUTOMATED and deciding and n < world.size:
+                if is_asked(w, i, vehicles) and n < world.size:
                     world[n], slot[n] = w, i
-                    row = values[n]
-                    see_own(row, w, i, now, vehicles, network)
-                    see_junction(row, w, i, now, state, network)
-                    see_beside(row, w, i, state, network)
-                    see_assistance(row, w, i, now, settings, vehicles)
+                    see(values[n], w, i, now, state, settings, network)
                     n += 1
                 i = vehicles[w, i].behind
     return n
+
+
+@kernel
+def observe_trips(which, per_world, trips, state, settings, network, values):
+    """Write what the vehicles that make some trips perceive, if they await a decision.
+
+    For those who know whom they ask about: nobody else costs anything.
+
+    Args:
+        which: numbers of rows below; row r belongs to world ``r // per_world``.
+        per_world: rows of each world.
+        trips: table (rows,): ``trip`` says who; ``slot``, where the vehicle is kept, is -1 until it has come and is
+            found here; ``awaits`` becomes 1 where a decision is awaited, 0 elsewhere.
+        state: tables of all worlds.
+        settings: of all worlds.
+        network: the streets.
+        values: (rows, NUM_FEATURES) what they perceive; rows of those that await no decision stay as they are.
+    """
+    vehicles = state.vehicles
+    for k in range(which.size):
+        r = which[k]
+        w = r // per_world
+        if trips[r].slot < 0:
+            trips[r].slot = slot_of(w, trips[r].trip, vehicles, state.lanes)
+        i = trips[r].slot
+        trips[r].awaits = 0
+        if i >= 0 and vehicles[w, i].trip == trips[r].trip and is_asked(w, i, vehicles):
+            trips[r].awaits = 1
+            row = values[r]
+            for feature in range(row.size):
+                row[feature] = 0.0
+            see(row, w, i, state.clock[w].step * DT_S, state, settings, network)

@@ -90,7 +90,6 @@ class DriveEnv(gymnasium.Env[FloatArray, Any]):
             episodes.repeat()
         else:
             episodes.step(ONLY, commands)
-            episodes.account(ONLY)
             self._show()
         ego = episodes.egos[0, 0]
         truncated = bool(ego["end"] == END_TIME)

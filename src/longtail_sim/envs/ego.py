@@ -14,6 +14,7 @@ from longtail_sim.errors import ScenarioError
 from longtail_sim.simulator import Simulator
 
 SOON_S = 60.0
+MOST_KEPT = 1000  # answers; where an event strikes at random there is no end of questions
 
 
 def straight_on(network: Network, street: int) -> Iterator[int]:
@@ -33,26 +34,37 @@ def straight_on(network: Network, street: int) -> Iterator[int]:
         street = int(network.lane_street[network.connector_to[connector]])
 
 
-def touched_junctions(state: State, world: int) -> set[int]:
+def touched_junctions(state: State, world: int) -> frozenset[int]:
     """Return the junctions that an event does something to, at whatever time."""
-    return {int(junction) for junction in state.effects["index"][world] if junction >= 0}
+    return frozenset(junction for junction in state.effects["index"][world].tolist() if junction >= 0)
 
 
-def entries_towards(network: Network, junctions: set[int]) -> Array:
-    """Return the entries from which the way straight on leads through one of these junctions, all if none does."""
-    ways = [set(straight_on(network, street)) for street in network.entry_street.tolist()]
-    towards = [entry for entry, way in enumerate(ways) if way & junctions]
-    return np.array(towards or range(len(ways)), np.int64)
+class Ways:
+    """The way straight on from every entry of a network, followed once."""
+
+    def __init__(self, network: Network) -> None:
+        """Follow all ways."""
+        self._ways = [frozenset(straight_on(network, street)) for street in network.entry_street.tolist()]
+        self._found: dict[frozenset[int], Array] = {}
+
+    def towards(self, junctions: frozenset[int]) -> Array:
+        """Return the entries from which the way leads through one of these junctions, all if none does."""
+        if junctions not in self._found:
+            if len(self._found) >= MOST_KEPT:
+                self._found.clear()
+            entries = [entry for entry, way in enumerate(self._ways) if way & junctions]
+            self._found[junctions] = np.array(entries or range(len(self._ways)), np.int64)
+        return self._found[junctions]
 
 
-def pick_trip(simulator: Simulator, world: int, generator: np.random.Generator) -> int:
+def pick_trip(simulator: Simulator, ways: Ways, world: int, generator: np.random.Generator) -> int:
     """Return a trip that has not arrived yet: the next of an entry drawn among those where one can enter soonest.
 
     Raises:
         ScenarioError: nobody will ever enter.
     """
-    entries = simulator.state.entries[world]
-    candidates = _with_arrivals(simulator, world)
+    entries = simulator.tables.entries[world]
+    candidates = _with_arrivals(simulator, ways, world)
     arrival = entries["next_s"][candidates]
     soon = candidates[arrival <= max(float(simulator.times_s[world]) + SOON_S, float(arrival.min()))]
     backlog = (entries["arrived"] - entries["admitted"])[soon]
@@ -60,10 +72,10 @@ def pick_trip(simulator: Simulator, world: int, generator: np.random.Generator) 
     return int(entries["arrived"][entry]) * len(entries) + entry
 
 
-def _with_arrivals(simulator: Simulator, world: int) -> Array:
+def _with_arrivals(simulator: Simulator, ways: Ways, world: int) -> Array:
     """Return the entries at which vehicles arrive, if possible those that lead to an event."""
-    open_ = simulator.state.entries["next_s"][world] < NEVER
-    towards = entries_towards(simulator.network.arrays, touched_junctions(simulator.state, world))
+    open_ = simulator.tables.entries["next_s"][world] < NEVER
+    towards = ways.towards(touched_junctions(simulator.tables, world))
     chosen = towards[open_[towards]] if open_[towards].any() else np.flatnonzero(open_)
     if not len(chosen):
         raise ScenarioError(

@@ -13,7 +13,7 @@ from gymnasium.error import ResetNeeded
 from longtail_sim.core.perception_layout import NUM_FEATURES
 from longtail_sim.core.schema import Array, Table
 from longtail_sim.envs.controls import Commands
-from longtail_sim.envs.ego import pick_trip
+from longtail_sim.envs.ego import Ways, pick_trip
 from longtail_sim.envs.reward import EGO, ENDS, READING, account, start
 from longtail_sim.envs.setup import Setup, checked_warm_up, checked_world, until_first_event_s
 from longtail_sim.envs.traffic import Traffic
@@ -48,14 +48,13 @@ class Episodes:
         """Make room; worlds are built by ``begin``."""
         self.setup, self.max_steps, self._threads = setup, setup.max_steps, threads
         self.egos: Table = np.zeros((worlds, cars), EGO)
-        self.egos["trip"] = self.egos["slot"] = self.egos["row"] = -1
+        self.egos["trip"] = self.egos["slot"] = -1
         self.seen = np.zeros((worlds, cars, NUM_FEATURES), np.float32)
         self._readings = np.zeros((worlds, cars, 2), READING)
         self._all = np.arange(worlds)
+        self._ways = Ways(setup.network.arrays)
         self._traffic: Traffic | None = None
         self._lane_speed = np.ascontiguousarray(setup.network.arrays.lane_speed)
-        capacity = setup.network.capacity
-        self._room = np.zeros(capacity, np.int64), np.zeros(capacity, np.int8)
 
     @property
     def traffic(self) -> Traffic:
@@ -96,40 +95,52 @@ class Episodes:
         until = [until_first_event_s(scenario) if warm_up_s is None else warm_up_s for scenario in drawn]
         traffic.warm_up(worlds, np.array(until, np.float64))
         for w in worlds.tolist():
-            self.egos["trip"][w, 0] = pick_trip(traffic.simulator, w, generators[w])
+            self.egos["trip"][w, 0] = pick_trip(traffic.simulator, self._ways, w, generators[w])
         traffic.admit(worlds)
-        traffic.look()
         self.start(worlds)
 
     def start(self, worlds: Array) -> None:
         """Begin the accounts of all egos of some worlds."""
-        start(self._flat(worlds), self.egos.shape[1], *self._tables())
+        start(self.traffic.numbers(worlds), self.egos.shape[1], *self._tables())
 
-    def step(self, worlds: Array, commands: Commands, *, patient: bool = True) -> None:
-        """Perform one decision interval in some worlds.
+    def step(self, worlds: Array, commands: Commands) -> None:
+        """Perform one decision interval in some worlds with one ego each, and judge it.
+
+        Where a minimal risk manoeuvre begins it goes on until the ego stands.
+
+        Args:
+            worlds: which, ascending; their episodes go on.
+            commands: the decisions of the egos of all worlds.
+        """
+        self.traffic.command(commands)
+        while len(worlds):
+            self.traffic.advance(worlds if len(worlds) < len(self.egos) else None, self._judge_patiently)
+            worlds = worlds[self.egos["gives_up"][worlds, 0] == 1]
+
+    def advance(self, worlds: Array, commands: Commands) -> None:
+        """Perform one decision interval in some worlds; ``account`` judges it.
 
         Args:
             worlds: which, ascending.
             commands: the decisions of all egos of all worlds, the cars of a world one after the other.
-            patient: go on where a minimal risk manoeuvre began, until the ego stands.
         """
-        self.traffic.advance_with(worlds if len(worlds) < len(self._all) else None, commands)
-        if patient:
-            self._wait_for_standstill(worlds)
+        self.traffic.command(commands)
+        self.traffic.advance(worlds)
 
     def account(self, worlds: Array) -> None:
         """Judge the last step of all egos in some worlds whose episode went on."""
-        which = self._flat(worlds)
-        if self.egos.shape[1] > 1:
-            which = which[self.egos.reshape(-1)["end"][which] == 0]
-        most = NO_LIMIT if self.max_steps is None else self.max_steps
-        alone = 1 if self.setup.rest is None else 0
-        account(which, self.egos.shape[1], alone, most, float(self.setup.scenario.duration_s), *self._tables())
+        which = self.traffic.numbers(worlds)
+        self._judge(which[self.egos.reshape(-1)["end"][which] == 0], patient=False)
 
     def repeat(self) -> None:
         """Nothing happens any more: no reward, no cost."""
         for name in ("terms", "reward", "cost"):
             self.egos[name] = 0.0
+
+    def close(self) -> None:
+        """End the threads, if there are any."""
+        if self._traffic is not None:
+            self.simulator.close()
 
     def save(self, generators: list[np.random.Generator]) -> Saved:
         """Return a copy of the present."""
@@ -146,7 +157,7 @@ class Episodes:
         return copy.deepcopy(saved.generators)
 
     def _begun(self, worlds: Array, seeds: Sequence[int]) -> Traffic:
-        self.egos["trip"][worlds] = -1
+        self.egos["trip"][worlds] = self.egos["slot"][worlds] = -1
         self.egos["end"][worlds] = 0
         if self._traffic is None:
             if len(worlds) < len(self._all):
@@ -157,23 +168,19 @@ class Episodes:
             self._traffic.begin(worlds, seeds)
         return self._traffic
 
-    def _wait_for_standstill(self, worlds: Array) -> None:
-        traffic = self.traffic
-        blind = worlds[self.egos["row"][worlds, 0] < 0]
-        if not len(blind) or not len(still := traffic.giving_up(blind)):
-            return
-        while len(still):
-            traffic.advance(still)
-            still = traffic.giving_up(still)
-        traffic.look()
+    def _judge_patiently(self, which: Array) -> None:
+        self._judge(which, patient=True)
 
-    def _flat(self, worlds: Array) -> Array:
-        cars = self.egos.shape[1]
-        return worlds if cars == 1 else (worlds[:, None] * cars + np.arange(cars)).reshape(-1)
+    def _judge(self, which: Array, patient: bool) -> None:
+        most = NO_LIMIT if self.max_steps is None else self.max_steps
+        alone = 1 if self.setup.rest is None else 0
+        duration_s = float(self.setup.scenario.duration_s)
+        account(which, self.egos.shape[1], alone, int(patient), most, duration_s, *self._tables())
 
     def _tables(self) -> tuple[Array, ...]:
-        """Return what the compiled account reads and writes."""
+        """Return what the compiled account reads and writes; the last two are room of its own for every thread."""
         egos, tables = self.egos.size, self.simulator.tables
         mine = self.egos.reshape(egos), self._readings.reshape(egos, 2), self.seen.reshape(egos, NUM_FEATURES)
         core = tables.vehicles, tables.lanes, tables.tally, tables.clock, self._lane_speed
-        return (*mine, np.asarray(self.traffic.seen.values), *core, *self._room)
+        slots = tables.vehicles.shape[1]
+        return (*mine, self.traffic.values, *core, np.empty(slots, np.int64), np.zeros(slots, np.int8))

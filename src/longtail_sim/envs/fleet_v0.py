@@ -130,7 +130,7 @@ class FleetEnv(ParallelEnv[str, FloatArray, Any]):
         if not asked:
             return {}, {}, {}, {}, {}
         episodes.max_steps = checked_steps(self.max_cycles)
-        episodes.step(ONLY, self._commands(actions), patient=False)
+        episodes.advance(ONLY, self._commands(actions))
         self._hand_over()
         episodes.account(ONLY)
         ends = dict(zip(self.possible_agents, episodes.egos["end"][0].tolist(), strict=True))
@@ -191,7 +191,7 @@ class FleetEnv(ParallelEnv[str, FloatArray, Any]):
         if not len(new):
             return False
         egos["trip"][free[: len(new)]] = new
-        traffic.look()
+        traffic.look(ONLY)
         return True
 
     def _answers(self, names: Sequence[str]) -> tuple[Views, dict[str, float]]:
@@ -237,7 +237,7 @@ def _info(ego: Any, simulator: Simulator) -> dict[str, Any]:
     here = bool(ego["slot"] >= 0 and vehicles["trip"][ego["slot"]] == ego["trip"])
     return {
         "in_map": here and bool(vehicles["driver"][ego["slot"]] == DRIVER_AUTOMATED),
-        "awaits_decision": bool(ego["row"] >= 0 and ego["end"] == 0),
+        "awaits_decision": bool(ego["awaits"] and ego["end"] == 0),
         "reward_terms": dict(zip(TERMS, ego["terms"].tolist(), strict=True)),
         "cost": float(ego["cost"]),
         "end": ENDS[ego["end"]],

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from longtail_sim.core.codes import STATE_MINIMAL_RISK_CONDITION
+from longtail_sim.core.codes import STATE_MINIMAL_RISK_CONDITION, STATE_MINIMAL_RISK_MANOEUVRE
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception_layout import COLUMN
@@ -60,13 +60,14 @@ READING = _record(
 EGO = _record(
     [
         ("trip", "i8"),
-        ("slot", "i8"),  # where the simulator keeps it, or kept it last
-        ("row", "i8"),  # its row in the last observation, -1 if it does not await a decision
+        ("slot", "i8"),  # where the simulator keeps it, or kept it last; -1: it has not come yet
         ("steps", "i8"),
         ("reward", "f8"),
         ("cost", "f8"),
         ("terms", "f8", (len(TERMS),)),
         ("end", "i1"),  # index into ENDS
+        ("awaits", "i1"),  # 1: it awaits a decision
+        ("gives_up", "i1"),  # 1: its step is not over: a minimal risk manoeuvre, until it stands
     ]
 )
 
@@ -112,7 +113,13 @@ def held_up(w, ego, vehicles, lanes, lane_speed, near, queued):
 
 
 @kernel
-def read(e, w, egos, readings, vehicles, lanes, tally, clock, lane_speed, near, queued):
+def waits_for_light(e, seen):
+    """Return whether ego ``e`` decided on a red or yellow light, or such a sign of an officer's."""
+    return seen[e, IS_RED] > 0.5 or seen[e, IS_YELLOW] > 0.5
+
+
+@kernel
+def read(e, w, egos, readings, seen, vehicles, lanes, tally, clock, lane_speed, near, queued):
     """Take down the sums that the reward is made of, as the later reading of ego ``e``."""
     i = egos[e].slot
     present = i >= 0 and vehicles[w, i].trip == egos[e].trip
@@ -123,7 +130,9 @@ def read(e, w, egos, readings, vehicles, lanes, tally, clock, lane_speed, near, 
     readings[e, 1].junctions = vehicles[w, i].junctions_passed if present else 0
     readings[e, 1].crashed = 1 if present and vehicles[w, i].crashed_until_s > 0.0 else 0
     readings[e, 1].stands_for_good = 1 if present and vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION else 0
-    readings[e, 1].held_up = held_up(w, i, vehicles, lanes, lane_speed, near, queued) if present else 0.0
+    readings[e, 1].held_up = 0.0
+    if present and not waits_for_light(e, seen):  # where it costs nothing nobody need look round for a queue
+        readings[e, 1].held_up = held_up(w, i, vehicles, lanes, lane_speed, near, queued)
     sums = tally[w, FLEET]
     readings[e, 1].fleet_contacts = sums.contacts + sums.pedestrian_contacts
     readings[e, 1].fleet_harm = sums.harm
@@ -162,9 +171,7 @@ def judge(e, alone, egos, readings, seen):
     nothing(e, egos)
     if before.present == 0:
         return False
-    free = after.time_s - before.time_s
-    if seen[e, IS_RED] > 0.5 or seen[e, IS_YELLOW] > 0.5:
-        free = 0.0
+    free = 0.0 if waits_for_light(e, seen) else after.time_s - before.time_s
     contact = after.fleet_contacts > before.fleet_contacts and (alone == 1 or after.crashed == 1)
     terms[0] = progress(e, readings, seen)
     terms[1] = -WAITING_PER_S * free if after.present == 1 and after.speed_mps < STANDING_MPS else 0.0
@@ -198,10 +205,18 @@ def how_it_ended(e, contact, most_steps, duration_s, egos, readings):
 def look_on(e, egos, readings, seen, values):
     """Make the present the past: the later reading the earlier one; who perceives nothing more keeps the last view."""
     readings[e, 0] = readings[e, 1]
-    row = egos[e].row
-    if row >= 0:
+    if egos[e].awaits == 1:
         for feature in range(seen.shape[1]):
-            seen[e, feature] = values[row, feature]
+            seen[e, feature] = values[e, feature]
+
+
+@kernel
+def still_giving_up(e, w, duration_s, egos, vehicles, clock):
+    """Return whether ego ``e`` is in a minimal risk manoeuvre, still moving, with time left."""
+    i = egos[e].slot
+    if i < 0 or vehicles[w, i].trip != egos[e].trip or vehicles[w, i].state != STATE_MINIMAL_RISK_MANOEUVRE:
+        return False
+    return clock[w].step * DT_S < duration_s - 1e-9
 
 
 @kernel
@@ -209,7 +224,7 @@ def start(which, cars, egos, readings, seen, values, vehicles, lanes, tally, clo
     """Begin the episodes of some egos, ``cars`` of which share a world."""
     for k in range(which.size):
         e = which[k]
-        read(e, e // cars, egos, readings, vehicles, lanes, tally, clock, lane_speed, near, queued)
+        read(e, e // cars, egos, readings, seen, vehicles, lanes, tally, clock, lane_speed, near, queued)
         for feature in range(seen.shape[1]):
             seen[e, feature] = 0.0
         look_on(e, egos, readings, seen, values)
@@ -223,6 +238,7 @@ def account(
     which,
     cars,
     alone,
+    patient,
     most_steps,
     duration_s,
     egos,
@@ -237,10 +253,17 @@ def account(
     near,
     queued,
 ):
-    """Judge a step of some egos, and keep what the next one is compared with."""
+    """Judge a step of some egos, and keep what the next one is compared with.
+
+    ``patient`` is 1 if the step of who gives up lasts until it stands: it is judged then.
+    """
     for k in range(which.size):
         e = which[k]
-        read(e, e // cars, egos, readings, vehicles, lanes, tally, clock, lane_speed, near, queued)
+        if patient == 1 and still_giving_up(e, e // cars, duration_s, egos, vehicles, clock):
+            egos[e].gives_up = 1
+            continue
+        egos[e].gives_up = 0
+        read(e, e // cars, egos, readings, seen, vehicles, lanes, tally, clock, lane_speed, near, queued)
         contact = judge(e, alone, egos, readings, seen)
         egos[e].steps += 1
         egos[e].end = how_it_ended(e, contact, most_steps, duration_s, egos, readings)

@@ -22,7 +22,8 @@ def observation_space() -> gymnasium.Space[Any]:
 
 def within_bounds(values: FloatArray) -> FloatArray:
     """Return a fresh array inside the box; the last axis are the features."""
-    return np.clip(values, LOWEST, HIGHEST).astype(np.float32)
+    inside: FloatArray = np.clip(values, LOWEST, HIGHEST)
+    return inside
 
 
 class EgoObservation(Observation):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from longtail_sim.agent import Guard
-from longtail_sim.core.codes import STATE_MINIMAL_RISK_MANOEUVRE
+from longtail_sim.core.perception import observe_trips
+from longtail_sim.core.perception_layout import NUM_FEATURES
 from longtail_sim.core.schema import Array, Table
 from longtail_sim.envs.controls import Commands
 from longtail_sim.errors import ScenarioError
@@ -26,8 +27,12 @@ class Traffic:
         network: its streets.
         rest: the agent of the rest of the fleet, None if people drive there.
         seeds: one for each world; nobody has perceived or decided yet.
-        egos: table of shape (worlds, cars); this class keeps ``slot`` and ``row`` up to date.
+        egos: table of shape (worlds, cars); this class keeps ``slot`` and ``awaits`` up to date.
         threads: worlds are spread over this many.
+
+    Attributes:
+        values: what every ego perceived when it last awaited a decision, float32 of shape (egos, features).
+        seen: what all cars of the fleet perceived last, where an agent drives the rest of it.
     """
 
     def __init__(
@@ -43,7 +48,9 @@ class Traffic:
         latency_s = 0.0 if rest is None else rest.agent.latency_s
         self.simulator = Simulator(scenario, seeds, latency_s=latency_s, network=network, threads=threads)
         self.egos = egos
+        self.values = np.zeros((egos.size, NUM_FEATURES), np.float32)
         self.seen = self.simulator.observe()
+        self._numbers = np.arange(egos.size)
         self._rest = rest
         self._names = np.zeros(len(seeds), np.int64)
         self._named = 0
@@ -68,11 +75,10 @@ class Traffic:
             )
         intervals = np.ceil((until_s - 1e-9) / simulator.decision_interval_s).astype(np.int64)
         if self._rest is None:  # nobody to ask
-            for number in np.unique(intervals).tolist():
-                simulator.step(worlds[intervals == number], number)
+            self._skip(worlds, intervals)
             return
         for done in range(int(intervals.max())):
-            self.advance(worlds[intervals > done])
+            self._let_drive(worlds[intervals > done])
 
     def admit(self, worlds: Array) -> None:
         """Wait until the first ego of each world is in the map; its trip has not arrived yet.
@@ -90,48 +96,78 @@ class Traffic:
                     "choose a shorter warm_up_s, less demand or another seed."
                 )
             self.advance(worlds)
-            self.look(worlds)
-            worlds = worlds[self.egos["row"][worlds, 0] < 0]
+            worlds = worlds[self.egos["awaits"][worlds, 0] == 0]
 
-    def advance(self, worlds: Array | None = None) -> None:
-        """Perform one decision interval; the rest of the fleet is asked, the egos' decisions were given before."""
-        if self._rest is not None:
-            self._ask_rest(self._rest, worlds)
-        self.simulator.step(worlds)
-
-    def advance_with(self, worlds: Array | None, commands: Commands) -> None:
-        """Give the egos' decisions, perform one decision interval, and perceive.
+    def command(self, commands: Commands) -> None:
+        """Give decisions to those egos that await one and whose episode goes on.
 
         Args:
-            worlds: which to advance, ascending; None for all.
-            commands: of all egos of all worlds; those count that await a decision and whose episode goes on.
+            commands: of all egos of all worlds.
         """
         egos, cars = self.egos.reshape(-1), self.egos.shape[1]
-        (due,) = ((egos["row"] >= 0) & (egos["end"] == 0)).nonzero()
+        (due,) = ((egos["awaits"] == 1) & (egos["end"] == 0)).nonzero()
         if len(due) < len(egos):
             commands = commands.of(due)
         self.simulator.command(due // cars, egos["slot"][due], *commands)
-        self.advance(worlds)
-        self.look()
 
-    def look(self, worlds: Array | None = None) -> FleetObservation:
-        """Perceive, and find the egos in it."""
+    def advance(self, worlds: Array | None = None, then: Callable[[Array], None] | None = None) -> None:
+        """Perform one decision interval and perceive; the rest of the fleet is asked, the egos were commanded before.
+
+        Args:
+            worlds: which to advance, ascending; None for all.
+            then: called with the numbers of egos that have perceived: of all these worlds, a part after the other,
+                perhaps in several threads at once.
+        """
+        if self._rest is not None:
+            self._let_drive(worlds)
+            self.look(worlds)
+            if then is not None:
+                then(self.numbers(worlds))
+            return
+
+        def perceive(first: int, last: int) -> None:
+            which = self._numbers[first * self.egos.shape[1] : last * self.egos.shape[1]]
+            self._perceive(which)
+            if then is not None:
+                then(which)
+
+        self.simulator.step(worlds, then=perceive)
+
+    def look(self, worlds: Array | None = None) -> None:
+        """Let the egos of some worlds perceive."""
+        if self._rest is None:
+            self._perceive(self.numbers(worlds))
+            return
         self.seen = seen = self.simulator.observe(worlds)
         egos = self.egos
         rows, cars = (seen.trip[:, None] == egos["trip"][seen.world]).nonzero()
         found = seen.world[rows], cars
-        egos["row"][:] = -1
-        egos["row"][found] = rows
+        egos["awaits"][slice(None) if worlds is None else worlds] = 0
+        egos["awaits"][found] = 1
         egos["slot"][found] = seen.slot[rows]
-        return seen
+        self.values.reshape(*egos.shape, -1)[found] = seen.values[rows]
 
-    def giving_up(self, worlds: Array) -> Array:
-        """Return those of these worlds whose first ego is in a minimal risk manoeuvre, still moving, with time left."""
-        vehicles, slot = self.simulator.state.vehicles, self.egos["slot"][worlds, 0]
-        itself = vehicles["trip"][worlds, slot] == self.egos["trip"][worlds, 0]
-        moving = vehicles["state"][worlds, slot] == STATE_MINIMAL_RISK_MANOEUVRE
-        in_time = self.simulator.times_s[worlds] < self.simulator.scenario.duration_s - 1e-9
-        return np.asarray(worlds[itself & moving & in_time])
+    def numbers(self, worlds: Array | None) -> Array:
+        """Return the numbers of the egos of some worlds, counted through all worlds."""
+        if worlds is None:
+            return self._numbers
+        return np.ascontiguousarray(self._numbers.reshape(self.egos.shape)[worlds].reshape(-1))
+
+    def _perceive(self, which: Array) -> None:
+        """Let some egos perceive, and nobody else."""
+        core = self.simulator.observed_tables
+        observe_trips(which, self.egos.shape[1], self.egos.reshape(-1), *core, self.values)
+
+    def _let_drive(self, worlds: Array | None) -> None:
+        """Ask the agent of the rest of the fleet, and go on by one decision interval."""
+        if self._rest is not None:
+            self._ask_rest(self._rest, worlds)
+        self.simulator.step(worlds)
+
+    def _skip(self, worlds: Array, intervals: Array) -> None:
+        """Go on at once, each world by its own number of decision intervals; nobody is asked."""
+        some = intervals > 0
+        self.simulator.step(worlds[some], intervals[some])
 
     def _skip_to_arrivals(self, worlds: Array) -> None:
         """Where nobody is asked, go on at once to just before the ego arrives."""
@@ -139,9 +175,7 @@ class Traffic:
         arrival = entries["next_s"][worlds, self.egos["trip"][worlds, 0] % entries.shape[1]]
         until = np.minimum(arrival, simulator.scenario.duration_s)
         intervals = np.floor((until - simulator.times_s[worlds]) / simulator.decision_interval_s).astype(np.int64) - 1
-        for world, number in zip(worlds.tolist(), intervals.tolist(), strict=True):
-            if number > 0:
-                simulator.step([world], number)
+        self._skip(worlds, intervals)
 
     def _ask_rest(self, rest: Guard, worlds: Array | None) -> None:
         seen = self.simulator.observe(worlds)

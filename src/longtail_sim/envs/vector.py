@@ -78,6 +78,7 @@ class DriveVectorEnv(VectorEnv[FloatArray, Any, Array]):
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self._episodes = Episodes(self._setup, num_envs, threads=threads)
         self._generators: list[np.random.Generator] = []
+        self._seeds: tuple[tuple[int, ...], Array] = (), np.zeros(0)
         self._photographers = [Photographer() for _ in range(num_envs)] if render_mode else []
 
     def reset(
@@ -109,12 +110,7 @@ class DriveVectorEnv(VectorEnv[FloatArray, Any, Array]):
         commands = self._setup.controls.commands(actions, self.num_envs)
         if self.mode is AutoresetMode.DISABLED and ended.any():
             raise ResetNeeded(f"Episodes {np.flatnonzero(ended).tolist()} have ended; reset them with a reset_mask.")
-        going_on = np.flatnonzero(~ended)
-        if len(going_on):
-            episodes.step(going_on, commands)
-            episodes.account(going_on)
-        else:
-            episodes.traffic.look()
+        episodes.step(np.flatnonzero(~ended), commands)
         if self.mode is AutoresetMode.SAME_STEP and self._ended().any():
             return self._followed_at_once()
         if ended.any():
@@ -130,7 +126,8 @@ class DriveVectorEnv(VectorEnv[FloatArray, Any, Array]):
         return tuple(eye.picture(self.simulator.fork([w]), trip) for w, (eye, trip) in worlds)
 
     def close_extras(self, **_: Any) -> None:
-        """End the agent's thread."""
+        """End the threads, the agent's too."""
+        self._episodes.close()
         if self._setup.rest is not None:
             self._setup.rest.close()
 
@@ -193,19 +190,36 @@ class DriveVectorEnv(VectorEnv[FloatArray, Any, Array]):
     def _infos(self, mask: BoolArray) -> Infos:
         """Return what DriveEnv tells, as arrays of shape (worlds,); ``mask`` says whose entries count."""
         egos, simulator = self._episodes.egos[:, 0], self.simulator
-        terms = {name: egos["terms"][:, place].copy() for place, name in enumerate(TERMS)}
         infos: Infos = {
-            "reward_terms": terms | {f"_{name}": mask.copy() for name in TERMS},
+            "reward_terms": _masked(dict(zip(TERMS, egos["terms"].T.copy(), strict=True)), mask),
             "cost": egos["cost"].copy(),
             "end": END_NAMES[egos["end"]],
             "time_s": simulator.times_s,
-            "seed_world": np.array(simulator.seeds),
+            "seed_world": self._worlds_seeds().copy(),
             "trip": egos["trip"].copy(),
         }
-        infos |= {f"_{name}": mask.copy() for name in infos}
-        for w in np.flatnonzero(mask & self._ended()).tolist():
-            infos = self._add_info(infos, {"metrics": simulator.metrics(w)}, w)
-        return infos
+        if (over := mask & self._ended()).any():
+            ended = np.flatnonzero(over)
+            metrics = {name: self._spread(values, ended) for name, values in simulator.metrics_of(ended).items()}
+            return _masked(infos, mask) | {"metrics": _masked(metrics, over), "_metrics": over}
+        return _masked(infos, mask)
+
+    def _spread(self, values: Array, worlds: Array) -> Array:
+        """Return the values in the places of these worlds, 0 elsewhere."""
+        everywhere = np.zeros(self.num_envs)
+        everywhere[worlds] = values
+        return everywhere
+
+    def _worlds_seeds(self) -> Array:
+        """Return the seeds of all worlds, made anew only when some have begun."""
+        if self._seeds[0] is not self.simulator.seeds:
+            self._seeds = self.simulator.seeds, np.array(self.simulator.seeds)
+        return self._seeds[1]
+
+
+def _masked(columns: Infos, mask: BoolArray) -> Infos:
+    """Return the columns, and with each of them, under its name with a dash before it, whose entries count."""
+    return columns | {f"_{name}": mask.copy() for name in columns}
 
 
 def _checked_number(worlds: int) -> int:

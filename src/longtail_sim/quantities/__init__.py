@@ -14,7 +14,7 @@ from longtail_sim.quantities.distributions import (
     Triangular,
     Uniform,
 )
-from longtail_sim.quantities.draw import Draw, draw
+from longtail_sim.quantities.draw import Draw, Drawer, draw
 from longtail_sim.quantities.quantity import (
     DrawnPerCase,
     LognormalQuantity,
@@ -32,6 +32,7 @@ __all__ = [
     "Choice",
     "Distribution",
     "Draw",
+    "Drawer",
     "DrawnPerCase",
     "Lognormal",
     "LognormalQuantity",

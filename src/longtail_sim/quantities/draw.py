@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,40 +41,79 @@ class Draw:
         return quantity.sample(self.generator()) if isinstance(quantity, Distribution) else float(quantity)
 
 
+class Drawer:
+    """Draws from one model for many seeds: what holds no distribution is looked through once."""
+
+    def __init__(self, model: BaseModel) -> None:
+        """Find the parts that are the same for all seeds."""
+        self._model = model  # keeps the parts, and so their identities
+        self._fixed: set[int] = set()
+        self._note_fixed(model)
+
+    def draw(self, seed: int) -> Any:
+        """Return the same as ``draw(model, seed)``; parts without a distribution are the model's own."""
+        return self._value(self._model, Draw(seed))
+
+    def _note_fixed(self, value: Any) -> bool:
+        """Note all parts of ``value`` that no seed changes; return whether it is one itself."""
+        if isinstance(value, Distribution):
+            return False
+        if all([self._note_fixed(part) for _, part in _parts(value)]):
+            self._fixed.add(id(value))
+            return True
+        return False
+
+    def _value(self, value: Any, place: Draw) -> Any:
+        if id(value) in self._fixed:
+            return value
+        if isinstance(value, Distribution):
+            return place.value(value)
+        changed = {
+            key: self._value(part, place.child(*keys))
+            for (key, part), keys in zip(_parts(value), _keys(value), strict=True)
+            if id(part) not in self._fixed
+        }
+        if isinstance(value, BaseModel):
+            return value.model_copy(update=changed)
+        if isinstance(value, tuple):
+            return tuple(changed.get(number, part) for number, part in enumerate(value))
+        return value | changed
+
+
 def draw(model: Model, seed: int) -> Model:
     """Return ``model`` with a number in place of every distribution, except in fields marked ``DrawnPerCase``."""
-    return _draw_model(model, Draw(seed))
+    drawn: Model = Drawer(model).draw(seed)
+    return drawn
 
 
-def _draw_model(model: Model, place: Draw) -> Model:
-    changed: dict[str, Any] = {}
-    for name, field in type(model).model_fields.items():
-        if any(isinstance(mark, DrawnPerCase) for mark in field.metadata):
-            continue
-        before = getattr(model, name)
-        after = _draw_value(before, place.child(name))
-        if after is not before:
-            changed[name] = after
-    return model.model_copy(update=changed) if changed else model
-
-
-def _draw_value(value: Any, place: Draw) -> Any:
-    if isinstance(value, Distribution):
-        return place.value(value)
+def _parts(value: Any) -> list[tuple[Any, Any]]:
+    """Return what a model, a list or a mapping consists of, by name, number or key; nothing else has parts."""
     if isinstance(value, BaseModel):
-        return _draw_model(value, place)
+        return [(name, getattr(value, name)) for name in _drawn_fields(type(value))]
     if isinstance(value, tuple):
-        return _draw_items(value, place)
-    if isinstance(value, dict):
-        return {key: _draw_value(item, place.child(key)) for key, item in value.items()}
-    return value
+        return list(enumerate(value))
+    return list(value.items()) if isinstance(value, dict) else []
 
 
-def _draw_items(items: tuple[Any, ...], place: Draw) -> tuple[Any, ...]:
-    """Draw a list; things with a kind are keyed by it, so that a new one of another kind changes nothing."""
-    after, seen = [], dict[str, int]()
-    for number, item in enumerate(items):
+def _keys(value: Any) -> list[tuple[object, ...]]:
+    """Return the place of every part; things of a list that have a kind are keyed by it.
+
+    So a new one of another kind changes nothing.
+    """
+    if not isinstance(value, tuple):
+        return [(key,) for key, _ in _parts(value)]
+    keys, seen = list[tuple[object, ...]](), dict[str, int]()
+    for number, item in enumerate(value):
         kind = getattr(item, "kind", None)
         count = seen[str(kind)] = seen.get(str(kind), -1) + 1
-        after.append(_draw_value(item, place.child(number) if kind is None else place.child(kind, count)))
-    return items if all(new is old for new, old in zip(after, items, strict=True)) else tuple(after)
+        keys.append((number,) if kind is None else (kind, count))
+    return keys
+
+
+@cache
+def _drawn_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if not any(isinstance(mark, DrawnPerCase) for mark in field.metadata)
+    )

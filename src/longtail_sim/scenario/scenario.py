@@ -97,11 +97,14 @@ class Scenario(Section):
 
         Raises ScenarioError if an event cannot happen on ``network``.
         """
-        drawn = self.draw(seed)
+        return self.draw(seed).drawn_effects(seed, network)
+
+    def drawn_effects(self, seed: int, network: StreetNetwork) -> list[Effect]:
+        """Return the effects of this scenario, which was drawn with ``seed``; as ``effects`` of the one drawn from."""
         scheduled: list[Effect] = []
-        for place, event in drawn._placed_events(seed):
+        for place, event in self._placed_events(seed):
             scheduled += event.schedule(place, network)
-        return compose(scheduled, drawn.baseline())
+        return compose(scheduled, self.baseline())
 
     def baseline(self) -> Baseline:
         """Return the values that events change, as they are without any event (of a drawn scenario)."""

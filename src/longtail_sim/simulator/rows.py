@@ -10,18 +10,30 @@ import numpy.typing as npt
 
 from longtail_sim.core.schema import Array, Table, fields
 from longtail_sim.core.state import TABLES, State
+from longtail_sim.world import copy_rows
 
 Worlds = Sequence[int] | npt.NDArray[np.integer[Any]]
 
 
 def runs(worlds: Worlds) -> list[tuple[int, int]]:
     """Return ascending numbers as ranges [first, last): the compiled core takes ranges."""
+    return [(first, last) for first, last, _ in runs_of_equals(worlds, np.zeros(len(worlds), np.int64))]
+
+
+def runs_of_equals(worlds: Worlds, values: Array) -> list[tuple[int, int, int]]:
+    """Return ascending numbers as ranges [first, last) with one whole value each; values (worlds,) belong to them."""
     numbers = np.asarray(worlds, np.int64)
     if not len(numbers):
         return []
-    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
-    firsts, lasts = numbers[[0, *breaks]], numbers[[*(breaks - 1), -1]] + 1
-    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+    breaks = np.flatnonzero((np.diff(numbers) != 1) | (np.diff(values) != 0)) + 1
+    begins = np.concatenate([[0], breaks])
+    firsts, lasts = numbers[begins], numbers[np.concatenate([breaks - 1, [-1]])] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), values[begins].tolist(), strict=True))
+
+
+def cut(ranges: list[tuple[int, int, int]], most: int) -> list[tuple[int, int, int]]:
+    """Return the same ranges with at most ``most`` worlds in each."""
+    return [(a, min(a + most, last), value) for first, last, value in ranges for a in range(first, last, most)]
 
 
 def taken(state: State, worlds: Worlds) -> State:
@@ -34,7 +46,7 @@ def put(state: State, worlds: Worlds, source: State) -> State:
     wider = {name: _wider(getattr(state, name), getattr(source, name)) for name in State._fields}
     grown, fitting = fitted(state, wider), fitted(source, wider)
     for table, rows in zip(grown, fitting, strict=True):
-        table[worlds] = rows
+        copy_rows(table, np.asarray(worlds).tolist(), rows)
     return grown
 
 

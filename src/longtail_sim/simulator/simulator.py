@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +22,12 @@ from longtail_sim.observation import FleetAction, FleetObservation
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
-from longtail_sim.simulator.rows import Worlds, put, runs, taken
-from longtail_sim.world import World, build_world
+from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken
+from longtail_sim.simulator.threads import Threads
+from longtail_sim.world import WorldBuilder
+
+MOST_WORLDS_AT_ONCE = 256  # fewer fit better into a processor's own cache, but beginning a piece costs, too
+PIECES_PER_THREAD = 4  # whoever has quick worlds takes another piece
 
 
 @dataclass(frozen=True)
@@ -72,25 +75,41 @@ class Simulator:
             network: streets already built for this scenario.
         """
         self.scenario = scenario
-        self._network = network
-        self._build: dict[str, Any] = {
-            "people_in_fleet": people_in_fleet,
-            "ego_trip": ego_trip,
-            "latency_s": latency_s,
-        }
-        world = self._built(seeds)
+        self._builder = WorldBuilder(
+            scenario, people_in_fleet=people_in_fleet, ego_trip=ego_trip, latency_s=latency_s, network=network
+        )
+        world = self._builder.build(seeds)
         self.network: StreetNetwork = world.network
-        self._network = world.network
         self._streets = pack(world.network.arrays)
         self._settle(world.state, world.settings, tuple(seeds), world.drawn)
         self.substeps = round(scenario.decision_interval_s / DT_S)
         self.decision_interval_s = self.substeps * DT_S
-        self.threads = max(1, min(threads, len(self.seeds)))
+        self._threads = Threads(max(1, min(threads, len(self.seeds))))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Copy and pickle everything but second looks at the same memory, which would become memory of their own."""
+        views = ("tables", "_plain_settings", "_rows")
+        return {name: value for name, value in vars(self).items() if name not in views}
+
+    def __setstate__(self, saved: dict[str, Any]) -> None:
+        """Look at the copied memory."""
+        vars(self).update(saved)
+        self._settle(self.state, self.settings, self.seeds, self.drawn)
 
     @property
     def num_worlds(self) -> int:
         """Number of worlds."""
         return len(self.seeds)
+
+    @property
+    def threads(self) -> int:
+        """Number of threads over which worlds are spread."""
+        return self._threads.number
+
+    @property
+    def observed_tables(self) -> tuple[State, Array, Any]:
+        """What the compiled core reads to observe: the worlds, their settings, the streets."""
+        return self.tables, self._plain_settings, self._streets
 
     @property
     def times_s(self) -> Array:
@@ -117,8 +136,11 @@ class Simulator:
         chosen = self._chosen(worlds)
         if len(seeds) != len(chosen):
             raise SimulationError(f"{len(seeds)} seeds for {len(chosen)} worlds.")
-        world = self._built(seeds)
-        self._replace(chosen, Snapshot(world.state, world.settings, tuple(seeds), world.drawn))
+        world = self._builder.renew(self.state, self.settings, chosen.tolist(), seeds)
+        if world.state is self.state:
+            self._rename(chosen, tuple(seeds), world.drawn)
+        else:
+            self._replace(chosen, Snapshot(world.state, world.settings, tuple(seeds), world.drawn))
 
     def observe(self, worlds: Worlds | None = None) -> FleetObservation:
         """Return what every vehicle perceives that awaits a decision: one row each, worlds in order.
@@ -168,26 +190,45 @@ class Simulator:
         vehicles["next_request"][world, slot] = request
         vehicles["next_due_s"][world, slot] = now + self._plain_settings["agent_latency_s"][world]
 
-    def step(self, worlds: Worlds | None = None, intervals: int = 1) -> None:
+    def step(
+        self, worlds: Worlds | None = None, intervals: int | Array = 1, then: Callable[[int, int], None] | None = None
+    ) -> None:
         """Advance worlds by decision intervals.
 
         Args:
             worlds: numbers of the worlds to advance, ascending; all by default.  The others stand still.
-            intervals: how many; more than one at once is quicker where nobody is asked in between.
+            intervals: how many, the same for all or an array (worlds,); more than one at once is quicker where nobody
+                is asked in between.
+            then: called with a range of worlds [first, last) as soon as these have been advanced, in the thread that
+                did it: they are still in the processor's cache.
 
         Raises:
             SimulationError: an impossible state, which is a defect of the simulator.
         """
-        substeps = self.substeps * intervals
-        self._on_threads(lambda first, last: self._step_range(first, last, substeps), self._ranges(worlds))
+
+        def advance(first: int, last: int, number: int) -> None:
+            step_worlds(first, last, number * self.substeps, self.tables, self._plain_settings, self._streets)
+            if then is not None:
+                then(first, last)
+
+        self._threads.run(advance, self._pieces(worlds, intervals))
         self._rows = None
         faults = self.tables.clock["fault_step"]
         if faults.max() >= 0:
             self._report(int(np.argmax(faults >= 0)))
 
+    def close(self) -> None:
+        """End the threads; the simulator can be used on, and opens new ones then."""
+        self._threads.close()
+
     def metrics(self, world: int) -> dict[str, float]:
         """Return the metrics of one world so far, by the names of the scoring page."""
-        return measure(self.state, world, int(self.tables.clock["step"][world]) * DT_S)
+        return {name: float(values[0]) for name, values in self.metrics_of([world]).items()}
+
+    def metrics_of(self, worlds: Worlds | None = None) -> dict[str, Array]:
+        """Return the metrics of some worlds, arrays (worlds,) under the same names; of all worlds by default."""
+        chosen = self._chosen(worlds)
+        return measure(self.tables, chosen, self.times_s[chosen])
 
     def gridlock(self, world: int) -> Gridlock | None:
         """Return the oldest gridlock of one world as last looked for (every 10 s), None if there is none."""
@@ -232,9 +273,6 @@ class Simulator:
         twin._settle(saved.state, saved.settings, saved.seeds, saved.drawn)
         return twin
 
-    def _built(self, seeds: Sequence[int]) -> World:
-        return build_world(self.scenario, seeds, network=self._network, **self._build)
-
     def _settle(self, state: State, settings: Table, seeds: tuple[int, ...], drawn: tuple[Scenario, ...]) -> None:
         """Take over these tables; ``tables`` are the same as the compiled core takes them, without the record coat."""
         self.state: State = state
@@ -245,10 +283,15 @@ class Simulator:
 
     def _replace(self, worlds: Array, snapshot: Snapshot) -> None:
         self.settings[worlds] = snapshot.settings
+        self._settle(put(self.state, worlds, snapshot.state), self.settings, self.seeds, self.drawn)
+        self._rename(worlds, snapshot.seeds, snapshot.drawn)
+
+    def _rename(self, worlds: Array, new_seeds: tuple[int, ...], new_drawn: tuple[Scenario, ...]) -> None:
+        """Note which worlds these are now."""
         seeds, drawn = list(self.seeds), list(self.drawn)
-        for place, seed, scenario in zip(worlds.tolist(), snapshot.seeds, snapshot.drawn, strict=True):
+        for place, seed, scenario in zip(worlds.tolist(), new_seeds, new_drawn, strict=True):
             seeds[place], drawn[place] = seed, scenario
-        self._settle(put(self.state, worlds, snapshot.state), self.settings, tuple(seeds), tuple(drawn))
+        self.seeds, self.drawn, self._rows = tuple(seeds), tuple(drawn), None
 
     def _chosen(self, worlds: Worlds | None) -> Array:
         return np.arange(self.num_worlds) if worlds is None else np.asarray(worlds, np.int64)
@@ -256,19 +299,15 @@ class Simulator:
     def _ranges(self, worlds: Worlds | None) -> list[tuple[int, int]]:
         return [(0, self.num_worlds)] if worlds is None else runs(worlds)
 
-    def _step_range(self, first: int, last: int, substeps: int) -> None:
-        step_worlds(first, last, substeps, self.tables, self._plain_settings, self._streets)
-
-    def _on_threads(self, work: Callable[[int, int], None], ranges: list[tuple[int, int]]) -> None:
-        if self.threads == 1:
-            for first, last in ranges:
-                work(first, last)
-            return
-        share = -(-sum(last - first for first, last in ranges) // self.threads)
-        pieces = [(a, min(a + share, last)) for first, last in ranges for a in range(first, last, share)]
-        with ThreadPoolExecutor(self.threads) as pool:
-            for future in [pool.submit(work, first, last) for first, last in pieces]:
-                future.result()
+    def _pieces(self, worlds: Worlds | None, intervals: int | Array) -> list[tuple[int, int, int]]:
+        """Return ranges of worlds with the intervals by which to advance them: pieces of work for a thread."""
+        if worlds is None and not isinstance(intervals, np.ndarray):
+            ranges, number = [(0, self.num_worlds, intervals)], self.num_worlds
+        else:
+            chosen = self._chosen(worlds)
+            ranges, number = runs_of_equals(chosen, np.broadcast_to(intervals, len(chosen))), len(chosen)
+        fair = number if self.threads == 1 else -(-number // (PIECES_PER_THREAD * self.threads))
+        return cut(ranges, max(1, min(fair, MOST_WORLDS_AT_ONCE)))
 
     def _report(self, world: int) -> None:
         step, slot = int(self.state.clock.fault_step[world]), int(self.state.clock.fault_slot[world])

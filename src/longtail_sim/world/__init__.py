@@ -1,5 +1,5 @@
 """A scenario and seeds become filled arrays."""
 
-from longtail_sim.world.build import World, build_world
+from longtail_sim.world.build import World, WorldBuilder, build_world, copy_rows
 
-__all__ = ["World", "build_world"]
+__all__ = ["World", "WorldBuilder", "build_world", "copy_rows"]

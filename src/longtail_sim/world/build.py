@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.core import random
-from longtail_sim.core.codes import STREAM_ARRIVAL
-from longtail_sim.core.phases.arrivals import next_arrival
-from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
+from longtail_sim.core.schema import Table
+from longtail_sim.core.state import State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
+from longtail_sim.quantities import Drawer
 from longtail_sim.scenario import Scenario
 from longtail_sim.world.entries import fill_entries
-from longtail_sim.world.people_on_foot import fill_crosswalks, walking_places
-from longtail_sim.world.settings import SEED_MASK, fill_settings
-
-GROUPS = 2  # people, fleet
+from longtail_sim.world.first_arrivals import draw_first_arrivals
+from longtail_sim.world.people_on_foot import fill_crosswalks
+from longtail_sim.world.room import Room, empty_worlds, room_for, room_in
+from longtail_sim.world.settings import SEED_MASK, empty_settings, fill_settings
 
 
 @dataclass(frozen=True)
@@ -33,76 +31,83 @@ class World:
     drawn: tuple[Scenario, ...]
 
 
-def _backlog_room(drawn: Sequence[Scenario], entries: int) -> int:
-    """Return how many vehicles may wait at one entry: more than ever arrive there, within reason."""
-    most = 0.0
-    for scenario in drawn:
-        factor = max(scenario.demand.pieces()[1])
-        hours = factor * scenario.duration_s / 3600
-        # An entry with many lanes gets several times the mean.
-        most = max(most, 4 * float(scenario.demand.vehicles_per_hour) * hours / max(entries, 1))
-        most = max([most, *(float(entry.vehicles_per_hour) * hours for entry in scenario.demand.entries.values())])
-    expected = most
-    return int(min(expected + 6 * expected**0.5 + 64, 200_000))
+class _Plan(NamedTuple):
+    """What the seeds have decided."""
+
+    seeds: Sequence[int]
+    drawn: tuple[Scenario, ...]
+    effects: list[list[Effect]]
+    room: Room
 
 
-def _allocate(
-    scenario: Scenario, network: StreetNetwork, drawn: Sequence[Scenario], effects: Sequence[Sequence[Effect]]
-) -> State:
-    arrays = network.arrays
-    places = walking_places(scenario, network)
-    sizes = {
-        "world": len(drawn),
-        "vehicle": network.capacity,
-        "lane": len(arrays.lane_kind),
-        "junction": len(arrays.junction_control),
-        "axis": 2,
-        "entry": len(arrays.entry_street),
-        "profile": max(len(scenario.demand.pieces()[0]) for scenario in drawn),
-        "queue": QUEUE,
-        "memory": MEMORY,
-        "desk": max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
-        "effect": max(max(len(rows) for rows in effects), 1),
-        "group": GROUPS,
-        "second": WAIT_BINS,
-        "crosswalk": places.crosswalks,
-        "walker": places.crosswalks * places.room,
-    }
-    room = _backlog_room(drawn, len(arrays.entry_street))
-    backlog = np.zeros((len(drawn), len(arrays.entry_street), room))
-    return State(backlog=backlog, **{name: allocate(table, sizes) for name, table in TABLES.items()})
+class WorldBuilder:
+    """Builds worlds of one scenario, as often as wanted; see :func:`build_world` for arguments and errors."""
 
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        people_in_fleet: bool = False,
+        ego_trip: int = -1,
+        latency_s: float = 0.0,
+        network: StreetNetwork | None = None,
+    ) -> None:
+        """Build the streets, if there are none yet."""
+        self.network = network or build_network(scenario.network)
+        self._scenario, self._drawer = scenario, Drawer(scenario)
+        self._empty_settings = empty_settings(1)
+        self._empty_settings["fleet_automated"] = 0 if people_in_fleet else 1
+        self._empty_settings["ego_trip"] = ego_trip
+        self._empty_settings["agent_latency_s"] = latency_s
+        self._empty: State | None = None
 
-def _fill_effects(state: State, effects: Sequence[Sequence[Effect]]) -> None:
-    for w, rows in enumerate(effects):
-        for e, effect in enumerate(rows):
-            state.effects.time_s[w, e] = effect.time_s
-            state.effects.kind[w, e] = effect.kind
-            state.effects.index[w, e] = effect.index
-            state.effects.value[w, e] = effect.value
+    def build(self, seeds: Sequence[int]) -> World:
+        """Return new worlds, one for each seed."""
+        return self._built(self._plan(seeds))
 
+    def renew(self, state: State, settings: Table, worlds: Sequence[int], seeds: Sequence[int]) -> World:
+        """Write new worlds over some of those in ``state`` and ``settings``, one for each seed.
 
-def _fill_demand(state: State, w: int, scenario: Scenario, seed: Any, network: StreetNetwork) -> None:
-    fill_entries(state, w, scenario, network)
-    starts, factors = scenario.demand.pieces()
-    state.profile.time_s[w, : len(starts)] = starts
-    state.profile.factor[w, : len(factors)] = factors
-    for e, base in enumerate(state.entries.rate[w].tolist()):
-        units = random.exponential(1.0, seed, STREAM_ARRIVAL, e, 0)
-        state.entries.next_s[w, e] = next_arrival(w, 0.0, base, units, np.asarray(state.profile))
+        Returns:
+            The tables that were given and the scenarios drawn; where these have no room for what the seeds have drawn
+            nothing is written, and the new worlds are in tables of their own, as from ``build``.
+        """
+        plan = self._plan(seeds)
+        if not room_in(state).holds(plan.room):
+            return self._built(plan)
+        for table, empty in zip(state, self._empty_world(room_in(state)), strict=True):
+            copy_rows(table, worlds, empty)
+        self._fill(state, settings, worlds, plan)
+        return World(self.network, state, settings, plan.drawn)
 
+    def _plan(self, seeds: Sequence[int]) -> _Plan:
+        drawn = tuple(self._drawer.draw(seed) for seed in seeds)
+        effects = [scenario.drawn_effects(seed, self.network) for scenario, seed in zip(drawn, seeds, strict=True)]
+        return _Plan(seeds, drawn, effects, room_for(drawn, effects, len(self.network.arrays.entry_street)))
 
-def _fill_state(state: State, network: StreetNetwork, drawn: Sequence[Scenario], seeds: Sequence[int]) -> None:
-    slots = state.vehicles.shape[1]
-    state.vehicles.free_slot[:] = np.arange(slots)[::-1]
-    state.clock.free_count[:] = slots
-    for w, scenario in enumerate(drawn):
-        baseline = scenario.baseline()
-        state.junctions.link_loss[w] = baseline.link_loss
-        state.junctions.link_latency_s[w] = baseline.link_latency_s
-        state.operators.background_per_s[w] = baseline.background_per_s
-        _fill_demand(state, w, scenario, np.uint64(seeds[w] & SEED_MASK), network)
-        fill_crosswalks(state, w, scenario, np.uint64(seeds[w] & SEED_MASK))
+    def _built(self, plan: _Plan) -> World:
+        worlds = range(len(plan.seeds))
+        state, settings = self._empty_worlds(len(worlds), plan.room), empty_settings(len(worlds))
+        self._fill(state, settings, worlds, plan)
+        return World(self.network, state, settings, plan.drawn)
+
+    def _fill(self, state: State, settings: Table, worlds: Sequence[int], plan: _Plan) -> None:
+        copy_rows(settings, worlds, self._empty_settings)
+        fill_settings(settings, worlds, plan.drawn, plan.seeds)
+        _fill_effects(state, worlds, plan.effects)
+        _fill_baseline(state, worlds, plan.drawn)
+        _fill_demand(state, settings, worlds, plan.drawn, self.network)
+        for w, scenario, seed in zip(worlds, plan.drawn, plan.seeds, strict=True):
+            fill_crosswalks(state, w, scenario, np.uint64(seed & SEED_MASK))
+
+    def _empty_worlds(self, worlds: int, room: Room) -> State:
+        return empty_worlds(worlds, self._scenario, self.network, room)
+
+    def _empty_world(self, room: Room) -> State:
+        """Return one empty world, the same as long as the room stays."""
+        if self._empty is None or room_in(self._empty) != room:
+            self._empty = self._empty_worlds(1, room)
+        return self._empty
 
 
 def build_world(
@@ -128,14 +133,54 @@ def build_world(
         NetworkError: the streets cannot be built.
         ScenarioError: an event names a place that the streets do not have.
     """
-    network = network or build_network(scenario.network)
-    drawn = tuple(scenario.draw(seed) for seed in seeds)
-    effects = [scenario.effects(seed, network) for seed in seeds]
-    settings = fill_settings(drawn, seeds)
-    settings.fleet_automated[:] = 0 if people_in_fleet else 1
-    settings.ego_trip[:] = ego_trip
-    settings.agent_latency_s[:] = latency_s
-    state = _allocate(scenario, network, drawn, effects)
-    _fill_effects(state, effects)
-    _fill_state(state, network, drawn, seeds)
-    return World(network, state, settings, drawn)
+    builder = WorldBuilder(
+        scenario, people_in_fleet=people_in_fleet, ego_trip=ego_trip, latency_s=latency_s, network=network
+    )
+    return builder.build(seeds)
+
+
+def copy_rows(table: Table, worlds: Sequence[int], rows: Table) -> None:
+    """Write ``rows``, one for each of ``worlds`` or one for all, over rows of a table with the same columns.
+
+    As bytes: NumPy would copy record by record, field by field.
+    """
+    if table.size:
+        _bytes(table)[worlds] = _bytes(rows)
+
+
+def _bytes(table: Table) -> Table:
+    """Return a view of shape (worlds, bytes) of a table that is not empty."""
+    return np.asarray(table).reshape(-1).view(np.uint8).reshape(len(table), -1)
+
+
+def _fill_effects(state: State, worlds: Sequence[int], effects: Sequence[Sequence[Effect]]) -> None:
+    table = np.asarray(state.effects)
+    for w, rows in zip(worlds, effects, strict=True):
+        for name in ("time_s", "kind", "index", "value"):
+            table[name][w, : len(rows)] = [getattr(effect, name) for effect in rows]
+
+
+def _fill_baseline(state: State, worlds: Sequence[int], drawn: Sequence[Scenario]) -> None:
+    junctions, operators = np.asarray(state.junctions), np.asarray(state.operators)
+    for w, scenario in zip(worlds, drawn, strict=True):
+        baseline = scenario.baseline()
+        junctions["link_loss"][w] = baseline.link_loss
+        junctions["link_latency_s"][w] = baseline.link_latency_s
+        operators["background_per_s"][w] = baseline.background_per_s
+
+
+def _fill_demand(
+    state: State, settings: Table, worlds: Sequence[int], drawn: Sequence[Scenario], network: StreetNetwork
+) -> None:
+    entries, profile = np.asarray(state.entries), np.asarray(state.profile)
+    filled: dict[int, int] = {}  # the first world of every demand
+    for w, scenario in zip(worlds, drawn, strict=True):
+        first = filled.setdefault(id(scenario.demand), w)
+        if first == w:
+            fill_entries(state, w, scenario, network)
+            starts, factors = scenario.demand.pieces()
+            profile["time_s"][w, : len(starts)] = starts
+            profile["factor"][w, : len(factors)] = factors
+        else:
+            entries[w], profile[w] = entries[first], profile[first]
+    draw_first_arrivals(np.asarray(worlds, np.int64), np.asarray(settings), entries, profile)

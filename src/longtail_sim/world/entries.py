@@ -38,15 +38,15 @@ def fill_entries(state: State, w: int, scenario: Scenario, network: StreetNetwor
     Raises:
         ScenarioError: the scenario gives an entry a demand that the streets do not have.
     """
-    demand, entries = scenario.demand, state.entries
-    entries.turn_left[w] = float(demand.turns.left)
-    entries.turn_right[w] = float(demand.turns.right)
+    demand, entries = scenario.demand, np.asarray(state.entries)[w]
+    entries["turn_left"] = float(demand.turns.left)
+    entries["turn_right"] = float(demand.turns.right)
     shared = network.arrays.street_lanes[network.arrays.entry_street].astype(np.float64)
     own = {find_entry(text, network): entry for text, entry in demand.entries.items()}
     shared[list(own)] = 0.0
-    entries.rate[w] = float(demand.vehicles_per_hour) / 3600 * shared / max(shared.sum(), 1.0)
+    entries["rate"] = float(demand.vehicles_per_hour) / 3600 * shared / max(shared.sum(), 1.0)
     for e, entry in own.items():
-        entries.rate[w, e] = float(entry.vehicles_per_hour) / 3600
+        entries["rate"][e] = float(entry.vehicles_per_hour) / 3600
         if entry.turns:
-            entries.turn_left[w, e] = float(entry.turns.left)
-            entries.turn_right[w, e] = float(entry.turns.right)
+            entries["turn_left"][e] = float(entry.turns.left)
+            entries["turn_right"][e] = float(entry.turns.right)
