@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from longtail_sim.core.driving import (
     STOP_BRAKING,
+    approach_term,
     braking_needed,
     following_acceleration,
     free_acceleration,
+    keep_to_profile,
     profile_acceleration,
     travel_time,
 )
@@ -42,9 +44,11 @@ def test_free_road_numbers() -> None:
 def test_equilibrium_gap_is_standstill_gap_plus_headway(speed: float) -> None:
     """IDM+: at equal speeds nobody accelerates exactly at s0 + v T."""
     gap = 2.5 + 0.9 * speed
-    assert following_acceleration(speed, gap, speed, 0.9, 1.8, 2.0, 2.5) == pytest.approx(0.0, abs=1e-12)
-    assert following_acceleration(speed, gap * 1.01, speed, 0.9, 1.8, 2.0, 2.5) > 0
-    assert following_acceleration(speed, gap * 0.99, speed, 0.9, 1.8, 2.0, 2.5) < 0
+    assert following_acceleration(speed, gap, speed, 0.9, 1.8, approach_term(1.8, 2.0), 2.5) == pytest.approx(
+        0.0, abs=1e-12
+    )
+    assert following_acceleration(speed, gap * 1.01, speed, 0.9, 1.8, approach_term(1.8, 2.0), 2.5) > 0
+    assert following_acceleration(speed, gap * 0.99, speed, 0.9, 1.8, approach_term(1.8, 2.0), 2.5) < 0
 
 
 @pytest.mark.parametrize("speed", [5.0, 10.0])
@@ -53,7 +57,10 @@ def test_followers_settle_at_the_equilibrium_gap(speed: float) -> None:
     leader, s, own = 80.0, 0.0, 13.0
     for _ in range(3000):
         gap = leader - 4.8 - s
-        accel = min(free_acceleration(own, 13.89, 1.8), following_acceleration(own, gap, speed, 0.9, 1.8, 2.0, 2.5))
+        accel = min(
+            free_acceleration(own, 13.89, 1.8),
+            following_acceleration(own, gap, speed, 0.9, 1.8, approach_term(1.8, 2.0), 2.5),
+        )
         s, own = ballistic(s, own, accel)
         leader += speed * DT_S
     assert leader - 4.8 - s == pytest.approx(2.5 + 0.9 * speed, rel=0.01)
@@ -71,7 +78,7 @@ def test_late_reactions_make_crashes_possible(delay_s: float, collides: bool) ->
         leader, leader_speed = ballistic(leader, leader_speed, -8.0 if leader_speed > 0 else 0.0)
         seen.append((leader - s, speed, leader_speed))
         gap, then, ahead = seen[-1 - lag]
-        command = following_acceleration(then, gap, ahead, 1.0, 1.5, 2.0, 2.0)
+        command = following_acceleration(then, gap, ahead, 1.0, 1.5, approach_term(1.5, 2.0), 2.0)
         s, speed = ballistic(s, speed, max(min(command, free_acceleration(then, 13.89, 1.5)), -8.0))
         smallest = min(smallest, leader - s)
     assert (smallest < 0.0) == collides
@@ -80,7 +87,7 @@ def test_late_reactions_make_crashes_possible(delay_s: float, collides: bool) ->
 @given(speed=speeds, gap=st.floats(-5.0, 300.0), leader=speeds)
 def test_following_never_exceeds_the_own_acceleration(speed: float, gap: float, leader: float) -> None:
     """The interaction term is finite whatever the gap, overlap included, and at most a."""
-    command = following_acceleration(speed, gap, leader, 1.2, 2.6, 3.0, 2.5)
+    command = following_acceleration(speed, gap, leader, 1.2, 2.6, approach_term(2.6, 3.0), 2.5)
     assert math.isfinite(command)
     assert command <= 2.6
 
@@ -131,3 +138,18 @@ def test_braking_needed() -> None:
     """v^2 / 2 d, and finite at the line itself."""
     assert braking_needed(10.0, 25.0) == pytest.approx(2.0)
     assert math.isfinite(braking_needed(10.0, 0.0))
+
+
+@given(
+    command=st.floats(-9.0, 3.0),
+    speed=speeds,
+    distance=st.floats(-2.0, 200.0),
+    end_speed=st.floats(0.0, 12.0),
+    braking=st.floats(1.0, 5.0),
+)
+def test_what_does_not_bind_need_not_be_worked_out(
+    command: float, speed: float, distance: float, end_speed: float, braking: float
+) -> None:
+    """The short cut gives the same bits as the smaller of command and profile."""
+    whole = min(command, profile_acceleration(speed, distance, end_speed, braking))
+    assert keep_to_profile(command, speed, distance, end_speed, braking) == whole

@@ -9,12 +9,13 @@ import pytest
 
 from longtail_sim.core.codes import LEG_EAST, LEG_SOUTH, TURN_RIGHT, TURN_STRAIGHT
 from longtail_sim.core.keep_clear import cannot_leave, exit_is_clear
+from longtail_sim.core.phases.perceive import neighbours
 
 
 def is_clear(it: Any, slot: int) -> bool:
     """Return whether this vehicle sees room behind the junction."""
-    connector = it.tables.vehicles[0, slot].connector
-    return bool(exit_is_clear(0, slot, connector, it.state.vehicles, it.state.lanes, it.streets))
+    neighbours(0, it.state, it.streets)  # says who is inside
+    return bool(exit_is_clear(0, slot, it.tables.vehicles[0, slot].connector, it.state, it.streets))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtail_sim.core import lists
-from longtail_sim.core.schema import Array, allocate
+from longtail_sim.core.schema import Array, allocate, plain
 from longtail_sim.core.state import MEMORY, Lanes, Vehicles
+from longtail_sim.scenario import Scenario
+from longtail_sim.world import build_world
 
 SLOTS, LANES, WORLDS = 8, 3, 2
 moves = st.lists(st.tuples(st.integers(0, SLOTS - 1), st.integers(0, LANES - 1), st.integers(-1, SLOTS)), max_size=60)
@@ -71,3 +73,19 @@ def test_insertion_by_place_sorts(places: list[float]) -> None:
         lists.insert_by_place(vehicles, lanes, 1, i, 0)
     expected = sorted(range(len(places)), key=lambda i: -places[i])
     assert forwards(vehicles, lanes, 0) == backwards(vehicles, lanes, 0) == expected
+
+
+@given(places=st.lists(st.integers(0, 59), max_size=12))
+def test_the_list_of_vehicles_walks_every_lane_from_its_end(places: list[int]) -> None:
+    """Lanes ascending, in each the order of its links; a second listing, with an old one in the table, is the same."""
+    world = build_world(Scenario.model_validate({"network": {"grid": {"columns": 1, "rows": 1}}}), [1])
+    state = plain(world.state)
+    for i, lane in enumerate(places):
+        lists.push_last(state.vehicles, state.lanes, 0, i, lane % state.lanes.shape[1])
+    for _ in range(2):
+        lists.list_vehicles(0, state)
+        listed = state.order[0, : state.clock[0]["present"]]
+        expected = sorted((lane % state.lanes.shape[1], i) for i, lane in enumerate(places))
+        assert list(zip(listed["lane"].tolist(), listed["slot"].tolist(), strict=True)) == expected
+        occupied = state.lanes[0, : state.clock[0]["occupied"]]["occupied"]
+        assert occupied.tolist() == sorted({lane for lane, _ in expected})

@@ -27,8 +27,8 @@ def pair(stage: Callable[..., Any], delay: int) -> tuple[Any, Any]:
 def seen(it: Any, row: Any, step: int, gap: float, speed: float) -> tuple[float, float]:
     """Set the true gap and leader's speed, and return the perceived ones."""
     row.gap, row.leader_speed = gap, speed
-    remember(0, 1, step, it.state.vehicles)
-    there, fast = perceived_leader(0, 1, step, it.state.vehicles)
+    remember(0, 1, step, it.state.vehicles, it.state.memory)
+    there, fast = perceived_leader(0, 1, step, it.state.vehicles, it.state.memory)
     return float(there), float(fast)
 
 
@@ -84,5 +84,5 @@ def test_memory_is_kept_while_attention_is_elsewhere(stage: Callable[..., Any]) 
     row.speed = 0.0
     for step in range(50):
         row.gap, row.leader_speed = 50.0 - step, 0.0
-        remember(0, 1, step, it.state.vehicles)
-    assert perceived_leader(0, 1, 49, it.state.vehicles)[0] == pytest.approx(50.0 - 49 + DELAY)
+        remember(0, 1, step, it.state.vehicles, it.state.memory)
+    assert perceived_leader(0, 1, 49, it.state.vehicles, it.state.memory)[0] == pytest.approx(50.0 - 49 + DELAY)

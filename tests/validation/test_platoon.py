@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtail_sim.core.driving import following_acceleration, free_acceleration
+from longtail_sim.core.driving import approach_term, following_acceleration, free_acceleration
 from longtail_sim.validation.platoon import (
     Driver,
     advance,
@@ -42,7 +42,7 @@ def test_the_two_models_differ_as_published() -> None:
     """IDM adds the terms, IDM+ takes the smaller: never less than IDM, and equal to it at rest behind nobody."""
     for speed, gap, leader in ((0.0, 30.0, 0.0), (5.0, 8.0, 5.0), (10.0, 15.0, 8.0), (13.0, 200.0, 13.0)):
         free = free_acceleration(speed, 13.89, 1.8)
-        following = following_acceleration(speed, gap, leader, 0.9, 1.8, 2.0, 2.5)
+        following = following_acceleration(speed, gap, leader, 0.9, 1.8, approach_term(1.8, 2.0), 2.5)
         assert Driver().command(speed, gap, leader) == pytest.approx(free + following - 1.8)
         assert PLUS.command(speed, gap, leader) == pytest.approx(min(free, following))
         assert Driver().command(speed, gap, leader) <= PLUS.command(speed, gap, leader) + 1e-12

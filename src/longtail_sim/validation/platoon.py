@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from longtail_sim.core.driving import following_acceleration, free_acceleration
+from longtail_sim.core.driving import approach_term, following_acceleration, free_acceleration
 
 FAR_M = 1e9  # a leader at this distance disturbs nobody
 STEADY = 1e-9  # m/s^2
@@ -35,7 +35,9 @@ class Driver:
         """Return the acceleration [m/s^2] that the model asks for."""
         a, b = self.acceleration, self.deceleration
         free = free_acceleration(speed, self.desired, a)
-        following = following_acceleration(speed, gap, leader_speed, self.time_headway, a, b, self.standstill_gap)
+        following = following_acceleration(
+            speed, gap, leader_speed, self.time_headway, a, approach_term(a, b), self.standstill_gap
+        )
         asked = min(free, following) if self.model == "idm_plus" else free + following - a
         return max(asked, -self.hardest_braking)
 
