@@ -8,7 +8,7 @@ import gymnasium
 import numpy as np
 import pytest
 
-from longtail_sim.core.perception import observe_worlds
+from longtail_sim.core.perception import observe_trips, observe_worlds
 from longtail_sim.envs import DriveEnv
 from longtail_sim.envs.reward import account, start
 
@@ -86,7 +86,9 @@ def test_the_single_the_vector_and_the_fleet_face_play_the_same_bits() -> None:
 def test_the_account_is_compiled_once() -> None:
     """One signature for all faces: a second one would be compiled in silence."""
     single(SEED), vector([SEED, SEED + 1]), fleet(SEED)
-    for entry in (account, start, observe_worlds):
+    for number in (1, 2):  # where people drive the others only egos are asked
+        gymnasium.make_vec("longtail/Drive-v0", number, warm_up_s=30).reset(seed=SEED)
+    for entry in (account, start, observe_worlds, observe_trips):
         if hasattr(entry, "signatures"):
             assert len(entry.signatures) == 1
 

@@ -34,13 +34,14 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 @pytest.fixture
 def simulator(scenario: Make) -> Simulator:
-    return Simulator(scenario(), range(6), threads=3)
+    return Simulator(scenario(), range(6), threads=2)
 
 
-def ours() -> set[str]:
-    """Return the names of the threads that simulators have open."""
-    gc.collect()
-    return {thread.name for thread in threading.enumerate() if thread.name.startswith("longtail_sim")}
+def helpers(simulator: Simulator) -> set[threading.Thread]:
+    """Return the threads that are open after a step, and were not before."""
+    before = set(threading.enumerate())
+    simulator.step()
+    return set(threading.enumerate()) - before
 
 
 def test_every_piece_is_worked_on_once() -> None:
@@ -67,25 +68,20 @@ def test_an_exception_ends_all_and_is_raised() -> None:
 
 
 def test_threads_stay_open_and_end_when_closed(simulator: Simulator) -> None:
-    before = ours()
-    simulator.step()
-    opened = ours() - before
+    opened = helpers(simulator)
     assert opened
-    simulator.step()
-    assert ours() - before == opened
+    assert not helpers(simulator)
+    assert all(thread.is_alive() for thread in opened)
     simulator.close()
-    assert ours() == before
-    simulator.step()
-    assert ours() > before
+    assert not any(thread.is_alive() for thread in opened)
+    assert helpers(simulator)
     simulator.close()
     simulator.close()
 
 
 def test_threads_end_with_their_simulator(scenario: Make) -> None:
-    before = ours()
     simulator = Simulator(scenario(), range(4), threads=2)
-    simulator.step()
-    opened = [thread for thread in threading.enumerate() if thread.name in ours() - before]
+    opened = helpers(simulator)
     assert opened
     del simulator
     gc.collect()
@@ -95,9 +91,7 @@ def test_threads_end_with_their_simulator(scenario: Make) -> None:
 
 
 def test_one_thread_opens_none(scenario: Make) -> None:
-    before = ours()
-    Simulator(scenario(), range(4)).step()
-    assert ours() == before
+    assert not helpers(Simulator(scenario(), range(4)))
 
 
 def test_copies_go_on_alike(simulator: Simulator) -> None:
@@ -106,7 +100,7 @@ def test_copies_go_on_alike(simulator: Simulator) -> None:
     simulator.step(intervals=20)
     for twin in copies:
         twin.step(intervals=20)
-        assert twin.threads == 3
+        assert twin.threads == 2
         assert [twin.digest(w) for w in range(6)] == [simulator.digest(w) for w in range(6)]
         twin.close()
     simulator.close()

@@ -27,7 +27,7 @@ from longtail_sim.simulator.threads import Threads
 from longtail_sim.world import WorldBuilder
 
 MOST_WORLDS_AT_ONCE = 256  # fewer fit better into a processor's own cache, but beginning a piece costs, too
-PIECES_PER_THREAD = 4  # whoever has quick worlds takes another piece
+PIECES_PER_THREAD = 2  # whoever has quick worlds takes another piece
 
 
 @dataclass(frozen=True)
