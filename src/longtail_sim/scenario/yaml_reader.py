@@ -17,6 +17,7 @@ from longtail_sim.scenario.tree import Mapping, Mark, Mistake, Node, Scalar, Seq
 
 MOST_NODES = 25_000
 DEEPEST = 30
+TOO_DEEP = f"nested deeper than {DEEPEST} levels"
 _QUOTED = ("'", '"', "|", ">")
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,15 +33,17 @@ def read_yaml(text: str, source: str, first_line: int = 1) -> tuple[Node | None,
         return reader.document(yaml.parse(text, Loader=_PARSER)), reader.mistakes
     except yaml.MarkedYAMLError as error:
         mark = reader.mark(error.problem_mark or error.context_mark)
-        raise refuse(
-            [*reader.mistakes, Mistake(mark, "", f"not valid YAML: {error.problem}{_advice(error.problem)}")]
-        ) from None
+        raise refuse([*reader.mistakes, Mistake(mark, "", _told(error.problem or "unreadable"))]) from None
     except yaml.YAMLError as error:
         raise refuse([Mistake(Mark(source), "", f"not valid YAML: {str(error).splitlines()[0]}")]) from None
 
 
-def _advice(problem: str | None) -> str:
-    return "; check the indentation" if problem and problem.startswith("mapping values are not allowed") else ""
+def _told(problem: str) -> str:
+    """Return in our words what the parser found wrong."""
+    if "maximum nesting depth" in problem:  # newer parsers have a limit of their own, and look far ahead
+        return TOO_DEEP
+    advice = "; check the indentation" if problem.startswith("mapping values are not allowed") else ""
+    return f"not valid YAML: {problem}{advice}"
 
 
 class _Reader:
@@ -74,7 +77,7 @@ class _Reader:
                 raise self._stopped(event, f"there is no anchor &{event.anchor} before this alias")
             return self.anchors[event.anchor]
         if depth > DEEPEST:
-            raise self._stopped(event, f"nested deeper than {DEEPEST} levels")
+            raise self._stopped(event, TOO_DEEP)
         self._refuse_tag(event, key)
         node = self._build(event, events, depth, key)
         if node.size > MOST_NODES:
