@@ -37,8 +37,7 @@ def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     """Yield the speed-up of two threads, by the clock on the wall."""
     tell("warming up two grids")
     worlds = settled(grid(10), effort.pick(SETTLED_S, 240.0), worlds=2, threads=2)
-    single, clock = worlds.fork(), time.perf_counter
-    single.threads = 1
+    single, clock = settled(grid(10), effort.pick(SETTLED_S, 240.0), worlds=2), time.perf_counter
     seconds = effort.pick(120.0, 30.0)
     each = [reference(2000, 6000, clock) for _ in range(2)]
     contestants = {

@@ -168,3 +168,11 @@ def test_an_array_and_a_pickle_are_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(AgentError, match="cannot be written: No such file or directory"):
         drawn().save(tmp_path / "no" / "policy.npz")
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    """A megabyte of zeros weighs next to nothing, seventy do not weigh much more."""
+    path = tmp_path / "bomb.npz"
+    np.savez_compressed(path, header=np.zeros(70 * 2**20, np.uint8))
+    with pytest.raises(AgentError, match=r"is not an \.npz file, or is damaged"):
+        Policy.load(path)

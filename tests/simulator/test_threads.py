@@ -102,6 +102,10 @@ def test_copies_go_on_alike(simulator: Simulator) -> None:
         twin.step(intervals=20)
         assert twin.threads == 2
         assert [twin.digest(w) for w in range(6)] == [simulator.digest(w) for w in range(6)]
+    simulator.reset([9], [0])
+    for twin in copies:
+        twin.reset([9], [0])
+        assert twin.digest(0) == simulator.digest(0)
         twin.close()
     simulator.close()
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +22,11 @@ import numpy.typing as npt
 
 from longtail_sim.errors import AgentError
 from longtail_sim.observation import FEATURES, TACTICAL, Action, FleetAction, FleetObservation
+from longtail_sim.whole_file import whole_file
 
 Array = npt.NDArray[np.float64]
 FORMAT = "longtail policy 1"
+MOST_ARRAYS, MOST_BYTES = 64, 2**26  # a small archive may hold much: it comes from strangers
 ROWS = 32  # at a time: larger products are spread over threads, which on a busy machine wait for one another
 COLUMNS = tuple(feature.name for feature in FEATURES)
 BOUNDS = np.array([(feature.low, feature.high) for feature in FEATURES], np.float64).T
@@ -74,10 +74,10 @@ class Policy:
                 raise AgentError(f"its format is {header['format']!r}, this version reads {FORMAT!r}")
             layers = [(arrays[f"weights_{k}"], arrays[f"biases_{k}"]) for k in range(header["layers"])]
             bounds = np.asarray(arrays["bounds"], np.float64)
-            return cls(layers, tuple(header["actions"]), header["notes"], bounds, tuple(header["columns"]))
+            return cls(layers, tuple(header["actions"]), dict(header["notes"]), bounds, tuple(header["columns"]))
         except AgentError as error:
             raise AgentError(f"policy file {path} cannot be used: {error}.") from None
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             raise AgentError(f"policy file {path} cannot be used: it is not complete.") from None
 
     def save(self, path: str | Path) -> None:
@@ -91,7 +91,8 @@ class Policy:
         arrays = {"header": np.array(json.dumps(header)), "bounds": self.bounds}
         for k, (weights, biases) in enumerate(self.layers):
             arrays |= {f"weights_{k}": np.asarray(weights, np.float32), f"biases_{k}": np.asarray(biases, np.float32)}
-        _write(Path(path), arrays)
+        with whole_file(Path(path), error=AgentError) as file:
+            np.savez_compressed(file, allow_pickle=False, **arrays)
 
     def preferences(self, values: npt.NDArray[np.float32]) -> Array:
         """Return p of each action, shape (vehicles, actions), for observations of shape (vehicles, columns).
@@ -137,23 +138,11 @@ def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
         raise AgentError(f"policy file {path} cannot be read: {error.strerror or error}.") from None
     try:
         with np.load(content, allow_pickle=False) as file:
+            if len(file.files) > MOST_ARRAYS or any(entry.file_size > MOST_BYTES for entry in file.zip.infolist()):
+                raise ValueError("too large")
             return {name: file[name] for name in file.files}
     except Exception:  # whatever a damaged archive makes NumPy or zipfile raise
         raise AgentError(f"policy file {path} is not an .npz file, or is damaged.") from None
-
-
-def _write(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
-            temporary = file.name
-            np.savez_compressed(file, allow_pickle=False, **arrays)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise AgentError(f"policy file {path} cannot be written: {error.strerror or error}.") from None
 
 
 def _check_columns(columns: Sequence[str], bounds: Array) -> None:

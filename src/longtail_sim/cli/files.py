@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
 from longtail_sim.errors import ResultsError
+from longtail_sim.whole_file import whole_file
 
 
 def check_writable(path: Path) -> None:
@@ -45,18 +45,5 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         ResultsError: it cannot be written.
     """
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False
-        ) as file:
-            temporary = file.name
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise ResultsError(f"{path} cannot be written: {error.strerror or error}.") from None
-        raise
+    with whole_file(path, "w") as file:
+        file.write(text)

@@ -128,7 +128,5 @@ def pack(network: Network) -> Streets:
         else:
             plain[name] = array
     columns["lanes"] += _lane_bits(network, own)
-    other = network.conflict_other
-    columns["conflicts"] += [("other_bit", own[other]), ("other_from", network.connector_from[other])]
     together = {"lanes": LANES_TOGETHER}
     return Streets(**{table: _table(found, together.get(table, ())) for table, found in columns.items()}, **plain)

@@ -7,7 +7,7 @@ own fields' all read the same :class:`Field`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
 
 import numpy as np
@@ -17,6 +17,8 @@ Array = npt.NDArray[Any]
 Table = Any  # a record array whose columns are attributes; no type checker knows such
 Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 CACHE_LINE = 64  # bytes
+
+_FIELDS: dict[type[Any], tuple[tuple[str, Field], ...]] = {}
 
 
 class Field(NamedTuple):
@@ -30,10 +32,14 @@ class Field(NamedTuple):
     empty: float = 0
 
 
-def fields(table: type[Any]) -> Iterator[tuple[str, Field]]:
-    """Yield (name, field) of a table whose members are ``Annotated[Array, Field(...)]``."""
-    for name, hint in get_type_hints(table, include_extras=True).items():
-        yield name, next(item for item in hint.__metadata__ if isinstance(item, Field))
+def fields(table: type[Any]) -> tuple[tuple[str, Field], ...]:
+    """Return (name, field) of a table whose members are ``Annotated[Array, Field(...)]``."""
+    if table not in _FIELDS:  # type hints take long to evaluate
+        _FIELDS[table] = tuple(
+            (name, next(item for item in hint.__metadata__ if isinstance(item, Field)))
+            for name, hint in get_type_hints(table, include_extras=True).items()
+        )
+    return _FIELDS[table]
 
 
 def inner_axes(table: type[Any], field: Field) -> list[str]:

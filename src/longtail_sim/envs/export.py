@@ -6,8 +6,6 @@ Both come with ``pip install longtail-sim[export]``.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import warnings
 from collections.abc import Mapping
 from importlib import import_module
@@ -25,6 +23,7 @@ from longtail_sim.envs.seen import observation_space
 from longtail_sim.errors import ResultsError
 from longtail_sim.observation import FEATURES, TACTICAL
 from longtail_sim.scenario import Scenario
+from longtail_sim.whole_file import whole_file
 
 SCHEMA = 1
 
@@ -53,17 +52,8 @@ def write_parquet(recording: Recording, path: str | Path) -> None:
     arrow, parquet = _needed("pyarrow"), _needed("pyarrow.parquet")
     parts = [_columns(arrow, number, episode) for number, episode in enumerate(recording.episodes)]
     table = arrow.concat_tables(parts).replace_schema_metadata({"longtail": json.dumps(_about(recording))})
-    path, temporary = Path(path), None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
-            temporary = file.name
-            parquet.write_table(table, file, compression="zstd")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise ResultsError(f"{path} cannot be written: {error.strerror or error}.") from None
+    with whole_file(Path(path)) as file:
+        parquet.write_table(table, file, compression="zstd")
 
 
 def write_minari(recording: Recording, dataset: str, **about: Any) -> None:

@@ -50,6 +50,10 @@ class Drawer:
         self._fixed: set[int] = set()
         self._note_fixed(model)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle the model only: a copy has other identities."""
+        return Drawer, (self._model,)
+
     def draw(self, seed: int) -> Any:
         """Return the same as ``draw(model, seed)``; parts without a distribution are the model's own."""
         return self._value(self._model, Draw(seed))

@@ -43,8 +43,11 @@ class Threads:
         futures = self._employ(helpers, work, waiting)
         try:
             _work_off(work, waiting)
-        finally:
             wait(futures)
+        except BaseException:  # Ctrl-C, too, which may come while one waits
+            waiting.clear()
+            wait(futures)
+            raise
         for future in futures:
             future.result()
 
