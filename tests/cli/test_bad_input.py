@@ -164,7 +164,7 @@ def test_unwritable_folder(longtail: Callable[..., Any], own_folder: Path, monke
 def test_defects_are_one_sentence_and_a_traceback_on_demand(
     longtail: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("longtail_sim.scenario.list_scenarios", lambda: 1 // 0)
+    monkeypatch.setattr("longtail_sim.scenario.scenarios_by_axis", lambda: 1 // 0)
     refused(longtail("scenarios", "list"), 70, "internal error", "ZeroDivisionError", "--debug")
     answer = longtail("scenarios", "list", "--debug")
     assert answer.code == 70

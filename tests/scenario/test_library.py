@@ -34,6 +34,25 @@ def test_a_checkout_comes_first(package: Path) -> None:
     assert library.list_scenarios() == ["here"]
 
 
+def test_folders_are_axes_and_names_do_without_them(package: Path) -> None:
+    folder = package / "_data" / "scenarios"
+    for axis, name in (("road", "works"), ("link", "tunnel"), ("road", "bridge")):
+        (folder / axis).mkdir(exist_ok=True)
+        (folder / axis / f"{name}.yaml").touch()
+    assert library.list_scenarios() == ["bridge", "installed", "tunnel", "works"]
+    assert library.scenario_path("tunnel") == folder / "link" / "tunnel.yaml"
+    axes = {".": ["installed"], "link": ["tunnel"], "road": ["bridge", "works"]}
+    assert library.scenarios_by_axis() == axes
+
+
+def test_one_name_in_two_folders_is_refused(package: Path) -> None:
+    folder = package / "_data" / "scenarios" / "road"
+    folder.mkdir()
+    (folder / "installed.yaml").touch()
+    with pytest.raises(ScenarioError, match=r"named 'installed': installed\.yaml and road/installed\.yaml; rename"):
+        library.list_scenarios()
+
+
 def test_names_and_paths(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert library.scenario_path("a.yaml") == Path("a.yaml")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from longtail_sim.errors import ScenarioError
 from longtail_sim.scenario import Scenario, load_scenario, parse_overrides
+from longtail_sim.scenario.library import shipped_files
 
-ROOT = Path(__file__).parents[2]
-TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "scenarios").glob("*.yaml"))]
+TEXTS = [path.read_text(encoding="utf-8") for path in shipped_files().values()]
 QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SNIPPETS = st.sampled_from(
     [

@@ -88,11 +88,11 @@ def _display() -> Iterator[Finding]:
 
 
 def _scenarios() -> Iterator[Finding]:
-    from longtail_sim.scenario import list_scenarios, scenario_path
+    from longtail_sim.scenario import list_scenarios
+    from longtail_sim.scenario.library import shipped_folder
 
     names = list_scenarios()
-    where = scenario_path(names[0]).parent if names else "nowhere"
-    yield Finding("scenarios", f"{len(names)} in {where}", "" if names else "reinstall longtail-sim")
+    yield Finding("scenarios", f"{len(names)} in {shipped_folder()}", "" if names else "reinstall longtail-sim")
 
 
 def _agents() -> Iterator[Finding]:

@@ -26,18 +26,11 @@ def root(context: typer.Context) -> None:
 
 @app.command("list", epilog="Example: [bold]longtail scenarios list[/bold]")
 def list_() -> None:
-    """List the shipped scenarios."""
-    from rich.console import Console
+    """List the shipped scenarios by the axis of difficulty that they are about."""
+    from longtail_sim.cli.library_table import print_library
+    from longtail_sim.scenario import load_scenario, scenarios_by_axis
 
-    from longtail_sim.cli.tables import table
-    from longtail_sim.scenario import list_scenarios, load_scenario
-
-    rows = table("name", "title", "min", "events", right_from=2)
-    for name in list_scenarios():
-        scenario = load_scenario(name)
-        kinds = ", ".join(dict.fromkeys(event.kind for event in scenario.events)) or "none"
-        rows.add_row(name, scenario.title, f"{scenario.duration_s / 60:g}", kinds)
-    Console().print(rows)
+    print_library({axis: [load_scenario(name) for name in names] for axis, names in scenarios_by_axis().items()})
 
 
 @app.command(epilog="Example: [bold]longtail scenarios show sf_outage[/bold]")

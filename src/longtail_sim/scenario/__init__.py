@@ -10,7 +10,7 @@ from longtail_sim.scenario.expectation import Expectation
 from longtail_sim.scenario.fleet import Fleet, Link, RemoteAssistance
 from longtail_sim.scenario.identity import identity
 from longtail_sim.scenario.json_schema import write_schema
-from longtail_sim.scenario.library import list_scenarios, scenario_path
+from longtail_sim.scenario.library import list_scenarios, scenario_path, scenarios_by_axis
 from longtail_sim.scenario.load import load_scenario
 from longtail_sim.scenario.overrides import Override, parse_overrides
 from longtail_sim.scenario.scenario import Scenario
@@ -34,5 +34,6 @@ __all__ = [
     "load_scenario",
     "parse_overrides",
     "scenario_path",
+    "scenarios_by_axis",
     "write_schema",
 ]

@@ -1,4 +1,7 @@
-"""Where the shipped scenarios are: beside the source in a checkout, inside the package when installed."""
+"""Where the shipped scenarios are: beside the source in a checkout, inside the package when installed.
+
+One file each, ``scenarios/<axis>/<name>.yaml``; the name alone says which, so no two folders hold the same.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,31 @@ def shipped_folder() -> Path:
     return _PACKAGE / "_data" / "scenarios"
 
 
+def shipped_files() -> dict[str, Path]:
+    """Return the files of the shipped scenarios by name, sorted.
+
+    Raises ScenarioError if two of them have the same name.
+    """
+    files: dict[str, Path] = {}
+    for path in sorted(shipped_folder().rglob("*.yaml"), key=lambda path: (path.stem, path)):
+        if path.stem in files:
+            both = f"{_inside(files[path.stem])} and {_inside(path)}"
+            raise ScenarioError(f"two shipped scenarios are named {path.stem!r}: {both}; rename one of them")
+        files[path.stem] = path
+    return files
+
+
 def list_scenarios() -> list[str]:
     """Return the names of the shipped scenarios, sorted."""
-    return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+    return list(shipped_files())
+
+
+def scenarios_by_axis() -> dict[str, list[str]]:
+    """Return the names of the shipped scenarios by the axis of difficulty that they are about, both sorted."""
+    axes: dict[str, list[str]] = {}
+    for name, path in shipped_files().items():
+        axes.setdefault(_inside(path.parent), []).append(name)
+    return dict(sorted(axes.items()))
 
 
 def scenario_path(name_or_path: str | Path, relative_to: Path | None = None) -> Path:
@@ -36,12 +61,16 @@ def scenario_path(name_or_path: str | Path, relative_to: Path | None = None) -> 
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(SUFFIXES) or "/" in text or "\\" in text:
         return (relative_to or Path()) / name_or_path
-    shipped = shipped_folder() / f"{text}.yaml"
-    if text in list_scenarios():
-        return shipped
+    shipped = shipped_files()
+    if text in shipped:
+        return shipped[text]
     if text and Path(text).exists():
         return Path(text)
     raise ScenarioError(f"there is no shipped scenario named {text!r}; {_hint(text, relative_to or Path())}")
+
+
+def _inside(path: Path) -> str:
+    return path.relative_to(shipped_folder()).as_posix()
 
 
 def _hint(name: str, folder: Path) -> str:
