@@ -20,7 +20,7 @@ from longtail_sim.scenario import list_scenarios
 Longtail = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 COMMANDS = (
-    *(("run",), ("watch",), ("picture",), ("validate",), ("record",), ("doctor",)),
+    *(("run",), ("watch",), ("picture",), ("validate",), ("vary",), ("record",), ("doctor",)),
     *(("scenarios", name) for name in ("list", "show", "check", "new", "preview")),
     *(("agents", name) for name in ("list", "new", "check")),
 )

@@ -14,7 +14,7 @@ ONE_LINERS = [
     (
         "zzz: 5",
         "s.yaml:1:1: zzz: unknown key 'zzz'; the keys here are decision_interval_s, demand, drivers, duration_s, "
-        "events, expect, fleet, name, network, pedestrians, sources, story, tags, title",
+        "events, expect, fleet, name, network, pedestrians, sources, story, tags, title, vary",
     ),
     (
         "demand: {turns: {zzz: 5}}",
@@ -42,7 +42,7 @@ ONE_LINERS = [
     (
         "1: 2",
         "s.yaml:1:1: 1: unknown key '1'; the keys here are decision_interval_s, demand, drivers, duration_s, "
-        "events, expect, fleet, name, network, pedestrians, sources, story, tags, title",
+        "events, expect, fleet, name, network, pedestrians, sources, story, tags, title, vary",
     ),
     (
         "expect: [{metric: harm_ratio, at_most: 1}]",

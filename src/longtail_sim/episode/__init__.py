@@ -4,6 +4,7 @@ from longtail_sim.episode.compare import Comparison, compare
 from longtail_sim.episode.drive import Drive
 from longtail_sim.episode.episode import EpisodeResult, Progress, run_episode, run_twin
 from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes
+from longtail_sim.episode.many import Judged, Task, judge, judge_all
 from longtail_sim.episode.pair import Pair
 from longtail_sim.episode.series import Series
 from longtail_sim.episode.warm_up import is_compiled, warm_up
@@ -12,13 +13,17 @@ __all__ = [
     "Comparison",
     "Drive",
     "EpisodeResult",
+    "Judged",
     "Outcome",
     "Pair",
     "Progress",
     "Series",
+    "Task",
     "check_expectations",
     "compare",
     "is_compiled",
+    "judge",
+    "judge_all",
     "outcomes",
     "run_episode",
     "run_twin",

@@ -15,6 +15,7 @@ from longtail_sim.quantities.distributions import (
     Uniform,
 )
 from longtail_sim.quantities.draw import Draw, Drawer, draw
+from longtail_sim.quantities.quantile import quantile
 from longtail_sim.quantities.quantity import (
     DrawnPerCase,
     LognormalQuantity,
@@ -50,4 +51,5 @@ __all__ = [
     "in_words",
     "lognormal_parameters",
     "lowest",
+    "quantile",
 ]

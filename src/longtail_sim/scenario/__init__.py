@@ -13,7 +13,9 @@ from longtail_sim.scenario.json_schema import write_schema
 from longtail_sim.scenario.library import list_scenarios, scenario_path, scenarios_by_axis
 from longtail_sim.scenario.load import load_scenario
 from longtail_sim.scenario.overrides import Override, parse_overrides
+from longtail_sim.scenario.samples import Sample, load_samples, parse_variations
 from longtail_sim.scenario.scenario import Scenario
+from longtail_sim.scenario.variation import Variation
 
 __all__ = [
     "DarkSignal",
@@ -26,13 +28,17 @@ __all__ = [
     "Override",
     "ProfilePoint",
     "RemoteAssistance",
+    "Sample",
     "Scenario",
     "SpeedFactor",
     "Turns",
+    "Variation",
     "identity",
     "list_scenarios",
+    "load_samples",
     "load_scenario",
     "parse_overrides",
+    "parse_variations",
     "scenario_path",
     "scenarios_by_axis",
     "write_schema",

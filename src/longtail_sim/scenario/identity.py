@@ -11,8 +11,8 @@ import json
 
 from longtail_sim.scenario.scenario import Scenario
 
-# Words about a scenario and what it expects do not change what happens in it.
-PROSE = {"title", "story", "sources", "tags", "expect"}
+# Words about a scenario, what it expects, and how it could be varied do not change what happens in it.
+PROSE = {"title", "story", "sources", "tags", "expect", "vary"}
 
 
 def identity(scenario: Scenario, **more: str | int | float | bool | None) -> str:

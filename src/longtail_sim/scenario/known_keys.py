@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Event, event_type
+from longtail_sim.quantities import Range
 from longtail_sim.scenario.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -22,6 +23,27 @@ def known_keys(model: type[BaseModel], path: tuple[str | int, ...], tree: Node) 
         models = [found for one in models for found in _below(one, part, below)]
         node = below
     return sorted({key for one in models for key in one.model_fields if _plausible(one, node, len(models))})
+
+
+def wants_whole_numbers(model: type[BaseModel], path: tuple[str, ...], tree: Node) -> bool:
+    """Return whether only whole numbers are possible at a path such as ('fleet', 'sae_level')."""
+    models, node = [model], tree
+    for part in path[:-1]:
+        key = int(part) if part.isdigit() else part
+        below = child(node, key)
+        if below is not None:
+            models, node = [found for one in models for found in _below(one, key, below)], below
+    fields = [one.model_fields[path[-1]] for one in models if path[-1] in one.model_fields]
+    return any(_whole(field.annotation, field.metadata) for field in fields)
+
+
+def _whole(annotation: Any, marks: list[Any]) -> bool:
+    if annotation is int or any(isinstance(mark, Range) and mark.whole for mark in marks):
+        return True
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return _whole(inner[0], list(inner[1:]))
+    return any(_whole(one, []) for one in inner)
 
 
 def child(node: Node, part: str | int) -> Node | None:

@@ -22,9 +22,14 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[Override] = ()) 
 
     Raises ScenarioError with every mistake, one a line: ``file:line:column: key.path: what; did you mean 'x'?``
     """
+    return build(*read_scenario(name_or_path, overrides))
+
+
+def read_scenario(name_or_path: str | Path, overrides: Sequence[Override] = ()) -> tuple[Mapping, list[Mistake]]:
+    """Return the tree of a scenario with ``overrides`` put in, not yet checked, and the mistakes found on the way."""
     path = scenario_path(name_or_path)
     tree, mistakes = read_with_bases(path)
-    return build(apply(_named(tree, path), overrides), mistakes)
+    return apply(_named(tree, path), overrides), mistakes
 
 
 def build(tree: Mapping, mistakes: Sequence[Mistake] = ()) -> Scenario:

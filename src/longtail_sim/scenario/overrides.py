@@ -22,6 +22,12 @@ class Override(NamedTuple):
     path: tuple[str, ...]
     node: Node
     option: str
+    flag: str = _SET
+
+    @property
+    def place(self) -> Mark:
+        """Where it stands: on the command line."""
+        return Mark(f"{self.flag}{self.option}")
 
 
 def parse_overrides(options: Iterable[str]) -> list[Override]:
@@ -30,6 +36,13 @@ def parse_overrides(options: Iterable[str]) -> list[Override]:
     Raises ScenarioError that names the option.
     """
     return [_parse(option) for option in options]
+
+
+def parse_key(key: str) -> tuple[str, ...]:
+    """Return the parts of ``events[0].at_s`` or ``events.0.at_s``; raises ScenarioError if it is no key."""
+    if not _KEY.fullmatch(key):
+        raise ScenarioError(f"{key!r} is not a dotted key, such as fleet.share or events.0.at_s")
+    return tuple(part.strip("[]") for part in _PART.findall(key))
 
 
 def is_option(mark: Mark) -> bool:
@@ -48,14 +61,14 @@ def _parse(option: str) -> Override:
         raise refuse(mistakes)
     if node is None:
         raise ScenarioError(f"{source}: there is no value after the =")
-    return Override(tuple(part.strip("[]") for part in _PART.findall(key)), node, option)
+    return Override(parse_key(key), node, option)
 
 
 def apply(tree: Mapping, overrides: Iterable[Override]) -> Mapping:
     """Return the tree with every override put in, in order."""
     for override in overrides:
         if override.path[0] == EXTENDS:
-            raise ScenarioError(f"{_SET}{override.option}: {EXTENDS} can only stand in a file")
+            raise ScenarioError(f"{override.place}: {EXTENDS} can only stand in a file")
         changed = _put(tree, override.path, override)
         assert isinstance(changed, Mapping)
         tree = changed
@@ -67,7 +80,7 @@ def _put(node: Node | None, path: tuple[str, ...], override: Override) -> Node:
     if not path:
         new = override.node
         return merge(node, new) if _mergeable(node, new) else new  # type: ignore[arg-type]
-    mark = Mark(f"{_SET}{override.option}")
+    mark = override.place
     if isinstance(node, Sequence):
         return _put_item(node, path, override, mark)
     if path[0].isdigit():

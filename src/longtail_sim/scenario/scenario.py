@@ -13,13 +13,14 @@ from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Baseline, Effect, Event, compose
 from longtail_sim.network.names import junction_name
 from longtail_sim.network.spec import NetworkSpec
-from longtail_sim.quantities import Draw, Number, Section, draw
+from longtail_sim.quantities import Draw, DrawnPerCase, Number, Section, draw
 from longtail_sim.scenario.any_event import AnyEvent
 from longtail_sim.scenario.demand import Demand
 from longtail_sim.scenario.drivers import Drivers
 from longtail_sim.scenario.expectation import Expectation
 from longtail_sim.scenario.fleet import Fleet
 from longtail_sim.scenario.pedestrians import Pedestrians
+from longtail_sim.scenario.variation import Variation
 
 if TYPE_CHECKING:
     from longtail_sim.network.plan import StreetNetwork
@@ -53,6 +54,9 @@ class Scenario(Section):
     fleet: Fleet = Field(default=Fleet(), description="automated vehicles and their remote assistance")
     events: tuple[AnyEvent, ...] = Field(default=(), max_length=200, description="rare events")
     expect: tuple[Expectation, ...] = Field(default=(), max_length=200, description="facts about the outcome")
+    vary: Annotated[Variation | None, DrawnPerCase()] = Field(
+        default=None, description="which numbers `longtail vary` changes, and how; a plain run leaves them as they are"
+    )
 
     @field_validator("decision_interval_s")
     @classmethod

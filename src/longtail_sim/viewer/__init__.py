@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from longtail_sim.viewer.scene import Scene as Scene
     from longtail_sim.viewer.scene import Session as Session
     from longtail_sim.viewer.sessions import session as session
+    from longtail_sim.viewer.variations import Dot as Dot
+    from longtail_sim.viewer.variations import scatter as scatter
     from longtail_sim.viewer.window import watch as watch
 
 _HOME = {
+    "Dot": "variations",
     "History": "live",
     "MeasuredScene": "scene",
     "Options": "map_painter",
@@ -28,6 +31,7 @@ _HOME = {
     "picture": "pictures",
     "preview": "previews",
     "render": "pictures",
+    "scatter": "variations",
     "session": "sessions",
     "watch": "window",
 }
