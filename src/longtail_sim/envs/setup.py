@@ -99,7 +99,7 @@ def checked_world(wanted: Any) -> int:
 
 def until_first_event_s(drawn: Scenario) -> float:
     """Return how long traffic runs before the ego enters: until the first event begins, at least 30 s."""
-    first = min((float(event.at_s) for event in drawn.events), default=WARM_UP_WITHOUT_EVENT_S)
+    first = min((float(event.at_s) for event in drawn.events if event.when is None), default=WARM_UP_WITHOUT_EVENT_S)
     return max(first, SHORTEST_WARM_UP_S)
 
 

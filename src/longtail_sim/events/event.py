@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from longtail_sim.events.condition import When, condition_in_words
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.place import check_names
 from longtail_sim.quantities import Distribution, Draw, Quantity, Range, Section, Uniform, in_words
@@ -31,6 +32,18 @@ class Event(Section):
 
     kind: str
     at_s: Annotated[Quantity, Range(0, DAY_S)] = Field(default=600, description="when it begins")
+    when: When | None = Field(
+        default=None, description="in place of at_s: gridlock, {after: 0, delay_s: 60} or {metric: ..., above: ...}"
+    )
+    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=100)] | None = Field(
+        default=None, description="a name for the `after` of other events"
+    )
+
+    @model_validator(mode="after")
+    def _begins_once(self) -> Self:
+        if self.when is not None and self.at_s != type(self).model_fields["at_s"].default:
+            raise ValueError("give at_s or when, not both")
+        return self
 
     @abstractmethod
     def schedule(self, draw: Draw, network: StreetNetwork) -> list[Effect]:
@@ -48,6 +61,8 @@ class Event(Section):
 
     def moment(self) -> str:
         """Return when it begins, in words; a time that is still to be drawn must not read like an interval."""
+        if self.when is not None:
+            return condition_in_words(self.when)
         if isinstance(self.at_s, Uniform):
             low, high = self.at_s.support()
             return f"a moment between {low:g} and {high:g} s"

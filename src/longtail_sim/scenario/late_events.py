@@ -17,7 +17,11 @@ def late_events(scenario: Scenario, tree: Mapping) -> list[Mistake]:
     duration = tree.items.get("duration_s")
     if duration is not None and is_option(duration.mark):
         return []
-    late = [number for number, event in enumerate(scenario.events) if lowest(event.at_s) >= scenario.duration_s]
+    late = [
+        number
+        for number, event in enumerate(scenario.events)
+        if event.when is None and lowest(event.at_s) >= scenario.duration_s
+    ]
     return [_mistake(scenario, tree, number) for number in late]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -15,6 +16,7 @@ from longtail_sim.network.names import junction_name
 from longtail_sim.network.spec import NetworkSpec
 from longtail_sim.quantities import Draw, DrawnPerCase, Number, Section, draw
 from longtail_sim.scenario.any_event import AnyEvent
+from longtail_sim.scenario.conditions import begun, check_id, check_order, with_known_times
 from longtail_sim.scenario.demand import Demand
 from longtail_sim.scenario.drivers import Drivers
 from longtail_sim.scenario.expectation import Expectation
@@ -79,22 +81,46 @@ class Scenario(Section):
     def _places_exist(self) -> Self:
         names = [junction_name(column, row) for row in self.network.row_names for column in self.network.column_names]
         mistakes = []
-        for number, event in enumerate(self.events):
-            try:
-                event.check_names(names)
-            except ScenarioError as error:
-                what = PydanticCustomError("unknown_name", "{message}", {"message": str(error)})
-                mistakes.append(InitErrorDetails(type=what, loc=("events", number, "where"), input=event))
+        for number in range(len(self.events)):
+            for keys, check in self._checks(number, names).items():
+                try:
+                    check()
+                except ScenarioError as error:
+                    what = PydanticCustomError("impossible", "{message}", {"message": str(error)})
+                    place: tuple[int | str, ...] = ("events", number, *keys)
+                    mistakes.append(InitErrorDetails(type=what, loc=place, input=self.events[number]))
         if mistakes:
             raise ValidationError.from_exception_data("Scenario", mistakes)
         return self
 
-    def draw(self, seed: int) -> Self:
+    def _checks(self, number: int, junctions: Sequence[str]) -> dict[tuple[str, ...], Callable[[], None]]:
+        """Return what can be wrong with an event among others, by the keys below it."""
+        return {
+            ("where",): partial(self.events[number].check_names, junctions),
+            ("when", "after"): partial(check_order, number, self.events),
+            ("id",): partial(check_id, number, self.events),
+        }
+
+    def draw(self, seed: int) -> Scenario:
         """Return this scenario with a number, decided by ``seed``, in place of every distribution.
 
         Fields that are drawn once per request or per cell (``DrawnPerCase``) keep their distribution.
         """
-        return draw(self, seed)
+        return self.settled(draw(self, seed))
+
+    @staticmethod
+    def settled(drawn: Scenario) -> Scenario:
+        """Return a drawn scenario in which events that begin after others have a time, where theirs are known."""
+        events = with_known_times(drawn.events)
+        return drawn if events is drawn.events else drawn.model_copy(update={"events": events})
+
+    def waiting(self) -> list[int]:
+        """Return the numbers of the events that wait for something to come to pass (of a drawn scenario)."""
+        return [number for number, event in enumerate(self.events) if event.when is not None]
+
+    def with_event_at(self, number: int, at_s: float) -> Scenario:
+        """Return this drawn scenario with a time for an event that waited, and for those that waited for it."""
+        return self.model_copy(update={"events": begun(self.events, number, at_s)})
 
     def effects(self, seed: int, network: StreetNetwork) -> list[Effect]:
         """Return what the events do to the world of ``seed``: single changes in time order, overlaps composed.
@@ -104,11 +130,20 @@ class Scenario(Section):
         return self.draw(seed).drawn_effects(seed, network)
 
     def drawn_effects(self, seed: int, network: StreetNetwork) -> list[Effect]:
-        """Return the effects of this scenario, which was drawn with ``seed``; as ``effects`` of the one drawn from."""
+        """Return the effects of this scenario, which was drawn with ``seed``; as ``effects`` of the one drawn from.
+
+        Events that wait for something have none yet.
+        """
         scheduled: list[Effect] = []
         for place, event in self._placed_events(seed):
-            scheduled += event.schedule(place, network)
+            if event.when is None:
+                scheduled += event.schedule(place, network)
         return compose(scheduled, self.baseline())
+
+    def most_effects(self, seed: int, network: StreetNetwork) -> int:
+        """Return an upper bound of the number of effects, whenever those events begin that wait for something."""
+        every = [event.schedule(place, network) for place, event in self._placed_events(seed)]
+        return 2 * sum(map(len, every))  # each has a beginning and an end
 
     def baseline(self) -> Baseline:
         """Return the values that events change, as they are without any event (of a drawn scenario)."""

@@ -55,6 +55,12 @@ def fitted(state: State, shapes: dict[str, tuple[int, ...]]) -> State:
     return State._make(_fitted(name, table, state, shapes[name]) for name, table in state._asdict().items())
 
 
+def with_room_for_effects(state: State, number: int) -> State:
+    """Return tables with room for so many effects in every world; the same where they have it already."""
+    shapes = {name: table.shape[1:] for name, table in state._asdict().items()}
+    return fitted(state, {**shapes, "effects": (max(number, *shapes["effects"]),)})
+
+
 def _wider(one: Array, other: Array) -> tuple[int, ...]:
     return tuple(max(pair) for pair in zip(one.shape[1:], other.shape[1:], strict=True))
 

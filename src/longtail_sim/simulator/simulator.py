@@ -20,11 +20,12 @@ from longtail_sim.errors import SimulationError
 from longtail_sim.network import StreetNetwork
 from longtail_sim.observation import FleetAction, FleetObservation
 from longtail_sim.scenario import Scenario
+from longtail_sim.simulator.conditions import with_begun_events
 from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
-from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken
+from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken, with_room_for_effects
 from longtail_sim.simulator.threads import Threads
-from longtail_sim.world import WorldBuilder
+from longtail_sim.world import WorldBuilder, refill_effects
 
 MOST_WORLDS_AT_ONCE = 256  # fewer fit better into a processor's own cache, but beginning a piece costs, too
 PIECES_PER_THREAD = 2  # whoever has quick worlds takes another piece
@@ -75,6 +76,7 @@ class Simulator:
             network: streets already built for this scenario.
         """
         self.scenario = scenario
+        self._has_conditions = any(event.when is not None for event in scenario.events)
         self._builder = WorldBuilder(
             scenario, people_in_fleet=people_in_fleet, ego_trip=ego_trip, latency_s=latency_s, network=network
         )
@@ -205,7 +207,33 @@ class Simulator:
         Raises:
             SimulationError: an impossible state, which is a defect of the simulator.
         """
+        if self._has_conditions:
+            self._step_and_look(self._chosen(worlds), intervals, then)
+        else:
+            self._advance(worlds, intervals, then)
 
+    def _step_and_look(self, worlds: Array, intervals: int | Array, then: Callable[[int, int], None] | None) -> None:
+        """Advance interval by interval, and look in between whether events begin that wait for something."""
+        left = np.array(np.broadcast_to(intervals, len(worlds)))
+        while (left > 0).any():
+            for going, last in ((worlds[left > 1], None), (worlds[left == 1], then)):
+                if len(going):
+                    self._advance(going, 1, last)
+                    self._begin_events(going)
+            left -= 1
+
+    def _begin_events(self, worlds: Array) -> None:
+        drawn = list(self.drawn)
+        for w in worlds.tolist():
+            now = float(self.tables.clock["step"][w] * DT_S)
+            drawn[w] = with_begun_events(self.drawn[w], self.tables, w, now)
+            if drawn[w] is not self.drawn[w]:
+                effects = drawn[w].drawn_effects(self.seeds[w], self.network)
+                state = with_room_for_effects(self.state, len(effects))
+                refill_effects(state, w, effects)
+                self._settle(state, self.settings, self.seeds, tuple(drawn))
+
+    def _advance(self, worlds: Worlds | None, intervals: int | Array, then: Callable[[int, int], None] | None) -> None:
         def advance(first: int, last: int, number: int) -> None:
             step_worlds(first, last, number * self.substeps, self.tables, self._plain_settings, self._streets)
             if then is not None:

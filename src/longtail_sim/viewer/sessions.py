@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
 
 from longtail_sim.events.event import Span
 from longtail_sim.scenario import Scenario
@@ -11,8 +12,32 @@ from longtail_sim.viewer.scene import Session, no_reason
 
 
 def spans(drawn: Scenario) -> list[Span]:
-    """Return the time line of a drawn scenario's events."""
-    return [span for event in drawn.events for span in event.timeline()]
+    """Return the time line of a drawn scenario's events; what waits for something is not on it."""
+    return [span for event in drawn.events if event.when is None for span in event.timeline()]
+
+
+class SpansSoFar(Sequence[Span]):
+    """The time line of a running world: events that waited for something appear on it once they have begun."""
+
+    def __init__(self, run: Simulator, world: int) -> None:
+        """See the class."""
+        self._run, self._world = run, world
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Span]: ...
+    def __getitem__(self, index: int | slice) -> Span | list[Span]:
+        """Return a span, or some."""
+        return spans(self._run.drawn[self._world])[index]
+
+    def __len__(self) -> int:
+        """Return how many there are now."""
+        return len(spans(self._run.drawn[self._world]))
+
+    def __iter__(self) -> Iterator[Span]:
+        """Yield those that there are now."""
+        return iter(spans(self._run.drawn[self._world]))
 
 
 def session(
@@ -44,7 +69,7 @@ def session(
         seed=run.seeds[world],
         duration_s=drawn.duration_s,
         interval_s=run.decision_interval_s,
-        timeline=spans(drawn),
+        timeline=SpansSoFar(run, world) if drawn.waiting() else spans(drawn),
         reason=reason,
         remote_agents=drawn.fleet.remote_assistance.agents_on_duty(),
         world=world,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.core.schema import Table
-from longtail_sim.core.state import State
+from longtail_sim.core.schema import Table, allocate
+from longtail_sim.core.state import Effects, State
 from longtail_sim.events import Effect
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.quantities import Drawer
@@ -81,9 +81,15 @@ class WorldBuilder:
         return World(self.network, state, settings, plan.drawn)
 
     def _plan(self, seeds: Sequence[int]) -> _Plan:
-        drawn = tuple(self._drawer.draw(seed) for seed in seeds)
+        drawn = tuple(Scenario.settled(self._drawer.draw(seed)) for seed in seeds)
         effects = [scenario.drawn_effects(seed, self.network) for scenario, seed in zip(drawn, seeds, strict=True)]
-        return _Plan(seeds, drawn, effects, room_for(drawn, effects, len(self.network.arrays.entry_street)))
+        room = room_for(drawn, effects, len(self.network.arrays.entry_street))
+        most = max(self._effects_to_come(scenario, seed) for scenario, seed in zip(drawn, seeds, strict=True))
+        return _Plan(seeds, drawn, effects, room._replace(effect=max(room.effect, most)))
+
+    def _effects_to_come(self, drawn: Scenario, seed: int) -> int:
+        """Return how many effects there may be once events have begun that wait for something."""
+        return drawn.most_effects(seed, self.network) if drawn.waiting() else 0
 
     def _built(self, plan: _Plan) -> World:
         worlds = range(len(plan.seeds))
@@ -151,6 +157,13 @@ def copy_rows(table: Table, worlds: Sequence[int], rows: Table) -> None:
 def _bytes(table: Table) -> Table:
     """Return a view of shape (worlds, bytes) of a table that is not empty."""
     return np.asarray(table).reshape(-1).view(np.uint8).reshape(len(table), -1)
+
+
+def refill_effects(state: State, world: int, effects: Sequence[Effect]) -> None:
+    """Write the effects of one world anew; those that have fired must be the first of them, as they were."""
+    room = state.effects.shape[1]
+    copy_rows(state.effects, [world], allocate(Effects, {"world": 1, "effect": room}))
+    _fill_effects(state, [world], [effects])
 
 
 def _fill_effects(state: State, worlds: Sequence[int], effects: Sequence[Sequence[Effect]]) -> None:
