@@ -3,7 +3,7 @@
 from longtail_sim.agent.check import CheckRow, check_agent
 from longtail_sim.agent.guard import Guard
 from longtail_sim.agent.listing import AgentEntry, list_agents
-from longtail_sim.agent.load import load_agent
+from longtail_sim.agent.load import agent_class, load_agent, require_known
 from longtail_sim.agent.policy import Policy
 from longtail_sim.agent.protocol import Agent
 from longtail_sim.agent.scaffold import new_agent
@@ -14,8 +14,10 @@ __all__ = [
     "CheckRow",
     "Guard",
     "Policy",
+    "agent_class",
     "check_agent",
     "list_agents",
     "load_agent",
     "new_agent",
+    "require_known",
 ]

@@ -45,7 +45,7 @@ def run(
     The twin is the same world with people in the fleet's place. Intervals are 95 % bootstrap intervals over the seeds.
     """
     from longtail_sim.cli.files import check_writable
-    from longtail_sim.cli.seeds import parse_seeds
+    from longtail_sim.episode.seeds import parse_seeds
 
     chosen = parse_seeds(seeds)
     if out is not None:

@@ -62,7 +62,7 @@ def vary(
     Every sample is compared with its own twin on the same seeds. The draws are those of vary.seed, whatever --jobs is.
     """
     from longtail_sim.cli.files import check_picture, check_writable
-    from longtail_sim.cli.seeds import parse_seeds
+    from longtail_sim.episode.seeds import parse_seeds
 
     chosen, agents = parse_seeds(seeds), list(dict.fromkeys(agent or SHIPPED))
     for path in (csv_file, json_file):

@@ -2,7 +2,7 @@
 
 from longtail_sim.episode.compare import Comparison, compare
 from longtail_sim.episode.drive import Drive
-from longtail_sim.episode.episode import EpisodeResult, Progress, run_episode, run_twin
+from longtail_sim.episode.episode import TWIN, EpisodeResult, Progress, run_episode, run_twin
 from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes
 from longtail_sim.episode.many import Judged, Task, judge, judge_all
 from longtail_sim.episode.pair import Pair
@@ -10,6 +10,7 @@ from longtail_sim.episode.series import Series
 from longtail_sim.episode.warm_up import is_compiled, warm_up
 
 __all__ = [
+    "TWIN",
     "Comparison",
     "Drive",
     "EpisodeResult",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longtail_sim.cli.seeds import parse_seeds
+from longtail_sim.episode.seeds import parse_seeds
 from longtail_sim.errors import LongtailError
 
 

@@ -1,0 +1,29 @@
+"""Benchmark suites that survive: laid out, performed in processes of their own, stored part by part, summed up."""
+
+from longtail_sim.bench.executors import LOCAL, make_executor
+from longtail_sim.bench.outcome import STATUSES, Outcome
+from longtail_sim.bench.plan import Job, Plan, Run, make_plan
+from longtail_sim.bench.run import Progress, run_plan
+from longtail_sim.bench.store import Store
+from longtail_sim.bench.suite import Suite, list_suites, load_suite
+from longtail_sim.bench.table import Line, Results, sum_up
+
+__all__ = [
+    "LOCAL",
+    "STATUSES",
+    "Job",
+    "Line",
+    "Outcome",
+    "Plan",
+    "Progress",
+    "Results",
+    "Run",
+    "Store",
+    "Suite",
+    "list_suites",
+    "load_suite",
+    "make_executor",
+    "make_plan",
+    "run_plan",
+    "sum_up",
+]

@@ -1,0 +1,38 @@
+"""What became of a job: a word from a closed set, and a row for every run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Status = Literal[
+    "finished",
+    "agent_failed",  # raised, took too long over a decision, or answered nonsense
+    "simulation_failed",  # an impossible state: a defect of the simulator
+    "scenario_failed",  # the streets or the events of this draw cannot be built
+    "crashed",  # an exception that nobody foresaw
+    "timed_out",
+    "out_of_memory",
+    "worker_died",  # killed, or took its interpreter along
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a job.
+
+    Attributes:
+        status: one of STATUSES.
+        message: what went wrong, in one line; "" if nothing did.
+        traceback: where, if there is more to say.
+        metrics: by name, one mapping for each run of the job; empty unless finished.
+        seconds: wall time of the job.
+    """
+
+    status: Status
+    message: str = ""
+    traceback: str = ""
+    metrics: tuple[Mapping[str, float], ...] = ()
+    seconds: float = 0.0

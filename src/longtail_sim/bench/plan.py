@@ -1,0 +1,97 @@
+"""A suite laid out as runs, each with its identity, and the runs that are missing grouped into jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from pathlib import Path
+
+import longtail_sim
+from longtail_sim.agent import require_known
+from longtail_sim.bench.fingerprint import agent_fingerprint, code_fingerprint
+from longtail_sim.bench.suite import Limits, Suite
+from longtail_sim.episode import TWIN
+from longtail_sim.episode.seeds import parse_seeds
+from longtail_sim.scenario import Scenario, identity, load_scenario, parse_overrides
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One agent, or the twin, in one scenario on one seed; ``identity`` changes with anything that it depends on."""
+
+    scenario: str
+    agent: str
+    level: int
+    seed: int
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Runs that differ in their seeds only, simulated side by side."""
+
+    runs: tuple[Run, ...]
+    limits: Limits
+    folder: str = ""  # from which the files that it names are seen
+
+    @property
+    def first(self) -> Run:
+        """The first of the runs."""
+        return self.runs[0]
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seeds of all."""
+        return tuple(run.seed for run in self.runs)
+
+    def one_by_one(self) -> list[Job]:
+        """Return a job for each of the runs."""
+        return [replace(self, runs=(run,)) for run in self.runs]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All runs of a suite, in the order in which its tables show them."""
+
+    suite: Suite
+    runs: tuple[Run, ...]
+
+    def jobs(self, done: Collection[str] = ()) -> list[Job]:
+        """Return the jobs of all runs whose identities are not ``done``."""
+        missing = [run for run in self.runs if run.identity not in done]
+        jobs, folder = [], str(Path.cwd())
+        for _, group in groupby(missing, key=lambda run: (run.scenario, run.agent, run.level)):
+            while runs := tuple(islice(group, self.suite.seeds_per_job)):
+                jobs.append(Job(runs, self.suite.limits, folder))
+        return jobs
+
+
+def make_plan(suite: Suite) -> Plan:
+    """Lay a suite out; every scenario is loaded and every agent looked up, so that mistakes show at once.
+
+    Raises:
+        ScenarioError: a scenario that cannot be loaded, or has no such level.
+        AgentError: an agent that there is not.
+    """
+    for agent in suite.agents:
+        require_known(agent)
+    return Plan(suite, tuple(_runs(suite)))
+
+
+def at_level(scenario: str, level: int | None) -> Scenario:
+    """Return a scenario, at another level than its own if one is given."""
+    return load_scenario(scenario, parse_overrides([] if level is None else [f"fleet.sae_level={level}"]))
+
+
+def _runs(suite: Suite) -> Iterator[Run]:
+    seeds, code = parse_seeds(suite.seeds), code_fingerprint()
+    drivers = {TWIN: "", **{agent: agent_fingerprint(agent) for agent in suite.agents}}
+    for name in suite.all_scenarios():
+        for level in suite.levels or (None,):
+            scenario = at_level(name, level)
+            for agent, source in drivers.items():
+                for seed in seeds:
+                    version = longtail_sim.__version__
+                    key = identity(scenario, version=version, agent=agent, source=source, seed=seed, code=code)
+                    yield Run(name, agent, scenario.fleet.sae_level, seed, key)

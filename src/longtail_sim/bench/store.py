@@ -1,0 +1,184 @@
+"""The folder of a suite's results: Parquet parts, each written whole, and a manifest.
+
+A part holds the runs of one job, and its name their identities: ``f3c0…-91ab….parquet``, or ``….failed.parquet`` where
+they did not get to their end.  So what is done can be told from a listing, whatever was killed at whatever moment, and
+a changed scenario, agent or simulator is another identity, not done yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+import longtail_sim
+from longtail_sim.bench.outcome import Outcome
+from longtail_sim.bench.plan import Plan, Run
+from longtail_sim.errors import ResultsError
+from longtail_sim.whole_file import whole_file
+
+SCHEMA_VERSION = 1
+SUFFIX, FAILED = ".parquet", ".failed.parquet"
+MANIFEST, PARTS, LOCK = "manifest.json", "parts", ".lock"
+_TEXT = ("suite", "scenario", "agent", "identity", "status", "message", "traceback", "version")
+_WHOLE = ("schema_version", "suite_version", "level", "seed")
+
+
+def duckdb() -> Any:
+    """Return the library that reads and writes the parts.
+
+    Raises:
+        ResultsError: it is not installed.
+    """
+    try:
+        return import_module("duckdb")
+    except ImportError:
+        raise ResultsError("duckdb is not installed; pip install 'longtail-sim[bench]' brings it.") from None
+
+
+class Store:
+    """A folder of results.
+
+    Raises:
+        ResultsError: it cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder if there is none; nothing in it is touched."""
+        self.folder, self.parts = folder, folder / PARTS
+        try:
+            self.parts.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ResultsError(f"{folder} cannot be made: {error.strerror or error}.") from None
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others from working in this folder; the lock goes with the process, however it ends.
+
+        Raises:
+            ResultsError: somebody else is at work here.
+        """
+        with (self.folder / LOCK).open("w") as file:
+            _lock(file, self.folder)
+            yield
+
+    def done(self, *, failed_too: bool = True) -> set[str]:
+        """Return the identities of all runs that there are results of."""
+        names = (name for name in os.listdir(self.parts) if name.endswith(SUFFIX) and not name.startswith("."))
+        wanted = (name for name in names if failed_too or not name.endswith(FAILED))
+        return {identity for name in wanted for identity in name.partition(".")[0].split("-")}
+
+    def failed(self) -> set[str]:
+        """Return the identities of runs that did not get to their end."""
+        return self.done() - self.done(failed_too=False)
+
+    def forget_failed(self) -> None:
+        """Remove the results of runs that failed, so that they are run again."""
+        for path in self.parts.glob(f"*{FAILED}"):
+            path.unlink(missing_ok=True)
+
+    def write_manifest(self, plan: Plan) -> None:
+        """Say what belongs to the suite as it is now."""
+        suite = plan.suite
+        content = {
+            "schema_version": SCHEMA_VERSION,
+            "version": longtail_sim.__version__,
+            "suite": suite.model_dump(mode="json"),
+            "runs": [[run.scenario, run.agent, run.level, run.seed, run.identity] for run in plan.runs],
+        }
+        with whole_file(self.folder / MANIFEST, "w") as file:
+            json.dump(content, file, indent=0)
+
+    def read_manifest(self) -> dict[str, Any]:
+        """Return what ``write_manifest`` wrote.
+
+        Raises:
+            ResultsError: there is none, or it is damaged.
+        """
+        path = self.folder / MANIFEST
+        try:
+            content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            if content["schema_version"] > SCHEMA_VERSION:
+                raise ResultsError(f"{path} was written by a newer version; update longtail-sim.")
+        except OSError:
+            raise ResultsError(f"{self.folder} holds no results: there is no {MANIFEST}; run longtail bench.") from None
+        except (ValueError, KeyError, TypeError):
+            raise ResultsError(f"{path} is damaged; run the same longtail bench again, which writes it anew.") from None
+        return content
+
+    def write_part(self, plan: Plan, runs: Sequence[Run], outcome: Outcome) -> None:
+        """Write the results of a job, whole or not at all."""
+        finished = outcome.status == "finished"
+        name = "-".join(run.identity for run in runs) + (SUFFIX if finished else FAILED)
+        _write(self.parts, name, _columns(plan, runs, outcome))
+
+    def rows(self, columns: str = "*", where: str = "true", given: Sequence[Any] = ()) -> dict[str, Any]:
+        """Return columns of all parts as ``{name: masked or plain array}``; ``columns`` and ``where`` are SQL."""
+        pattern = str(self.parts / f"*{SUFFIX}")
+        source = "read_parquet(?, union_by_name=true)"
+        query = f"SELECT {columns} FROM {source} WHERE {where}"
+        found: dict[str, Any] = duckdb().execute(query, [pattern, *given]).fetchnumpy()
+        return found
+
+
+def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, list[Any]]:
+    """Return the rows of a job by column; metrics are null where there are none."""
+    rows = []
+    for number, run in enumerate(runs):
+        told = {
+            "schema_version": SCHEMA_VERSION,
+            "suite": plan.suite.name,
+            "suite_version": plan.suite.version,
+            "scenario": run.scenario,
+            "agent": run.agent,
+            "level": run.level,
+            "seed": run.seed,
+            "identity": run.identity,
+            "status": outcome.status,
+            "message": outcome.message,
+            "traceback": outcome.traceback,
+            "version": longtail_sim.__version__,
+            "seconds": outcome.seconds / len(runs),
+        }
+        rows.append({**told, **(outcome.metrics[number] if outcome.metrics else {})})
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _write(folder: Path, name: str, columns: dict[str, list[Any]]) -> None:
+    """Write a part under a hidden name, which then becomes its own."""
+    kinds = {name: "VARCHAR" for name in _TEXT} | {name: "BIGINT" for name in _WHOLE}
+    table = ", ".join(f'"{column}" {kinds.get(column, "DOUBLE")}' for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    temporary = folder / f".{os.getpid()}-{name[:40]}"
+    connection = duckdb().connect()
+    try:
+        connection.execute(f"CREATE TABLE part ({table})")
+        connection.executemany(f"INSERT INTO part VALUES ({marks})", list(zip(*columns.values(), strict=True)))
+        connection.execute(f"COPY part TO '{_quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        os.replace(temporary, folder / name)
+    except OSError as error:
+        raise ResultsError(f"{folder / name} cannot be written: {error.strerror or error}.") from None
+    finally:
+        connection.close()
+        temporary.unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _lock(file: IO[str], folder: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: nothing keeps two apart there, and parts are written whole all the same
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise ResultsError(
+            f"another longtail bench is at work in {folder}; wait for it, or choose another --out."
+        ) from None

@@ -1,0 +1,103 @@
+"""A benchmark suite: which agents meet which scenarios on which seeds, read from YAML like a scenario."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+
+from longtail_sim.episode.seeds import parse_seeds
+from longtail_sim.errors import LongtailError, ScenarioError
+from longtail_sim.quantities import Section
+from longtail_sim.quantities.section import Whole
+from longtail_sim.scenario import list_scenarios
+from longtail_sim.scenario.files import read_file
+from longtail_sim.scenario.messages import mistakes_of
+from longtail_sim.scenario.tree import refuse
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+SUFFIXES = (".yaml", ".yml")
+ALL = "all"
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Limits(Section):
+    """What one job may take before it is ended."""
+
+    time_s: Annotated[float, Field(gt=0, le=86_400)] = Field(default=600, description="wall time of a job")
+    memory_mb: Annotated[Whole, Field(ge=100, le=1_000_000)] = Field(
+        default=4000, description="memory that a job may add to its process"
+    )
+
+
+class Suite(Section):
+    """A named and versioned set of runs; whoever changes what it measures raises the version."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60, description="its name")
+    version: Annotated[Whole, Field(ge=1)] = Field(description="raised with every change of what it measures")
+    title: str = Field(default="", max_length=200, description="one line for people")
+    scenarios: tuple[Name, ...] = Field(min_length=1, description="shipped names, files, or all")
+    agents: tuple[Name, ...] = Field(min_length=1, description="names as longtail agents list shows, or files")
+    seeds: str = Field(default="0:8", description="from:to (to not included), or several: 1,5,9")
+    levels: tuple[Annotated[Whole, Field(ge=0, le=5)], ...] = Field(
+        default=(), description="SAE levels; none: that of each scenario"
+    )
+    seeds_per_job: Annotated[Whole, Field(ge=1, le=8)] = Field(default=4, description="seeds simulated side by side")
+    limits: Limits = Field(default=Limits(), description="what one job may take")
+
+    @field_validator("seeds")
+    @classmethod
+    def _names_seeds(cls, text: str) -> str:
+        try:
+            parse_seeds(text)
+        except LongtailError as error:
+            raise ValueError(str(error)) from None
+        return text
+
+    def all_scenarios(self) -> tuple[str, ...]:
+        """Return the scenarios by name or file, each once."""
+        named = (name for entry in self.scenarios for name in (list_scenarios() if entry == ALL else [entry]))
+        return tuple(dict.fromkeys(named))
+
+
+def suites_folder() -> Path:
+    """Return the folder of the shipped suites: beside the source in a checkout, inside the package when installed."""
+    checkout = _PACKAGE.parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "benchmarks").is_dir():
+        return checkout / "benchmarks"
+    return _PACKAGE / "_data" / "benchmarks"
+
+
+def list_suites() -> list[str]:
+    """Return the names of the shipped suites, sorted."""
+    return sorted(path.stem for path in suites_folder().glob("*.yaml"))
+
+
+def load_suite(name_or_path: str | Path) -> Suite:
+    """Return a shipped suite by name, or any other by its file.
+
+    Raises:
+        ScenarioError: there is none, or the file has mistakes, one a line with its place.
+    """
+    path = _path(str(name_or_path))
+    tree, mistakes = read_file(path)
+    try:
+        suite = Suite.model_validate_json(json.dumps(tree.plain()))
+    except ValidationError as error:
+        raise refuse([*mistakes, *mistakes_of(error, Suite, tree)]) from None
+    if mistakes:
+        raise refuse(mistakes)
+    return suite
+
+
+def _path(text: str) -> Path:
+    if text.endswith(SUFFIXES) or "/" in text or "\\" in text:
+        return Path(text)
+    if text in list_suites():
+        return suites_folder() / f"{text}.yaml"
+    close = difflib.get_close_matches(text, list_suites(), n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(list_suites()) or 'none'}"
+    raise ScenarioError(f"there is no shipped suite named {text!r}; {hint} (a file is named with its .yaml ending)")

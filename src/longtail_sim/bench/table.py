@@ -1,0 +1,99 @@
+"""A suite's results summed up: a line for every scenario, level and agent, with intervals and a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from longtail_sim.bench.plan import Run
+from longtail_sim.bench.store import Store
+from longtail_sim.episode import TWIN
+from longtail_sim.errors import ResultsError
+from longtail_sim.scoring import METRICS, AgentSummary, summarise
+
+Key = tuple[str, int, str]  # scenario, level, agent
+
+
+@dataclass(frozen=True)
+class Line:
+    """One agent in one scenario at one level.
+
+    Attributes:
+        seeds: on which both agent and twin got to the end.
+        statuses: how many runs ended how.
+        summary: None if there is no such seed.
+    """
+
+    scenario: str
+    level: int
+    agent: str
+    seeds: tuple[int, ...]
+    statuses: dict[str, int]
+    summary: AgentSummary | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """The lines of a suite, and the runs that there are no results of."""
+
+    suite: dict[str, Any]
+    lines: tuple[Line, ...]
+    missing: tuple[Run, ...]
+
+
+def sum_up(store: Store, *, allow_missing: bool = False) -> Results:
+    """Return the table of the suite that the folder's manifest names.
+
+    Raises:
+        ResultsError: there are no results, or some are missing and that is not allowed.
+    """
+    manifest = store.read_manifest()
+    runs = [Run(*row) for row in manifest["runs"]]
+    done = store.done()
+    missing = tuple(run for run in runs if run.identity not in done)
+    if missing and not allow_missing:
+        raise ResultsError(_what_is_missing(missing, len(runs)))
+    found = _by_identity(store) if len(missing) < len(runs) else {}
+    groups: dict[Key, list[Run]] = defaultdict(list)
+    for run in runs:
+        groups[run.scenario, run.level, run.agent].append(run)
+    lines = [_line(key, group, groups[key[0], key[1], TWIN], found) for key, group in groups.items() if key[2] != TWIN]
+    return Results(manifest["suite"], tuple(lines), missing)
+
+
+def _by_identity(store: Store) -> dict[str, dict[str, Any]]:
+    """Return ``{identity: {"status": ..., "metrics": {...}}}`` of all runs in the folder."""
+    columns = store.rows()
+    names = [name for name in METRICS if name in columns]
+    values = {name: np.ma.filled(np.ma.asarray(columns[name], np.float64), np.nan) for name in names}
+    found = {}
+    for row, (identity, status) in enumerate(zip(columns["identity"], columns["status"], strict=True)):
+        metrics = {name: float(values[name][row]) for name in names if not np.isnan(values[name][row])}
+        found[str(identity)] = {"status": str(status), "metrics": metrics}
+    return found
+
+
+def _line(key: Key, runs: Sequence[Run], twins: Sequence[Run], found: dict[str, dict[str, Any]]) -> Line:
+    rows = [found.get(run.identity) for run in runs]
+    of_twins = {run.seed: found.get(run.identity) for run in twins}
+    pairs = [
+        (run.seed, row["metrics"], twin["metrics"])
+        for run, row in zip(runs, rows, strict=True)
+        if row and row["status"] == "finished" and (twin := of_twins.get(run.seed)) and twin["status"] == "finished"
+    ]
+    statuses = dict(Counter(row["status"] if row else "missing" for row in rows))
+    summary = summarise(key[2], [own for _, own, _ in pairs], [twin for _, _, twin in pairs]) if pairs else None
+    return Line(*key, tuple(seed for seed, _, _ in pairs), statuses, summary)
+
+
+def _what_is_missing(missing: Sequence[Run], total: int) -> str:
+    shown = ", ".join(f"{run.agent} in {run.scenario} on seed {run.seed}" for run in missing[:3])
+    more = f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
+    return (
+        f"{len(missing):,} of {total:,} runs are missing: {shown}{more}; run the same longtail bench again, which goes "
+        "on where it stopped, or say --allow-missing."
+    )

@@ -1,0 +1,153 @@
+"""``longtail bench``: a suite of scenarios, agents and seeds, headless, that goes on where it stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from longtail_sim.cli.exits import RunFailedError
+from longtail_sim.errors import LongtailError
+
+if TYPE_CHECKING:
+    from longtail_sim.bench import Plan, Results, Suite
+
+EXAMPLES = (
+    "Examples: [bold]longtail bench quick[/bold]; "
+    "[bold]longtail bench quick --agents rule_based,my_agent.py --seeds 0:20 --out results[/bold]"
+)
+
+
+def bench(
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="quick, standard, full, or a YAML file.")] = "quick",
+    agents: Annotated[
+        str | None, typer.Option(metavar="AGENTS", help="Instead of the suite's: names or files, with commas.")
+    ] = None,
+    seeds: Annotated[str | None, typer.Option(metavar="SEEDS", help="Instead of the suite's: 0:8, or 1,5,9.")] = None,
+    levels: Annotated[str | None, typer.Option(metavar="LEVELS", help="SAE levels, with commas: 3,4.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; by default one per core.")] = None,
+    executor: Annotated[
+        str, typer.Option(metavar="WHERE", help="local, dask://HOST:PORT or ray://HOST:PORT.")
+    ] = "local",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the results; by default bench-SUITE.")
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Sum up although runs are missing; runs nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON and nothing else.")] = False,
+) -> None:
+    """Run a benchmark suite, each run with its twin, and print a table of verdicts.
+
+    Every job runs in a process of its own: one that fails, hangs, or dies is a row with a status, and the rest goes on.
+    Results are written as they come. After Ctrl-C, a crash or a power cut the same command goes on where it stopped;
+    what has changed since (a scenario, an agent, the simulator) is run again.
+    """
+    from longtail_sim.bench import Store, make_plan, sum_up
+
+    chosen = _suite(suite, agents, seeds, levels)
+    store = Store(out if out is not None else Path(f"bench-{chosen.name}"))
+    if not allow_missing:
+        with store.locked():
+            plan = make_plan(chosen)
+            store.write_manifest(plan)
+            if retry:
+                store.forget_failed()
+            with contextlib.redirect_stdout(sys.stderr):
+                _run(plan, store, executor, jobs or os.cpu_count() or 1)
+    results = sum_up(store, allow_missing=allow_missing)
+    _write(store.folder, results)
+    if as_json:
+        typer.echo(json.dumps(_as_json(results), indent=1, allow_nan=False))
+    else:
+        from longtail_sim.cli.bench_table import print_results
+
+        print_results(results, store.folder)
+    failed = sum(
+        n for line in results.lines for word, n in line.statuses.items() if word not in ("finished", "missing")
+    )
+    if failed:
+        raise RunFailedError(f"{failed:,} runs failed; the column 'message' of {store.parts} says why.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make the command known."""
+    app.command(epilog=EXAMPLES)(bench)
+
+
+def _suite(name: str, agents: str | None, seeds: str | None, levels: str | None) -> Suite:
+    """Return the suite with what the options change."""
+    from longtail_sim.bench import load_suite
+    from longtail_sim.episode.seeds import parse_seeds
+
+    suite = load_suite(name)
+    changed: dict[str, Any] = {}
+    if agents is not None:
+        changed["agents"] = tuple(dict.fromkeys(_parts(agents, "--agents")))
+    if seeds is not None:
+        parse_seeds(seeds)
+        changed["seeds"] = seeds
+    if levels is not None:
+        words = _parts(levels, "--levels")
+        if not all(word in "012345" and len(word) == 1 for word in words):
+            raise LongtailError(f"--levels {levels[:60]} is not a list of SAE levels; write 3,4.")
+        changed["levels"] = tuple(int(word) for word in words)
+    return suite.model_copy(update=changed)
+
+
+def _parts(text: str, option: str) -> list[str]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words:
+        raise LongtailError(f"{option} names nothing.")
+    return words
+
+
+def _run(plan: Plan, store: Any, where: str, jobs: int) -> None:
+    from longtail_sim.bench import make_executor, run_plan
+    from longtail_sim.bench.store import duckdb
+    from longtail_sim.cli.bench_progress import SuiteBar
+    from longtail_sim.cli.progress import compile_first
+
+    duckdb()
+    if not plan.jobs(store.done()):
+        return
+    compile_first()
+    executor = make_executor(where, jobs)
+    try:
+        with SuiteBar(plan.suite.name) as bar:
+            run_plan(plan, store, executor, bar)
+    finally:
+        executor.close()
+
+
+def _write(folder: Path, results: Results) -> None:
+    from longtail_sim.cli.bench_table import as_csv, as_markdown
+    from longtail_sim.cli.files import write_text
+
+    write_text(folder / "summary.json", json.dumps(_as_json(results), indent=1, allow_nan=False) + "\n")
+    write_text(folder / "table.md", as_markdown(results))
+    write_text(folder / "table.csv", as_csv(results))
+
+
+def _as_json(results: Results) -> dict[str, Any]:
+    return {
+        "suite": results.suite,
+        "missing": len(results.missing),
+        "lines": [
+            {
+                "scenario": line.scenario,
+                "level": line.level,
+                "agent": line.agent,
+                "seeds": list(line.seeds),
+                "statuses": line.statuses,
+                "summary": None if line.summary is None else line.summary.as_json(),
+            }
+            for line in results.lines
+        ],
+    }

@@ -1,0 +1,75 @@
+"""The table of a suite, for people, for a README, and for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from longtail_sim.cli.tables import COLOURS, WIDEST, bounds, short, table
+
+if TYPE_CHECKING:
+    from longtail_sim.bench import Line, Results
+
+HEADINGS = ("scenario", "level", "agent", "others' delay ÷ twin's", "harm ÷ twin's", "score", "verdict")
+
+
+def print_results(results: Results, folder: Path) -> None:
+    """Print the table and where the rows are."""
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDEST)
+    suite = results.suite
+    console.print(Text.assemble((suite["title"] or suite["name"], "bold"), f"  ({suite['name']} {suite['version']})"))
+    made = table(*HEADINGS[:3], "others' delay\n÷ twin's", "harm\n÷ twin's", "score", "verdict", right_from=3)
+    before = ""
+    for line in results.lines:
+        cells = _cells(line)
+        word = cells[-1]
+        made.add_row(
+            *(("" if line.scenario == before else cells[0]), *cells[1:-1]), Text(word, COLOURS.get(word, "red"))
+        )
+        before = line.scenario
+    console.print(made)
+    if results.missing:
+        console.print(Text(f"{len(results.missing):,} runs are missing.", style="yellow"))
+    console.print(Text("Ratios over all seeds [95 % interval]; verdict as in longtail run.", style="dim"))
+    console.print(
+        Text(f"rows: {folder / 'parts'}, summed up: {folder / 'summary.json'}, table.md, table.csv", style="dim")
+    )
+
+
+def as_markdown(results: Results) -> str:
+    """Return the table as Markdown."""
+    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *map(_cells, results.lines)]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+
+
+def as_csv(results: Results) -> str:
+    """Return a row for every line and metric: mean and bounds."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["scenario", "level", "agent", "seeds", "verdict", "metric", "mean", "low", "high"])
+    writer.writerows(row for line in results.lines for row in _metric_rows(line))
+    return text.getvalue()
+
+
+def _metric_rows(line: Line) -> Iterator[list[object]]:
+    if line.summary is not None:
+        about = [line.scenario, line.level, line.agent, len(line.seeds), line.summary.verdict.word]
+        for name, interval in line.summary.metrics.items():
+            yield [*about, name, interval.mean, interval.low, interval.high]
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    about = (short(line.scenario), str(line.level), short(line.agent))
+    failed = ", ".join(f"{n} {word}" for word, n in line.statuses.items() if word != "finished")
+    if line.summary is None:
+        return (*about, "", "", "", failed)
+    metrics, word = line.summary.metrics, line.summary.verdict.word
+    numbers = (bounds(metrics["others_delay_ratio"], 2), bounds(metrics["harm_ratio"], 2))
+    return (*about, *numbers, f"{line.summary.score.value:.0f}", f"{word} ({failed})" if failed else word)
