@@ -52,6 +52,13 @@ def test_gates_come_first() -> None:
     assert value(standing_in_junction_s=51) == 100
 
 
+def test_who_does_not_get_on_gets_nothing() -> None:
+    """Progress is (twin + 10 s) / (run + 10 s); below a fifth nothing else counts."""
+    fifth = (TWIN["fleet_delay_s"] + 10) / 0.2 - 10
+    assert value(fleet_delay_s=fifth - 1) > 0
+    assert value(fleet_delay_s=fifth + 1) == 0
+
+
 def test_a_gate_that_people_fail_themselves_is_open() -> None:
     twin = {**TWIN, "contacts_at_fault": 2.0}
     assert score([{**twin, "contacts_at_fault": 2.0}], [twin]).value == 100
@@ -66,7 +73,7 @@ def test_gates_hold_seed_by_seed() -> None:
 @pytest.mark.parametrize(
     ("foil", "most"),
     [
-        ({"fleet_delay_s": 1500.0, "others_delay_s": 400.0, "fleet_junction_traversals": 0.0}, 70),  # parked
+        ({"fleet_delay_s": 1500.0, "others_delay_s": 400.0, "fleet_junction_traversals": 0.0}, 0),  # parked
         ({"fleet_delay_s": 200.0, "others_delay_s": 120.0, "hard_brakes": 300.0}, 70),  # brakes everywhere
         ({"fleet_delay_s": 600.0, "others_delay_s": 200.0}, 70),  # asks for help forever
         ({"contacts_at_fault": 2.0, "fleet_delay_s": 10.0, "others_delay_s": 30.0}, 0),  # pushes in

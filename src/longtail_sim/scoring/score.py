@@ -14,12 +14,13 @@ FREE_EVENTS = 5.0  # the same for conflicts and hard brakes
 FREE_VIOLATIONS = 0.01  # the same for violations per junction entered
 STANDING_LIMIT_S = 30.0  # standing inside junctions beyond the twin's: about half a signal cycle (assumption)
 CHANCE = 0.1  # ... and beyond what chance does to the twin's
+LEAST_PROGRESS = 0.2  # of the twin's, as nuPlan's gate of that name: who parks, or asks for ever, has not driven
 VIOLATIONS = ("red_light_runs", "stop_violations", "right_of_way_violations")
 
 FORMULA = (
     "score = 100 × mean over seeds of G × (5 progress + 5 safety + 4 rules + 2 comfort + 4 flow) / 20; "
-    "G = 0 if the fleet is at fault in more contacts than its twin, or stands inside junctions for more than "
-    "1.1 × the twin's time + 30 s, else 1; "
+    "G = 0 if the fleet is at fault in more contacts than its twin, stands inside junctions for more than "
+    "1.1 × the twin's time + 30 s, or has a progress below 0.2, else 1; "
     "progress = (twin + 10 s) / (run + 10 s) of the fleet's delay, flow = the same of other people's delay; "
     "safety = (twin + 5) / (run + 5) of conflicts with TTC < 1.5 s, comfort = the same of hard brakes; "
     "rules = (twin + 0.01) / (run + 0.01) of the fleet's violations per junction entered; each at most 1"
@@ -44,9 +45,10 @@ def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
     """Return the score of one agent in one scenario.
 
     ``score = 100 x mean over seeds of G x (5 progress + 5 safety + 4 rules + 2 comfort + 4 flow) / 20``.  The gate G is
-    1 if the fleet is at fault in no more contacts than its twin and does not stand inside junctions for more than
-    1.1 x the twin's time + 30 s, else 0: where people fail a gate themselves, it does not tell agents apart.  All parts
-    are relative to the twin, so that an agent as good as people gets 100; none rewards being better than that.
+    1 if the fleet is at fault in no more contacts than its twin, does not stand inside junctions for more than
+    1.1 x the twin's time + 30 s, and makes at least 0.2 of the twin's progress, else 0: where people fail a gate
+    themselves, it does not tell agents apart.  All parts are relative to the twin, so that an agent as good as people
+    gets 100; none rewards being better than that.
 
     Args:
         runs: metrics by name, one mapping per seed.
@@ -58,7 +60,10 @@ def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
     if not runs or len(runs) != len(twins):
         raise ResultsError(f"{len(runs)} runs cannot be scored against {len(twins)} twins.")
     parts = [_parts(run, twin) for run, twin in zip(runs, twins, strict=True)]
-    gates = [_gate(run, twin) for run, twin in zip(runs, twins, strict=True)]
+    gates = [
+        _gate(run, twin) * int(part["progress"] >= LEAST_PROGRESS)
+        for run, twin, part in zip(runs, twins, parts, strict=True)
+    ]
     total = sum(WEIGHTS.values())
     values = [
         100 * gate * sum(WEIGHTS[name] * part[name] for name in WEIGHTS) / total
