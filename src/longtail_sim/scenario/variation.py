@@ -51,8 +51,11 @@ class Variation(Section):
 
     @model_validator(mode="after")
     def _not_too_many(self) -> Self:
-        size = math.prod(len(self._on_grid(key)) for key in self.parameters)
-        if self.method == "grid" and size > MOST_SAMPLES:
+        if self.method != "grid":
+            return self
+        kinds = [self._kind(key) for key in self.parameters]
+        size = math.prod(len(set(kind.choice)) if isinstance(kind, Choice) else self.levels for kind in kinds)
+        if size > MOST_SAMPLES:
             raise ValueError(f"the grid has {size:,} samples, at most {MOST_SAMPLES:,} are possible; use fewer levels")
         return self
 
