@@ -5,4 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[2] / "benchmarks" / "speed"))
+for folder in ("", "speed"):
+    sys.path.append(str(Path(__file__).parents[2] / "benchmarks" / folder))
