@@ -75,28 +75,32 @@ def new(
 
 @app.command(epilog="Example: [bold]longtail scenarios preview sf_outage -o sf.png[/bold]")
 def preview(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help="A shipped scenario or a YAML file; not with --all.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE.png", help="By default SCENARIO_preview.png, here.")
+    ] = None,
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="FOLDER", help="Draw all shipped scenarios, and overview.png with all of them."),
     ] = None,
     seed: Seed = 0,
     size: Annotated[str, typer.Option(metavar="WxH", help="Width x height in pixels.")] = "1280x800",
     settings: Settings = None,
 ) -> None:
-    """Draw a scenario without running it: streets, what goes dark, time line of events."""
-    from longtail_sim.cli.files import check_picture
-    from longtail_sim.cli.window import be_quiet, parse_size
+    """Draw a scenario without running it: streets, where events happen, and when.
 
-    pixels = parse_size(size)
-    found = load(scenario, settings)
-    path = out or Path(f"{found.name}_preview.png")
-    check_picture(path)
-    be_quiet()
-    from longtail_sim.network import build_network
-    from longtail_sim.viewer import preview as draw
+    On the time line bars are what the seed draws, outlines when else an event could begin.
+    """
+    from longtail_sim.cli.previews import draw_all, draw_one
 
-    draw(build_network(found.network), found, path, seed=seed, size=pixels)
-    typer.echo(f"wrote {path}")
+    if (scenario is None) == (every is None):
+        raise LongtailError("name either a scenario or --all FOLDER.")
+    if every is not None:
+        draw_all(every, seed, size, settings, out)
+    elif scenario is not None:
+        draw_one(scenario, seed, size, settings, out)
 
 
 def _build(scenario: Scenario) -> None:

@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 
 from longtail_sim.events.condition import When, condition_in_words
 from longtail_sim.events.effect import Effect
-from longtail_sim.events.place import check_names
+from longtail_sim.events.place import EVERYWHERE, check_names
+from longtail_sim.events.whereabouts import Points, named, positions, touched
 from longtail_sim.quantities import Distribution, Draw, Quantity, Range, Section, Uniform, in_words
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ class Event(Section):
         Called on a drawn event.  ``draw`` is the event's own place for further draws (which junctions, which cell).
         Raises ScenarioError if the event names a place that ``network`` does not have.
         """
+
+    def places(self, draw: Draw, network: StreetNetwork) -> Points:
+        """Return where on the map it happens, for pictures: points in metres, shape (n, 2); none for everywhere.
+
+        Called on a drawn event, with the same ``draw`` as ``schedule``.
+        """
+        if getattr(self, "where", None) == EVERYWHERE:
+            return positions([], network)
+        points = touched(self.schedule(draw, network), network)
+        return points if len(points) else named(self, network)
 
     def check_names(self, junctions: Sequence[str]) -> None:
         """Raise ScenarioError if the event names a place that is not among the junctions' names."""

@@ -31,6 +31,7 @@ Point: TypeAlias = Annotated[
     Discriminator(lambda value: "<name>" if isinstance(value, str) else "<fractions>"),
 ]
 MIDDLE: tuple[float, float] = (0.5, 0.5)
+EVERYWHERE = "everywhere"
 
 
 class Selection(NamedTuple):

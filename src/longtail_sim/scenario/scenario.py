@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Self
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -139,6 +141,10 @@ class Scenario(Section):
             if event.when is None:
                 scheduled += event.schedule(place, network)
         return compose(scheduled, self.baseline())
+
+    def places(self, seed: int, network: StreetNetwork) -> list[npt.NDArray[np.float64]]:
+        """Return where on the map each event happens, points in metres (n, 2), of the scenario drawn with ``seed``."""
+        return [event.places(place, network) for place, event in self._placed_events(seed)]
 
     def most_effects(self, seed: int, network: StreetNetwork) -> int:
         """Return an upper bound of the number of effects, whenever those events begin that wait for something."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from longtail_sim.viewer.camera import View as View
     from longtail_sim.viewer.live import History as History
     from longtail_sim.viewer.map_painter import Options as Options
+    from longtail_sim.viewer.overviews import overview as overview
     from longtail_sim.viewer.pictures import picture as picture
     from longtail_sim.viewer.pictures import render as render
     from longtail_sim.viewer.previews import preview as preview
@@ -28,6 +29,7 @@ _HOME = {
     "Scene": "scene",
     "Session": "scene",
     "View": "camera",
+    "overview": "overviews",
     "picture": "pictures",
     "preview": "previews",
     "render": "pictures",

@@ -23,12 +23,14 @@ from longtail_sim.viewer.map_painter import MapPainter, Options
 from longtail_sim.viewer.panels import header, timeline
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.style import Style
-from longtail_sim.viewer.sessions import spans
+from longtail_sim.viewer.preview_events import badge, bars, mark_places
 from longtail_sim.viewer.theme import THEMES
 from longtail_sim.viewer.walkers import nobody
 
 STORY_LINES = 16
 EVENT_LINES = 4
+MOST_LANES = 9  # of the time line
+LANE = 15.0  # height of one more
 
 
 def preview(
@@ -40,7 +42,9 @@ def preview(
     size: tuple[int, int] = DESIGN,
     theme: str = "dark",
 ) -> Path:
-    """Write a PNG of a scenario's streets, of all signals that go dark in it, and of its time line.
+    """Write a PNG of a scenario's streets, of where its events happen, and of its time line.
+
+    Bars on the time line are what the seed has drawn, outlines when an event could begin.
 
     Args:
         network: the scenario's streets.
@@ -59,20 +63,40 @@ def preview(
     surface.fill(style.theme.page)
     dark = goes_dark(scenario.effects(seed, network), network.num_junctions)
     drawn = scenario.draw(seed)
+    planned = bars(scenario, drawn)
+    lanes = min(max(len(planned), timeline.MOST_LANES), MOST_LANES)
     gap = style.px(GAP)
+    low = style.px(TIMELINE + (lanes - timeline.MOST_LANES) * LANE)
     top = pygame.Rect(0, 0, size[0], style.px(HEADER))
-    foot = pygame.Rect(gap, size[1] - gap - style.px(TIMELINE), size[0] - 2 * gap, style.px(TIMELINE))
+    foot = pygame.Rect(gap, size[1] - gap - low, size[0] - 2 * gap, low)
     side = pygame.Rect(size[0] - gap - style.px(SIDE), top.bottom, style.px(SIDE), foot.top - gap - top.bottom)
     field = pygame.Rect(gap, top.bottom, side.left - 2 * gap, side.height)
     title = drawn.title or drawn.name
     header.draw(
         surface, top, style, title, f"{drawn.name}  ·  seed {seed}", Status(drawn.duration_s, words="long"), False
     )
-    camera = Camera(field, network.bounds)
-    MapPainter(network).paint(surface.subsurface(field), camera, empty_frame(network, dark), Options(theme))
+    paint_map(surface.subsurface(field), field, network, drawn, seed, style, dark)
     _side(surface, side, style, network, scenario, drawn, dark)
-    timeline.draw(surface, foot, style, spans(drawn), drawn.duration_s, None)
+    looks = [bar.look for bar in planned]
+    timeline.draw(surface, foot, style, [bar.span for bar in planned], drawn.duration_s, None, looks, lanes)
     return save_png(surface, path)
+
+
+def paint_map(
+    surface: pygame.Surface,
+    field: pygame.Rect,
+    network: StreetNetwork,
+    drawn: Scenario,
+    seed: int,
+    style: Style,
+    dark: Array,
+    *,
+    numbers: bool = True,
+) -> None:
+    """Draw streets, what goes dark, and where the events happen; ``field`` is the place of ``surface``."""
+    camera = Camera(field, network.bounds)
+    MapPainter(network).paint(surface, camera, empty_frame(network, dark), Options(style.theme.name))
+    mark_places(surface, camera, style, drawn.places(seed, network), numbers)
 
 
 def goes_dark(effects: Iterable[Effect], junctions: int) -> Array:
@@ -116,8 +140,12 @@ def _side(
         y += style.px(22)
         style.rule(surface, room.left, room.right, y - style.px(3))
     y = _paragraph(surface, room, y + style.px(12), style, "Story", scenario.story, STORY_LINES)
-    for event in scenario.events:
-        y = _paragraph(surface, room, y, style, event.kind.replace("_", " "), event.describe(), EVENT_LINES)
+    for number, event in enumerate(scenario.events):
+        if y + style.px(34) < room.bottom:
+            badge(surface, style, (room.left + style.px(8), y + style.px(7)), number)
+            indented = pygame.Rect(room.left + style.px(24), room.top, room.width - style.px(24), room.height)
+            heading = event.kind.replace("_", " ")
+            y = _paragraph(surface, indented, y, style, heading, event.describe(), EVENT_LINES)
 
 
 def _facts(network: StreetNetwork, drawn: Scenario, dark: Array) -> list[tuple[str, str]]:

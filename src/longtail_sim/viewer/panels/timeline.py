@@ -35,19 +35,28 @@ def draw(
     spans: Sequence[Span],
     duration_s: float,
     time_s: float | None,
+    looks: Sequence[Look] = (),
+    most_lanes: int = MOST_LANES,
 ) -> None:
-    """Draw the bar; ``time_s`` of None leaves out the mark of the present."""
+    """Draw the bar; ``time_s`` of None leaves out the mark of the present.  ``looks`` belong to the spans, if given."""
     pygame.draw.rect(surface, style.theme.panel, rect, border_radius=style.px(8))
     place = axis(rect, style)
     _ticks(surface, place, style, duration_s)
     pieces = [piece(span, place.width, duration_s, style) for span in spans]
-    lanes = assign_lanes(pieces)
+    lanes = assign_lanes(pieces, most_lanes)
     height = place.height // max(max(lanes, default=0) + 1, 2)
     for number, (item, lane) in enumerate(zip(pieces, lanes, strict=True)):
         row = pygame.Rect(place.left, place.top + lane * height, place.width, height - style.px(3))
-        _event(surface, row, style, item, number)
+        _event(surface, row, style, item, looks[number] if looks else Look(number))
     if time_s is not None:
         _present(surface, place, style, min(time_s / max(duration_s, 1e-9), 1.0))
+
+
+class Look(NamedTuple):
+    """Colour of a span by its number; one that is only possible is an outline."""
+
+    colour: int
+    possible: bool = False
 
 
 class Piece(NamedTuple):
@@ -78,14 +87,14 @@ def piece(span: Span, width: int, duration_s: float, style: Style) -> Piece:
     return Piece(start, end, span.label, start - pad - room, room)
 
 
-def assign_lanes(pieces: Sequence[Piece]) -> list[int]:
+def assign_lanes(pieces: Sequence[Piece], most: int = MOST_LANES) -> list[int]:
     """Return a row for each event, such that neither bars nor labels meet; what does not fit shares the last row."""
-    taken: list[list[tuple[int, int]]] = [[] for _ in range(MOST_LANES)]
+    taken: list[list[tuple[int, int]]] = [[] for _ in range(most)]
     lanes = [0] * len(pieces)
     for number in sorted(range(len(pieces)), key=lambda number: pieces[number].start):
         low, high = pieces[number].reach
-        free = [lane for lane in range(MOST_LANES) if all(high < left or low > right for left, right in taken[lane])]
-        lanes[number] = free[0] if free else MOST_LANES - 1
+        free = [lane for lane in range(most) if all(high < left or low > right for left, right in taken[lane])]
+        lanes[number] = free[0] if free else most - 1
         taken[lanes[number]].append((low, high))
     return lanes
 
@@ -101,9 +110,10 @@ def _ticks(surface: pygame.Surface, place: pygame.Rect, style: Style, duration_s
         style.write(surface, clock(number * every)[:-3], below, 10.5, style.theme.text_faint, align="middle")
 
 
-def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, number: int) -> None:
+def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, look: Look) -> None:
     bar = pygame.Rect(row.left + item.start, row.top, item.end - item.start, row.height)
-    pygame.draw.rect(surface, style.theme.spans[number % len(style.theme.spans)], bar, border_radius=style.px(3))
+    colour = style.theme.spans[look.colour % len(style.theme.spans)]
+    pygame.draw.rect(surface, colour, bar, max(style.px(1.4), 1) if look.possible else 0, border_radius=style.px(3))
     at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
     style.write(surface, item.label, at, 11, room=item.label_room)
 
