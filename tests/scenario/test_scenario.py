@@ -208,7 +208,7 @@ class TestSchema:
     """Completion in editors."""
 
     def test_committed_file_is_up_to_date(self) -> None:
-        """If this fails, call ``longtail_sim.scenario.write_schema(Path("schema/scenario.json"))``."""
+        """If this fails, run ``longtail scenarios reference --schema schema/scenario.json``."""
         assert (ROOT / "schema" / "scenario.json").read_text(encoding="utf-8") == schema_text()
 
     def test_is_written_whole(self, tmp_path: Path) -> None:

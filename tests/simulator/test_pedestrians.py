@@ -150,3 +150,10 @@ def test_the_people_who_come_do_not_depend_on_the_traffic(scenario: Make, run: R
         for demand in (0, 3000)
     ]
     assert counts[0] == counts[1]
+
+
+def test_a_rate_that_is_a_distribution_without_an_end_has_room(scenario: Callable[..., Scenario]) -> None:
+    """Its values are those of the key's range, and so is the room for people."""
+    walkers = {"per_hour_per_crosswalk": {"normal": {"mean": 20, "sd": 5}}}
+    simulator = Simulator(scenario(1, 1, demand=0, pedestrians=walkers), [0, 1])
+    assert simulator.state.pedestrians.shape[1] > 0

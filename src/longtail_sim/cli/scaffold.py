@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from longtail_sim.cli.files import check_writable, write_text
 from longtail_sim.errors import ScenarioError
 from longtail_sim.scenario import list_scenarios
+from longtail_sim.scenario.library import shipped_folder
 
 TEXT = """\
+# yaml-language-server: $schema={schema}
 # longtail scenarios check {name}.yaml     finds mistakes
 # longtail scenarios preview {name}.yaml   draws it
 # longtail run {name}.yaml                 runs it
@@ -36,7 +39,7 @@ events:
     at_s: {{uniform: [120, 300]}}   # any number may be a distribution; the seed decides
     where: {{junction: Main & Centre}}
   - kind: signal_outage
-    at_s: 240
+    at_s: 240                       # or when: gridlock, in place of a time
     where: {{junction: Street 1 & Avenue 1}}   # streets without a name are counted from the south-west
     duration_s: 300
 expect:
@@ -61,5 +64,14 @@ def new_scenario(name: str, folder: Path) -> Path:
     if path.exists():
         raise ScenarioError(f"{path} exists already; choose another name or delete it first.")
     check_writable(path)
-    write_text(path, TEXT.format(name=name))
+    write_text(path, TEXT.format(name=name, schema=_schema_seen_from(folder)))
     return path
+
+
+def _schema_seen_from(folder: Path) -> str:
+    """Return where an editor finds the schema: a relative path within the library, an address elsewhere."""
+    library = shipped_folder()
+    schema = library.parent / "schema" / "scenario.json"
+    if folder.resolve().is_relative_to(library):
+        return Path(os.path.relpath(schema, folder.resolve())).as_posix()
+    return schema.as_uri()

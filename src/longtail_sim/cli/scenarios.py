@@ -103,6 +103,32 @@ def preview(
         draw_one(scenario, seed, size, settings, out)
 
 
+@app.command(epilog="Example: [bold]longtail scenarios reference docs/reference --schema schema/scenario.json[/bold]")
+def reference(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Where to write scenario.md, events.md.")
+    ] = None,
+    schema: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the JSON Schema that editors complete with.")
+    ] = None,
+) -> None:
+    """Write the reference pages of scenario files and events, or their JSON Schema."""
+    from longtail_sim.cli.files import check_writable, write_text
+    from longtail_sim.scenario.json_schema import schema_text
+    from longtail_sim.scenario.reference import events_page, scenario_page
+
+    files = {} if schema is None else {schema: schema_text}
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        files |= {folder / "scenario.md": scenario_page, folder / "events.md": events_page}
+    if not files:
+        raise LongtailError("name a folder for the pages, or --schema FILE.")
+    for path, text in files.items():
+        check_writable(path)
+        write_text(path, text())
+        typer.echo(f"wrote {path}")
+
+
 def _build(scenario: Scenario) -> None:
     """Raise what would only come to light when the scenario is run."""
     from longtail_sim.network import build_network

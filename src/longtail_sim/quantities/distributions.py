@@ -56,9 +56,13 @@ class Distribution(Section):
         limited._bounds, limited._whole = bounds, whole
         return limited
 
+    def reach(self) -> Bounds:
+        """Return the smallest and the largest value that a field gets: the support, within the field's range."""
+        return (max(self._bounds[0], self.support()[0]), min(self._bounds[1], self.support()[1]))
+
     def sample(self, generator: np.random.Generator) -> float:
-        """Return one value within bounds and support: the first that falls inside, else moved to the nearest end."""
-        low, high = (max(self._bounds[0], self.support()[0]), min(self._bounds[1], self.support()[1]))
+        """Return one value within reach: the first that falls inside, else moved to the nearest end."""
+        low, high = self.reach()
         values = self.samples(generator, TRIES)
         inside = values[(values >= low) & (values <= high)]
         value = float(inside[0]) if inside.size else min(max(float(values[0]), low), high)

@@ -113,12 +113,12 @@ class Range:
 
 def highest(value: float | Distribution) -> float:
     """Return the largest value that a quantity can take, infinite if there is none."""
-    return value.support()[1] if isinstance(value, Distribution) else value
+    return value.reach()[1] if isinstance(value, Distribution) else value
 
 
 def lowest(value: float | Distribution) -> float:
     """Return the smallest value that a quantity can take, minus infinity if there is none."""
-    return value.support()[0] if isinstance(value, Distribution) else value
+    return value.reach()[0] if isinstance(value, Distribution) else value
 
 
 def lognormal_parameters(value: float | Lognormal) -> tuple[float, float]:
