@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 import longtail_sim
 from longtail_sim import load_agent, load_scenario
 from longtail_sim.cli.progress import compile_first
-from longtail_sim.cli.seeds import parse_seeds
 from longtail_sim.cli.validation_bar import ExperimentBar
 from longtail_sim.episode import Judged, Task, judge_all
+from longtail_sim.episode.seeds import parse_seeds
 from longtail_sim.errors import LongtailError, ScenarioError
 from longtail_sim.scenario import Scenario, parse_overrides, scenarios_by_axis
 from longtail_sim.scoring import AgentSummary, Interval
