@@ -28,6 +28,6 @@ def print_library(axes: Mapping[str, Sequence[Scenario]]) -> None:
     for axis, scenarios in axes.items():
         rows.add_row(Text("elsewhere" if axis == ELSEWHERE else axis, style="bold cyan"))
         for scenario in scenarios:
-            minutes, tags = f"{scenario.duration_s / 60:g}", " ".join(scenario.tags)
+            minutes, tags = f"{scenario.duration_s / 60:.3g}", " ".join(scenario.tags)
             rows.add_row(f"  {scenario.name}", Text(scenario.title), minutes, Text(tags))
     console.print(rows)

@@ -76,7 +76,7 @@ def _card(surface: pygame.Surface, place: pygame.Rect, style: Style, scenario: S
     style.write(
         surface, scenario.title or scenario.name, (place.left + 10, place.top + MAP + 5), 13, bold=True, room=room
     )
-    minutes = f"{scenario.name}  ·  {scenario.duration_s / 60:g} min"
+    minutes = f"{scenario.name}  ·  {scenario.duration_s / 60:.3g} min"
     style.write(surface, minutes, (place.left + 10, place.top + MAP + 24), 11.5, style.theme.text_soft, room=room)
     _time_line(surface, pygame.Rect(place.left + 10, place.bottom - LANES, room, LANES - 6), style, scenario, drawn)
 
