@@ -17,12 +17,6 @@ NOBODY_GOES_S = 40.0  # at the line, free to go, and still not its turn: somebod
 ODD_S = 60.0  # a standstill that no rule explains
 
 WORKING, ONE_FAULT, OUTAGE, OFFICER = range(4)
-HYPOTHESES = (
-    "The control of the junction works",
-    "This one signal has failed",
-    "The signals of the whole district have failed",
-    "An officer stands in for the signal",
-)
 
 
 class Scene:
@@ -31,8 +25,8 @@ class Scene:
     def __init__(self, fleet: FleetObservation, hypothesis: np.ndarray) -> None:
         """Derive what several rules need."""
         self.see = fleet
-        self.light = fleet.signal
-        self.hypothesis = hypothesis
+        self.light, self.hypothesis = fleet.signal, hypothesis
+        self.before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < 40)
         self.first = fleet.gap_m + 4 > fleet.line_m  # nobody is between it and the stop line
         self.can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
         waits_for_left = self.first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (self.light.colour_age_s < 2.5)
@@ -54,13 +48,21 @@ class Rule(NamedTuple):
     kind: Category = Category.OBJECT
 
 
-# The first rule that applies counts.
 # fmt: off
+HYPOTHESES = ("The control of the junction works", "This one signal has failed",
+              "The signals of the whole district have failed", "An officer stands in for the signal")
+# The first rule that applies counts.
 RULES = (
     Rule(lambda s: s.see.in_junction, Action.yield_("it clears the junction but halts for a body in its way"),
          Speed.YIELD, "body across the path", "watched", "in_junction hazard_m"),
+    Rule(lambda s: (s.see.siren_m < 80) & (s.see.narrow_m > 0), Action.pull_over("a siren comes from behind"),
+         Speed.STATIC_STOP, "emergency vehicle", "behind", "siren_m siren_heard"),
+    Rule(lambda s: s.before_narrow & (~s.see.narrow_turn | s.see.siren_heard), Action.yield_("others go first there"),
+         Speed.YIELD, "narrow street", "not its turn", "narrow_m narrow_turn narrow_taken siren_heard"),
     Rule(lambda s: s.see.line_m > HORIZON_M, Action.proceed("no junction is near"),
          Speed.SET_SPEED_TRACKING, "own lane", "no junction near", "line_m", Category.LANE),
+    Rule(lambda s: s.see.siren_at_junction & s.can_stop, Action.yield_("a siren is near the junction ahead"),
+         Speed.YIELD, "emergency vehicle", "at the junction", "siren_at_junction siren_heard"),
     Rule(lambda s: s.light.is_red, Action.yield_("the light is red"),
          Speed.STATIC_STOP, "signal ahead", "red", "is_red line_m", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_officer & ~s.light.is_green, Action.yield_("the officer has not waved it on"),
@@ -71,14 +73,12 @@ RULES = (
          Speed.STATIC_STOP, "signal ahead", "yellow", "is_yellow line_m speed_mps", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_yellow, Action.proceed("the light is yellow but the line is too near to stop"),
          Speed.SET_SPEED_TRACKING, "signal ahead", "yellow", "is_yellow line_m speed_mps", Category.TRAFFIC_LIGHT),
-    Rule(lambda s: s.all_way & ~s.see.at_line, Action.yield_("everybody stops at the line first"),
-         Speed.STATIC_STOP, "all-way stop", "not stopped yet", "at_line line_m", Category.STOP_CONTROL),
+    Rule(lambda s: (s.all_way | s.see.is_stop) & ~s.see.at_line, Action.yield_("it stops at the line first"),
+         Speed.STATIC_STOP, "stop control", "not stopped yet", "at_line line_m", Category.STOP_CONTROL),
     Rule(lambda s: s.not_mine & s.overdue, Action.creep("nobody takes the turn and it feels its way"),
          Speed.GAP_SEARCHING, "all-way stop", "nobody goes", "at_line_s path_clear", Category.STOP_CONTROL),
     Rule(lambda s: s.not_mine, Action.yield_("another vehicle has the turn"),
          Speed.YIELD, "all-way stop", "not its turn", "my_turn others_waiting", Category.STOP_CONTROL),
-    Rule(lambda s: s.see.is_stop & ~s.see.at_line, Action.yield_("the stop sign asks for a stop"),
-         Speed.STATIC_STOP, "stop sign", "not stopped yet", "is_stop at_line", Category.STOP_CONTROL),
     Rule(lambda s: s.first & ~s.see.exit_clear, Action.yield_("there is no room behind the junction"),
          Speed.YIELD, "lane behind the junction", "full", "exit_clear", Category.LANE),
     Rule(lambda s: s.first & ~s.see.path_clear, Action.yield_("somebody would be met in the junction"),
@@ -144,6 +144,6 @@ def explain(observation: Observation, action: Action, hypothesis: int) -> Trace:
     applied = BY_REASON[action.reason]
     way = Way.LANE_CHANGE if action.lateral else Way.TURN if observation.in_junction else Way.LANE_KEEPING
     facts = tuple(Evidence(name, observation.feature(name)) for name in applied.evidence.split())
-    component = CriticalComponent(applied.kind, applied.component, applied.state)
+    critical = (CriticalComponent(applied.kind, applied.component, applied.state),)
     text = f"{HYPOTHESES[hypothesis]}. The vehicle decides on {applied.decision.value}: {action.reason}."
-    return Trace(Decision(applied.decision, way), (component,), facts, text, HYPOTHESES[hypothesis])
+    return Trace(Decision(applied.decision, way), critical, facts, text, HYPOTHESES[hypothesis])

@@ -14,6 +14,8 @@ LONG_STANDING_S = 60.0  # longer than a red light
 QUEUE_END_M = 60.0  # who stands farther from the line than this is probably not in its queue
 NEAR_M = 10.0
 STANDING_MPS = 0.3
+SIREN_M = 80.0  # a siren behind nearer than this is made way for
+NARROW_M = 40.0  # from here on one looks who comes the other way through a narrow stretch
 
 
 class RuleBased(Agent):
@@ -28,10 +30,19 @@ class RuleBased(Agent):
         waits_for_left = first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (light.colour_age_s < EARLY_YELLOW_S)
         all_way_stop = (light.is_dark | fleet.is_all_way_stop) & ~light.is_officer  # vehicle code 21800(d)
 
+        siren_behind = fleet.siren_m < SIREN_M  # vehicle code 21806
+        siren_ahead = fleet.siren_heard & ~siren_behind
+        before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < NARROW_M)
+
         # The first rule that applies counts.
         rules = [
             (fleet.in_junction, Action.yield_("inside the junction: clears it, but touches nobody")),
+            (fleet.narrow_m <= 0, Action.proceed("narrow street: goes through")),
+            (siren_behind, Action.pull_over("siren behind: pulls over until it has passed")),
+            (before_narrow & siren_ahead, Action.yield_("narrow street: leaves it to the siren")),
+            (before_narrow & ~fleet.narrow_turn, Action.yield_("narrow street: it is for the other direction to go")),
             (fleet.line_m > HORIZON_M, Action.proceed("no junction near")),
+            (fleet.siren_at_junction & can_stop, Action.yield_("siren at the junction: keeps out of it")),
             (light.is_red, Action.yield_("red")),
             (light.is_officer & ~light.is_green, Action.yield_("the officer has not waved it on")),
             (light.is_yellow & waits_for_left & free, Action.proceed("yellow: finishes its left turn")),

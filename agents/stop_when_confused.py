@@ -1,6 +1,8 @@
 """Knows the rule for a dark signal, and asks somebody all the same."""
 
-from longtail_sim import Action, Agent, FleetAction, FleetObservation, load_agent
+from longtail_sim import Action, Agent, FleetAction, FleetObservation, Request, load_agent
+
+NARROW_M = 20.0  # from here on it looks who comes the other way through a narrow stretch
 
 
 class StopWhenConfused(Agent):
@@ -10,6 +12,8 @@ class StopWhenConfused(Agent):
     signal is an all-way stop) but were to have a person confirm what they saw.  For a single dark signal this is
     prudent.  That evening all of them asked at once: the answers came late, the cars stood at the stop lines, the
     traffic behind them stood too, and more cars met more dark signals.
+
+    A siren confuses it as well, and so does somebody who comes the other way in a narrow street: it halts, and asks.
     """
 
     def __init__(self) -> None:
@@ -21,4 +25,15 @@ class StopWhenConfused(Agent):
         decisions = self.traffic_code.act_batch(fleet)
         confused = fleet.signal.is_dark & ~fleet.signal.is_officer & fleet.at_line & ~fleet.in_junction
         asks = confused & ~fleet.assistance.granted
-        return decisions.replaced(asks, Action.ask_remote("dark signal: holds until a remote agent confirms"))
+        decisions = decisions.replaced(asks, Action.ask_remote("dark signal: holds until a remote agent confirms"))
+        return self.halting(fleet, decisions)
+
+    def halting(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:
+        """Return the same decisions, but for those whom a siren or a narrow street confuses."""
+        meets = (fleet.narrow_m > 0) & (fleet.narrow_m < NARROW_M) & fleet.narrow_opposed
+        asks = ~fleet.in_junction & ~fleet.assistance.granted
+        remote = Request.ASK_REMOTE
+        decisions = decisions.replaced(meets & asks, Action.stop("narrow street: holds and asks", request=remote))
+        return decisions.replaced(
+            fleet.siren_heard & asks, Action.halt("siren: halts where it is and asks", request=remote)
+        )

@@ -27,10 +27,12 @@ PHASES: dict[str, Phase] = {
         0, now, number, state, streets
     ),
     "perceive": lambda now, number, state, settings, streets: step.perceive.neighbours(0, state, streets),
+    "sirens": lambda now, number, state, settings, streets: step.sirens.make_way(0, now, state, settings, streets),
     "pedestrians": lambda now, number, state, settings, streets: step.pedestrians.go(0, now, state, settings, streets),
     "junctions": lambda now, number, state, settings, streets: step.junctions.arbitrate(
         0, now, state, settings, streets
     ),
+    "narrows": lambda now, number, state, settings, streets: step.narrows.share(0, now, state, settings),
     "people": lambda now, number, state, settings, streets: step.people.drive(0, now, number, state, settings, streets),
     "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, streets),
     "assistance": lambda now, number, state, settings, streets: step.assistance.serve(0, now, state, settings, streets),
@@ -39,6 +41,7 @@ PHASES: dict[str, Phase] = {
     "measure": lambda now, number, state, settings, streets: step.measure.update(0, number, state, streets),
     "gridlock": lambda now, number, state, settings, streets: step.gridlock.search(0, number, now, state, streets),
 }
+ONE_LANE = [{"axis": "row", "index": 0, "lanes": 1}]  # where a street can be narrow
 ELSEWHERE = {"agent", "step", "world"}  # the simulator's act(), the last line of a step, the builder of worlds
 
 
@@ -66,7 +69,7 @@ def written() -> dict[str, set[tuple[str, str]]]:
     }
     errors = {"lapses_per_h": 400, "red_light_running": 0.5, "misjudged_gap": 0.2}
     parts = {
-        "network": {"grid": {"rows": 2, "columns": 2, "lanes": 2, "block_m": 90, "entry_m": 80}},
+        "network": {"grid": {"rows": 2, "columns": 2, "lanes": 2, "block_m": 90, "entry_m": 80}, "streets": ONE_LANE},
         "demand": {"vehicles_per_hour": 6000, "turns": {"left": 0.25, "right": 0.25}},
         "drivers": {"errors": errors, "dark_signal": {"unaware": 0.3}},
         "fleet": fleet,
@@ -74,6 +77,8 @@ def written() -> dict[str, set[tuple[str, str]]]:
         "events": [
             {"kind": "signal_outage", "at_s": 40, "where": {"share_of_junctions": 0.5}, "duration_s": 120},
             {"kind": "link_loss", "at_s": 60, "where": "everywhere", "loss": 0.6},
+            {"kind": "emergency_vehicle", "at_s": 30, "enters": "0,0:west", "count": 3, "every_s": 40},
+            {"kind": "narrow_street", "at_s": 20, "length_m": 10},
         ],
     }
     simulator, agent = Simulator(Scenario.model_validate(parts), [2]), load_agent("stop_when_confused")

@@ -26,6 +26,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "signal_outage": {"where": {"share_of_junctions": 0.5}, "duration_s": {"uniform": [100, 200]}},
     "link_loss": {"where": {"radius_m": 300}, "duration_s": 60, "loss": {"uniform": [0.2, 1]}, "latency_s": 3},
+    "emergency_vehicle": {"count": 2, "every_s": 30},
+    "narrow_street": {"duration_s": 100},
     "officer": {"count": 3, "response_s": {"lognormal": {"mean": 300, "cv": 0.5}}},
 }
 
@@ -45,7 +47,14 @@ def scheduled(kind: str, seed: int, city: StreetNetwork) -> list[Effect]:
 
 
 def test_shipped_kinds() -> None:
-    assert event_kinds() == ("link_loss", "officer", "power_outage", "signal_outage")
+    assert event_kinds() == (
+        "emergency_vehicle",
+        "link_loss",
+        "narrow_street",
+        "officer",
+        "power_outage",
+        "signal_outage",
+    )
     assert set(EXAMPLES) == set(event_kinds())
 
 
@@ -59,7 +68,7 @@ def test_effects_are_finite_sorted_and_on_the_map(kind: str, seed: int, city: St
         assert all(math.isfinite(value) for value in (effect.time_s, effect.value, effect.until_s))
         assert 0 <= effect.time_s < effect.until_s
         assert effect.kind in codes.names("effect")
-        assert -1 <= effect.index < len(city.junction_names)
+        assert -1 <= effect.index < len(city.arrays.lane_kind)
 
 
 @pytest.mark.parametrize("kind", event_kinds())
@@ -89,7 +98,7 @@ def test_every_key_has_default_and_description(kind: str) -> None:
 def test_unknown_kind() -> None:
     with pytest.raises(ScenarioError, match="unknown kind of event 'power_outag'; did you mean 'power_outage'"):
         event_type("power_outag")
-    with pytest.raises(ScenarioError, match="there are link_loss, officer"):
+    with pytest.raises(ScenarioError, match="there are emergency_vehicle, link_loss"):
         event_type("zzz")
 
 

@@ -30,3 +30,9 @@ def test_what_is_left_out_and_what_comes_first(action: Action, name: str) -> Non
 def test_speeds_have_no_number(action: Action) -> None:
     with pytest.raises(AgentError, match="is none of the tactical decisions: proceed, yield"):
         tactical_numbers(FleetAction.of([Action.proceed(), action]))
+
+
+def test_pulling_over_is_yielding_and_halting_is_stopping() -> None:
+    """For a learner, who has no number of their own for either."""
+    actions = FleetAction.of([Action.pull_over(), Action.halt()])
+    assert tactical_numbers(actions).tolist() == [list(TACTICAL).index("yield"), list(TACTICAL).index("stop")]

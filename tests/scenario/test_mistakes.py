@@ -145,7 +145,8 @@ ONE_LINERS = [
     ),
     (
         "events: [{at_s: 3}]",
-        "s.yaml:1:10: events[0]: an event needs a kind: link_loss, officer, power_outage, signal_outage",
+        "s.yaml:1:10: events[0]: an event needs a kind: emergency_vehicle, link_loss, "
+        "narrow_street, officer, power_outage, signal_outage",
     ),
     ("events: [3]", "s.yaml:1:10: events[0]: must be a mapping with a kind, such as {kind: signal_outage}"),
     (

@@ -30,6 +30,8 @@ def print_comparison(comparison: Comparison) -> None:
     console.print(Text.assemble((title, "bold"), f"  ({scenario.name}, {counted})"))
     console.print(_verdicts(comparison))
     console.print(_happenings(comparison))
+    if any(event.kind == "emergency_vehicle" for event in scenario.events):
+        console.print(_sirens(comparison))
     means = "Means over the seeds [95 % interval]. " if seeds > 1 else ""
     console.print(Text(f"{means}The twin has people in the fleet's place.", style="dim"))
     for group in comparison.alike:
@@ -107,6 +109,16 @@ def _happenings(comparison: Comparison) -> Table:
         if run.metrics:
             name = TWIN if run is comparison.twin else short(run.agent)
             made.add_row(name, *_what_happened(run))
+    return made
+
+
+def _sirens(comparison: Comparison) -> Table:
+    made = table("emergency vehicles", "delay, s", "worst, s")
+    for run in (comparison.twin, *comparison.runs):
+        if run.metrics:
+            worst = max(metrics["siren_delay_worst_s"] for metrics in run.metrics)
+            name = TWIN if run is comparison.twin else short(run.agent)
+            made.add_row(name, _interval(run, "siren_delay_s"), number(worst))
     return made
 
 

@@ -49,6 +49,8 @@ COLOUR_RED = 3
 KIND_CAR = 0
 KIND_TRUCK = 1
 KIND_BUS = 2
+KIND_AMBULANCE = 3
+KIND_FIRE_ENGINE = 4
 
 # Who drives.
 DRIVER_PERSON = 0
@@ -71,6 +73,12 @@ FOLLOWING_IDM = 1  # both terms together
 ENTRY_HOLD = 0
 ENTRY_PASS = 1
 ENTRY_WAIT = 2  # it may not, and can see so from far: a light
+ENTRY_SLOW = 3  # an emergency vehicle may, slowly, although the light or sign is against it
+
+# Where a vehicle keeps, other than in the middle of its lane.
+ASIDE_NO = 0
+ASIDE_KERB = 1  # pulls over to the kerb and stands there
+ASIDE_ROUND = 2  # goes round what stands at the kerb
 
 # What a driver takes a dark signal for.
 BELIEF_NONE = 0
@@ -91,10 +99,12 @@ ACT_YIELD = 2
 ACT_STOP = 3
 ACT_CREEP = 4
 ACT_ACCELERATE = 5  # raw acceleration, for control exercises
+ACT_HALT = 6  # in the lane, wherever that is
 
 LATERAL_KEEP = 0
 LATERAL_CHANGE_LEFT = 1
 LATERAL_CHANGE_RIGHT = 2
+LATERAL_PULL_OVER = 3
 
 REQUEST_NONE = 0
 REQUEST_ASK_REMOTE = 1
@@ -126,6 +136,12 @@ EFFECT_LINK_LATENCY = 3  # junctions.link_latency_s[index] = value
 EFFECT_OFFICER_AT_WORST = 4  # an officer arrives at the dark junction with most waiting vehicles
 EFFECT_ASSIST_BACKGROUND = 5  # operators.background_per_s = value (requests from the rest of the fleet)
 EFFECT_SERVICE_FACTOR = 6  # operators.service_factor = value (answers take longer in confusing scenes)
+# Emergency vehicles, narrow streets.
+EFFECT_DISPATCH = 30  # emergency vehicles want to enter at entry ``index``; value as core/dispatch.py packs it
+EFFECT_NARROW_FROM = 31  # lanes.narrow_from[index] = value, where the narrow stretch of a lane begins [m]
+EFFECT_NARROW_TO = 32  # lanes.narrow_to[index] = value
+EFFECT_NARROW_SHIFT = 33  # lanes.narrow_shift[index] = value, where one drives in it [m left of the lane's centre]
+EFFECT_NARROW_OPPOSITE = 34  # lanes.narrow_opposite[index] = value, the lane that shares it; -1: wide again
 
 
 def _stream(number: int) -> Any:
@@ -151,6 +167,8 @@ STREAM_STOP = _stream(14)
 STREAM_KIND = _stream(16)
 STREAM_WALKER = _stream(30)
 STREAM_YIELD = _stream(31)
+STREAM_SIREN = _stream(50)
+STREAM_COURTESY = _stream(51)
 
 # Which of the draws of one entity and purpose: a driver's traits, then those of somebody on foot.
 ONLY_DRAW = _stream(0)
@@ -167,6 +185,10 @@ WALKER_DRAW_SPEED = _stream(1)
 WALKER_DRAW_DIRECTION = _stream(2)
 WALKER_DRAW_HEEDS = _stream(3)
 WALKER_DRAW_ASIDE = _stream(4)
+SIREN_DRAW_NOTICES = _stream(0)
+SIREN_DRAW_REACTION = _stream(1)
+COURTESY_DRAW_HESITATION = _stream(0)
+COURTESY_DRAW_PATIENCE = _stream(1)
 
 
 def names(prefix: str) -> dict[int, str]:

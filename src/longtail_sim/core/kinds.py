@@ -5,7 +5,15 @@ a car has 2.6; comfortable braking 4 where it has 4.5; 7 m/s^2 in an emergency).
 own traits.  No source gives heavy vehicles another time headway, so they keep the driver's.
 """
 
-from longtail_sim.core.codes import KIND_BUS, KIND_CAR, KIND_TRUCK, LANE_CONNECTOR, TURN_STRAIGHT
+from longtail_sim.core.codes import (
+    KIND_AMBULANCE,
+    KIND_BUS,
+    KIND_CAR,
+    KIND_FIRE_ENGINE,
+    KIND_TRUCK,
+    LANE_CONNECTOR,
+    TURN_STRAIGHT,
+)
 from longtail_sim.core.jit import inlined
 
 CAR_LENGTH_M = 4.8
@@ -15,13 +23,21 @@ TRUCK_LENGTH_M = 7.1
 TRUCK_WIDTH_M = 2.4
 BUS_LENGTH_M = 12.0
 BUS_WIDTH_M = 2.5
+AMBULANCE_LENGTH_M = 6.8  # assumption: a box on a van's chassis
+AMBULANCE_WIDTH_M = 2.2
+FIRE_ENGINE_LENGTH_M = 9.5  # assumption: a pumper without ladder
+FIRE_ENGINE_WIDTH_M = 2.5
 
 CAR_MASS_KG = 1500.0
 TRUCK_MASS_KG = 12000.0  # assumption
 BUS_MASS_KG = 12000.0  # assumption
+AMBULANCE_MASS_KG = 6000.0  # assumption
+FIRE_ENGINE_MASS_KG = 18000.0  # assumption
 
 TRUCK_ACCELERATION = 0.5  # of a car's
 BUS_ACCELERATION = 1.2 / 2.6
+AMBULANCE_ACCELERATION = 0.8  # assumption
+FIRE_ENGINE_ACCELERATION = 0.5  # assumption: a truck's
 HEAVY_DECELERATION = 4.0 / 4.5
 HEAVY_HARDEST_BRAKING = 7.0  # m/s^2
 HEAVY_TURNING = 0.8  # of a car's speed in a turn (assumption: 1.6 instead of 2.5 m/s^2 sideways)
@@ -32,6 +48,10 @@ def length_of(kind):
     """Return the length of a vehicle [m]."""
     if kind == KIND_TRUCK:
         return TRUCK_LENGTH_M
+    if kind == KIND_AMBULANCE:
+        return AMBULANCE_LENGTH_M
+    if kind == KIND_FIRE_ENGINE:
+        return FIRE_ENGINE_LENGTH_M
     return BUS_LENGTH_M if kind == KIND_BUS else CAR_LENGTH_M
 
 
@@ -40,13 +60,17 @@ def width_of(kind):
     """Return the width of a vehicle [m]."""
     if kind == KIND_TRUCK:
         return TRUCK_WIDTH_M
+    if kind == KIND_AMBULANCE:
+        return AMBULANCE_WIDTH_M
+    if kind == KIND_FIRE_ENGINE:
+        return FIRE_ENGINE_WIDTH_M
     return BUS_WIDTH_M if kind == KIND_BUS else CAR_WIDTH_M
 
 
 @inlined
 def parts_of(kind):
     """Return into how many parts a vehicle is divided to bend along its path, none much longer than a car."""
-    if kind == KIND_TRUCK:
+    if kind == KIND_TRUCK or kind == KIND_AMBULANCE or kind == KIND_FIRE_ENGINE:
         return 2
     return 3 if kind == KIND_BUS else 1
 
@@ -56,6 +80,10 @@ def mass_of(kind):
     """Return the mass of a vehicle [kg]."""
     if kind == KIND_TRUCK:
         return TRUCK_MASS_KG
+    if kind == KIND_AMBULANCE:
+        return AMBULANCE_MASS_KG
+    if kind == KIND_FIRE_ENGINE:
+        return FIRE_ENGINE_MASS_KG
     return BUS_MASS_KG if kind == KIND_BUS else CAR_MASS_KG
 
 
@@ -64,6 +92,10 @@ def acceleration_factor(kind):
     """Return a vehicle's acceleration as a multiple of a car's."""
     if kind == KIND_TRUCK:
         return TRUCK_ACCELERATION
+    if kind == KIND_AMBULANCE:
+        return AMBULANCE_ACCELERATION
+    if kind == KIND_FIRE_ENGINE:
+        return FIRE_ENGINE_ACCELERATION
     return BUS_ACCELERATION if kind == KIND_BUS else 1.0
 
 

@@ -81,6 +81,15 @@ def insert_by_place(vehicles, lanes, w, i, lane):
 
 
 @kernel
+def pass_ahead(vehicles, lanes, w, i):
+    """Let vehicle ``i`` change places with the one right ahead of it in its lane."""
+    lane, other = vehicles[w, i].lane, vehicles[w, i].ahead
+    before = vehicles[w, other].ahead
+    remove(vehicles, lanes, w, i)
+    insert_behind(vehicles, lanes, w, i, lane, before)
+
+
+@kernel
 def remove(vehicles, lanes, w, i):
     """Take vehicle ``i`` out of its lane's list."""
     lane = vehicles[w, i].lane

@@ -1,6 +1,6 @@
 """What lies ahead on the own path, as one acceleration: the same for people and for automated vehicles."""
 
-from longtail_sim.core.codes import ENTRY_HOLD, ENTRY_WAIT, FOLLOWING_IDM, KIND_CAR, LANE_CONNECTOR
+from longtail_sim.core.codes import ENTRY_HOLD, ENTRY_SLOW, ENTRY_WAIT, FOLLOWING_IDM, KIND_CAR, LANE_CONNECTOR
 from longtail_sim.core.driving import (
     GENTLE_BRAKING,
     HARDEST_BRAKING,
@@ -18,6 +18,7 @@ LINE_MARGIN_M = 0.4  # stand this far before the stop line
 HAZARD_MARGIN_M = 1.0
 HAZARD_BRAKING = 4.0  # m/s^2
 STANDING = 0.05  # m/s
+SLOW_PASSAGE = 4.5  # m/s, 10 mph: emergency vehicles pass a red light no faster (assumption)
 READY = 0.4  # of the start-up reaction is left to a driver whose foot is on the pedal
 
 
@@ -81,6 +82,8 @@ def path_acceleration(w, i, lane, limit, gap, leader_speed, heeds_hazard, now, v
         command = keep_to_profile(command, speed, to_line - LINE_MARGIN_M, 0.0, STOP_BRAKING)
     elif vehicles[w, i].entry == ENTRY_WAIT:
         command = keep_to_profile(command, speed, to_line - LINE_MARGIN_M, 0.0, GENTLE_BRAKING)
+    elif vehicles[w, i].entry == ENTRY_SLOW:
+        command = keep_to_profile(command, speed, to_line, SLOW_PASSAGE, STOP_BRAKING)
     connector = vehicles[w, i].connector
     if connector >= 0:
         turning = desired_speed(w, i, connector, vehicles, network)

@@ -42,6 +42,7 @@ class Settings:
     dark_stop_if_conflict: Annotated[Array, Field("f8", "world", "-", BUILT, "probability that visible cross traffic makes a driver stop after all")]
     error_red_light: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of running a fresh red light")]
     error_gap: Annotated[Array, Field("f8", "world", "-", BUILT, "probability of misjudging a gap when entering")]
+    siren_unnoticed: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who hear a siren only when it is right behind them")]
     error_lapse_per_h: Annotated[Array, Field("f8", "world", "1/h", BUILT, "attention lapses per driving hour")]
     yields_to_pedestrians: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who stop for somebody at an unsignalised crosswalk")]
     # people on foot

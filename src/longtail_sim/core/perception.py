@@ -19,6 +19,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, is_safe, neighbours_in
+from longtail_sim.core.narrow import has_room_beyond, has_turn
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception_layout import COLUMN, FAR_M, LONG_S
 from longtail_sim.core.right_of_way import axis_of, is_major
@@ -63,6 +64,13 @@ AWAITING = COLUMN["awaiting_assistance"]
 GRANTED = COLUMN["assistance_granted"]
 ASSIST_WAIT = COLUMN["assistance_wait_s"]
 SAE_LEVEL = COLUMN["sae_level"]
+SIREN = COLUMN["siren_m"]
+SIREN_HEARD = COLUMN["siren_heard"]
+SIREN_AT_JUNCTION = COLUMN["siren_at_junction"]
+NARROW = COLUMN["narrow_m"]
+NARROW_TAKEN = COLUMN["narrow_taken"]
+NARROW_OPPOSED = COLUMN["narrow_opposed"]
+NARROW_TURN = COLUMN["narrow_turn"]
 
 
 @kernel
@@ -173,6 +181,34 @@ def see_assistance(row, w, i, now, settings, vehicles):
 
 
 @kernel
+def see_sirens(row, w, i, state, network):
+    """Write what is heard of emergency vehicles."""
+    vehicle = state.vehicles[w, i]
+    row[SIREN] = clipped(vehicle.siren_m, FAR_M)
+    row[SIREN_HEARD] = vehicle.siren_heard
+    j = network.lanes[vehicle.lane].junction
+    if j >= 0:
+        row[SIREN_AT_JUNCTION] = state.junctions[w, j].siren
+
+
+@kernel
+def see_narrow(row, w, i, now, state):
+    """Write what can be seen of the narrow stretch ahead: who is in it, who waits, whose turn it is."""
+    vehicle = state.vehicles[w, i]
+    lane = vehicle.lane
+    opposite = state.lanes[w, lane].narrow_opposite
+    inside = vehicle.narrow_go == 1 and vehicle.narrow_m == NEVER
+    row[NARROW] = 0.0 if inside else clipped(vehicle.narrow_m, FAR_M)
+    if opposite < 0 or inside:
+        return
+    taken = state.lanes[w, opposite].narrow_held == 1
+    row[NARROW_TAKEN] = 1.0 if taken else 0.0
+    row[NARROW_OPPOSED] = 1.0 if state.lanes[w, opposite].narrow_first >= 0 else 0.0
+    turn = has_turn(w, lane, opposite, now, state.lanes) and has_room_beyond(w, i, lane, state)
+    row[NARROW_TURN] = 1.0 if turn else 0.0
+
+
+@kernel
 def is_asked(w, i, vehicles):
     """Return whether vehicle ``i`` awaits a decision of an agent."""
     deciding = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
@@ -186,6 +222,8 @@ def see(row, w, i, now, state, settings, network):
     see_junction(row, w, i, now, state, network)
     see_beside(row, w, i, state, network)
     see_assistance(row, w, i, now, settings, state.vehicles)
+    see_sirens(row, w, i, state, network)
+    see_narrow(row, w, i, now, state)
 
 
 @kernel

@@ -59,6 +59,13 @@ FEATURES: tuple[Feature, ...] = (
     Feature("assistance_granted", "-", 0, 1, "1: a remote agent has confirmed the junction ahead"),
     Feature("assistance_wait_s", "s", 0, LONG_S, "how long the request has been under way"),
     Feature("sae_level", "-", 0, 5, "level of the automation feature"),
+    Feature("siren_m", "m", 0, FAR_M, "distance to the nearest emergency vehicle with a siren behind in the own street, or on its way there"),
+    Feature("siren_heard", "-", 0, 1, "1: a siren is near, from behind, from across or from ahead"),
+    Feature("siren_at_junction", "-", 0, 1, "1: an emergency vehicle is near the junction ahead, or inside it"),
+    Feature("narrow_m", "m", 0, FAR_M, "distance to where the street ahead has one lane for both directions; 0 inside"),
+    Feature("narrow_taken", "-", 0, 1, "1: somebody from the other direction is in it, or going in"),
+    Feature("narrow_opposed", "-", 0, 1, "1: somebody from the other direction waits before it, or comes"),
+    Feature("narrow_turn", "-", 0, 1, "1: nobody from the other direction is in it, there is room behind it, and it is for the own direction to go: who came first, then by turns"),
 )
 
 NUM_FEATURES = len(FEATURES)

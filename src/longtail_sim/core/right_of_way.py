@@ -214,6 +214,8 @@ def may_claim(w, lane, control, j, state, network):
     m = state.lanes[w, lane].first
     if m < 0:
         return False
+    if state.junctions[w, j].siren == 1:
+        return True  # an emergency vehicle may go round those before it
     vehicle = state.vehicles[w, m]
     to_line = network.lanes[lane].length - vehicle.s
     if to_line > APPROACH_HORIZON_S * network.lanes[lane].speed:

@@ -4,6 +4,8 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ROUTE, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
 from longtail_sim.core.jit import inlined
 
+ROUTE_BITS = 40  # two for each of the first 20 junctions of an emergency vehicle
+
 
 @inlined
 def choose_turn(w, trip, junctions_passed, street, left_share, right_share, settings, network):
@@ -23,6 +25,24 @@ def choose_turn(w, trip, junctions_passed, street, left_share, right_share, sett
     if u < left + straight:
         return TURN_STRAIGHT
     return TURN_RIGHT
+
+
+@inlined
+def dispatched_turn(route, junctions_passed, street, network):
+    """Return TURN_* of an emergency vehicle at the end of ``street``, by its route; -1 where the map ends.
+
+    Two bits a junction: 0 or beyond the last straight on, else TURN_* + 1; where that is not allowed, what is.
+    """
+    turns = network.streets[street].turns
+    place = 2 * junctions_passed
+    wish = (route >> place) & 3 if place < ROUTE_BITS else 0
+    turn = wish - 1 if wish > 0 else TURN_STRAIGHT
+    if turns[turn] == 1:
+        return turn
+    for other in (TURN_STRAIGHT, TURN_RIGHT, TURN_LEFT):
+        if turns[other] == 1:
+            return other
+    return -1
 
 
 @inlined

@@ -36,6 +36,8 @@ def clear_traits(w, i, vehicles):
     vehicles[w, i].delay_steps = 0
     vehicles[w, i].critical_factor = 1.0
     vehicles[w, i].keeps_clear = 0
+    vehicles[w, i].siren = 0
+    vehicles[w, i].route = 0
 
 
 @kernel
@@ -55,6 +57,9 @@ def clear_place(w, i, vehicles):
     vehicles[w, i].turn = -1
     vehicles[w, i].connector = -1
     vehicles[w, i].junctions_passed = 0
+    vehicles[w, i].aside = 0
+    vehicles[w, i].narrow_m = NEVER
+    vehicles[w, i].narrow_go = 0
 
 
 @kernel
@@ -67,6 +72,10 @@ def clear_sight(w, i, vehicles):
     vehicles[w, i].seen_leader = -1
     vehicles[w, i].seen_since = 0
     vehicles[w, i].person_ahead = NEVER
+    vehicles[w, i].aside_until_s = -NEVER
+    vehicles[w, i].siren_m = NEVER
+    vehicles[w, i].siren_heard = 0
+    vehicles[w, i].siren_s = NEVER
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
 

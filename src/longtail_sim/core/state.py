@@ -26,7 +26,7 @@ class Vehicles:
         "crashed_until_s lapse_until_s start_s trip standing_s delay_s seen_leader seen_since lane alarms belief yellow"
         " stop",
         "lane_change_s beside_until_s reaction arrived_s my_turn_s person_ahead came_from ahead path_clear exit_clear"
-        " taken_clear keeps_clear",
+        " taken_clear keeps_clear siren aside",
     )
 
     # who
@@ -47,6 +47,16 @@ class Vehicles:
     delay_steps: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "steps after which the driver reacts to the leader")]
     critical_factor: Annotated[Array, Field("f8", "world vehicle", "-", "arrivals", "the driver's critical headways / the usual ones", 1)]
     keeps_clear: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1: does not enter a junction that it cannot leave")]
+    # emergency vehicles, those who make way for them, and narrow streets
+    siren: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1: an emergency vehicle with lights and siren")]
+    route: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals", "its turns, two bits a junction (core/dispatch.py)")]
+    aside: Annotated[Array, Field("i1", "world vehicle", "-", "sirens people automated narrows move", "ASIDE_*: at the kerb, or round what stands there")]
+    aside_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "sirens", "until when it stays at the kerb for a siren", -1e18)]
+    siren_m: Annotated[Array, Field("f8", "world vehicle", "m", "sirens", "distance to the nearest siren behind in the own street, or on its way there", NEVER)]
+    siren_heard: Annotated[Array, Field("i1", "world vehicle", "-", "sirens", "1: a siren is near, from wherever")]
+    siren_s: Annotated[Array, Field("f8", "world vehicle", "s", "sirens", "since when", NEVER)]
+    narrow_m: Annotated[Array, Field("f8", "world vehicle", "m", "narrows", "distance to the narrow stretch ahead in the own lane", NEVER)]
+    narrow_go: Annotated[Array, Field("i1", "world vehicle", "-", "narrows", "1: has taken the narrow stretch, keeps it until it is through")]
     # where
     lane: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "street lane or connector", -1)]
     s: Annotated[Array, Field("f8", "world vehicle", "m", "move", "front bumper, arc length on the lane")]
@@ -64,9 +74,9 @@ class Vehicles:
     connector: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice move", "connector that it will take from its lane, -1 if its lane does not allow the turn or the map ends", -1)]
     junctions_passed: Annotated[Array, Field("i4", "world vehicle", "-", "move", "junctions entered so far")]
     # perceived
-    leader: Annotated[Array, Field("i4", "world vehicle", "-", "perceive", "vehicle ahead on the own path, -1 if none", -1)]
-    gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive", "bumper to bumper to it", 1e18)]
-    leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive", "its speed")]
+    leader: Annotated[Array, Field("i4", "world vehicle", "-", "perceive sirens", "vehicle ahead on the own path, -1 if none", -1)]
+    gap: Annotated[Array, Field("f8", "world vehicle", "m", "perceive sirens", "bumper to bumper to it", 1e18)]
+    leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "perceive sirens", "its speed")]
     hazard: Annotated[Array, Field("f8", "world vehicle", "m", "perceive move pedestrians", "distance to a body standing across the own path inside the junction, or to a crosswalk with people", 1e18)]
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
     seen_since: Annotated[Array, Field("i4", "world vehicle", "-", "people", "step from which on the memory is about it")]
@@ -140,6 +150,13 @@ class Lanes:
     count: Annotated[Array, Field("i4", "world lane", "-", "move lane_choice arrivals", "vehicles whose front is on the lane")]
     spilled: Annotated[Array, Field("i1", "world lane", "-", "measure", "1 while its queue reaches the junction upstream")]
     released_s: Annotated[Array, Field("f8", "world lane", "s", "move", "when a vehicle last passed the lane's end", -1e18)]
+    narrow_from: Annotated[Array, Field("f8", "world lane", "m", "events", "where both directions begin to share one lane", NEVER)]
+    narrow_to: Annotated[Array, Field("f8", "world lane", "m", "events", "where that ends", NEVER)]
+    narrow_shift: Annotated[Array, Field("f8", "world lane", "m", "events", "where one drives there, to the left of the lane's centre")]
+    narrow_opposite: Annotated[Array, Field("i4", "world lane", "-", "events", "lane of the other direction, -1 where the street is wide", -1)]
+    narrow_first: Annotated[Array, Field("i4", "world lane", "-", "narrows", "vehicle that is next to go in, -1 if none is near", -1)]
+    narrow_since_s: Annotated[Array, Field("f8", "world lane", "s", "narrows", "since when it has been there", NEVER)]
+    narrow_held: Annotated[Array, Field("i1", "world lane", "-", "narrows", "1: somebody of this direction is in the narrow stretch, or going in")]
     occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
@@ -172,6 +189,7 @@ class Junctions:
     active: Annotated[Array, Field("u8", "world junction", "-", "perceive move", "one bit per connector of the junction: a body is on it")]
     coming: Annotated[Array, Field("u8", "world junction", "-", "junctions", "one bit per connector: the first vehicle of the lane that it begins at may go")]
     waiting: Annotated[Array, Field("i4", "world junction", "-", "measure", "vehicles standing on its approaches")]
+    siren: Annotated[Array, Field("i1", "world junction", "-", "sirens", "1: an emergency vehicle is near, or inside")]
     entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
 
 
@@ -187,6 +205,10 @@ class Entries:
     turn_left: Annotated[Array, Field("f8", "world entry", "-", "world", "share of those who enter here that turns left at their first junction")]
     turn_right: Annotated[Array, Field("f8", "world entry", "-", "world", "share of those who enter here that turns right at their first junction")]
     backlog_fleet: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "fleet vehicles that wait outside")]
+    dispatch_kind: Annotated[Array, Field("i1", "world entry", "-", "events", "KIND_* of the emergency vehicles that are to enter here")]
+    dispatch_count: Annotated[Array, Field("i4", "world entry", "-", "events arrivals", "how many of them have not entered yet")]
+    dispatch_route: Annotated[Array, Field("i8", "world entry", "-", "events", "their turns (core/dispatch.py)")]
+    dispatch_s: Annotated[Array, Field("f8", "world entry", "s", "events", "since when they want to enter")]
 
 
 class Profile:
@@ -263,7 +285,7 @@ class Effects:
     AXES = "world effect"
     time_s: Annotated[Array, Field("f8", "world effect", "s", "world", "when it fires, ascending", NEVER)]
     kind: Annotated[Array, Field("i1", "world effect", "-", "world", "EFFECT_*")]
-    index: Annotated[Array, Field("i4", "world effect", "-", "world", "junction it acts on, -1 if none", -1)]
+    index: Annotated[Array, Field("i4", "world effect", "-", "world", "junction, entry or lane it acts on, -1 if none", -1)]
     value: Annotated[Array, Field("f8", "world effect", "-", "world", "new value")]
 
 
@@ -278,6 +300,11 @@ class Clock:
     occupied: Annotated[Array, Field("i4", "world", "-", "perceive", "lanes that carried somebody when they were last listed")]
     present: Annotated[Array, Field("i4", "world", "-", "perceive", "vehicles that were on them")]
     automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
+    sirens: Annotated[Array, Field("i4", "world", "-", "events move", "emergency vehicles in the map or about to enter it")]
+    dispatched: Annotated[Array, Field("i8", "world", "-", "arrivals", "emergency vehicles that have entered so far")]
+    alerted: Annotated[Array, Field("i4", "world", "-", "sirens", "vehicles that hear a siren or still stand aside for one")]
+    aside: Annotated[Array, Field("i4", "world", "-", "sirens people automated narrows move", "vehicles that do not keep to the middle of their lane")]
+    narrows: Annotated[Array, Field("i4", "world", "-", "events", "lanes with a narrow stretch")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 
@@ -321,6 +348,8 @@ class Totals:
 
     AXES = "world"
     backlog_max: Annotated[Array, Field("i4", "world", "-", "measure", "largest backlog")]
+    siren_delay_s: Annotated[Array, Field("f8", "world", "s", "measure", "time that emergency vehicles lost against free flow, waiting to enter included")]
+    siren_worst_s: Annotated[Array, Field("f8", "world", "s", "measure", "most that one of them lost")]
     spillbacks: Annotated[Array, Field("i8", "world", "-", "measure", "times that a queue reached the junction upstream")]
     gridlocks: Annotated[Array, Field("i8", "world", "-", "gridlock", "times that lanes had waited for each other in a circle for 120 s")]
     gridlock_since_s: Annotated[Array, Field("f8", "world", "s", "gridlock", "since when the oldest gridlock stands, if there is any", NEVER)]

@@ -17,10 +17,12 @@ from longtail_sim.core.phases import (
     lane_choice,
     measure,
     move,
+    narrows,
     pedestrians,
     people,
     perceive,
     signals,
+    sirens,
 )
 
 
@@ -36,8 +38,10 @@ def step_worlds(first, last, substeps, state, settings, network):
             arrivals.admit(w, now, state, settings, network)  # the backlog enters where there is room
             lane_choice.choose(w, now, step, state, network)  # into the lane for the turn, round who stands
             perceive.neighbours(w, state, network)  # who is ahead, who stands across
+            sirens.make_way(w, now, state, settings, network)  # who hears a siren pulls over
             pedestrians.go(w, now, state, settings, network)  # people on foot cross, drivers see them
             junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule
+            narrows.share(w, now, state, settings)  # one direction at a time through a narrow street
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
             automated.drive(w, now, state, network)  # the agent's decision, carried out
             assistance.serve(w, now, state, settings, network)  # remote agents answer, links drop

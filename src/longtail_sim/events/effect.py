@@ -24,7 +24,8 @@ from longtail_sim.core.state import NEVER
 class Effect:
     """From ``time_s`` to ``until_s``, quantity ``kind`` (EFFECT_*) of junction ``index`` has ``value``.
 
-    ``index`` is -1 for effects without a junction; ``until_s`` is NEVER for effects that stay.
+    ``index`` is an entry or a lane for kinds that say so, and -1 for effects without a place; ``until_s`` is NEVER for
+    effects that stay.
     """
 
     time_s: float

@@ -18,6 +18,7 @@ class Longitudinal(IntEnum):
     STOP = codes.ACT_STOP
     CREEP = codes.ACT_CREEP
     ACCELERATE = codes.ACT_ACCELERATE
+    HALT = codes.ACT_HALT
 
 
 class Lateral(IntEnum):
@@ -26,6 +27,7 @@ class Lateral(IntEnum):
     KEEP = codes.LATERAL_KEEP
     CHANGE_LEFT = codes.LATERAL_CHANGE_LEFT
     CHANGE_RIGHT = codes.LATERAL_CHANGE_RIGHT
+    PULL_OVER = codes.LATERAL_PULL_OVER
 
 
 class Request(IntEnum):
@@ -96,6 +98,16 @@ class Action:
     def stop(cls, reason: str = "", *, lateral: Lateral = Lateral.KEEP, request: Request = Request.NONE) -> "Action":
         """Halt at the stop line; inside a junction, halt at once."""
         return cls(Longitudinal.STOP, 0.0, lateral, request, reason)
+
+    @classmethod
+    def halt(cls, reason: str = "", *, request: Request = Request.NONE) -> "Action":
+        """Halt in the lane, wherever that is, and stand there."""
+        return cls(Longitudinal.HALT, 0.0, Lateral.KEEP, request, reason)
+
+    @classmethod
+    def pull_over(cls, reason: str = "", *, request: Request = Request.NONE) -> "Action":
+        """Pull over to the kerb and stand there; inside a junction, clear it first."""
+        return cls(Longitudinal.YIELD, 0.0, Lateral.PULL_OVER, request, reason)
 
     @classmethod
     def creep(cls, reason: str = "", *, lateral: Lateral = Lateral.KEEP, request: Request = Request.NONE) -> "Action":

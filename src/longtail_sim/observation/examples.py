@@ -19,6 +19,8 @@ OPEN_ROAD: dict[str, float] = {
     "exit_clear": 1,
     "hazard_m": FAR_M,
     "sae_level": 4,
+    "siren_m": FAR_M,
+    "narrow_m": FAR_M,
 }
 
 # Of each of these at most one holds at a time.

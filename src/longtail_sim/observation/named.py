@@ -70,6 +70,13 @@ class VehicleNames(Generic[Number, Flag]):
     link_loss: Number
     link_latency_s: Number
     sae_level: Number
+    siren_m: Number
+    siren_heard: Flag
+    siren_at_junction: Flag
+    narrow_m: Number
+    narrow_taken: Flag
+    narrow_opposed: Flag
+    narrow_turn: Flag
 
 
 # A grouped name that is not the feature's own name.

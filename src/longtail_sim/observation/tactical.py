@@ -24,6 +24,7 @@ def tactical_numbers(actions: FleetAction) -> IntArray:
     """Return the number of the tactical decision that says the same, int64 of shape (vehicles,).
 
     A request comes first, then a lane change while proceeding; one while yielding, stopping or creeping is left out.
+    To pull over is to yield, to halt in the lane is to stop.
 
     Raises:
         AgentError: speeds and accelerations, for which there is no number.
@@ -41,6 +42,7 @@ def _longitudinal(actions: FleetAction) -> IntArray:
     numbers = np.full(len(actions), -1, np.int64)
     for name in ("proceed", "yield", "stop", "creep"):
         numbers[actions.longitudinal == TACTICAL[name].longitudinal] = NUMBER[name]
+    numbers[actions.longitudinal == Longitudinal.HALT] = NUMBER["stop"]
     unknown: BoolArray = numbers < 0
     if unknown.any():
         code = Longitudinal(int(actions.longitudinal[unknown][0]))

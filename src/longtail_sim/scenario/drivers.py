@@ -57,6 +57,9 @@ class Errors(Section):
         default=0.0005,
         description="probability of misjudging a gap when entering a junction (fitted to police-reported crashes)",
     )
+    siren_unnoticed: Share = Field(
+        default=0.05, description="share that hears a siren only when it is right behind (assumption)"
+    )
     lapses_per_h: Annotated[Quantity, Range(0, 1000)] = Field(
         default=0.03,
         description="attention lapses per driving hour that nothing interrupts (fitted to police-reported crashes)",

@@ -98,6 +98,8 @@ _ALL = (
     Metric("assist_abandoned", "-", "requests given up", is_count=True),
     Metric("minimal_risk_stops", "-", "vehicles that gave up and stopped in lane", is_count=True),
     Metric("retrievals", "-", "vehicles that somebody came for", is_count=True),
+    Metric("siren_delay_s", "s", "mean delay of emergency vehicles against free flow, waiting to enter included"),
+    Metric("siren_delay_worst_s", "s", "delay of the emergency vehicle that lost most"),
     Metric("others_delay_ratio", "-", "delay of people, run ÷ twin"),
     Metric("harm_ratio", "-", "summed probability of severe injury of all road users, run ÷ twin"),
     Metric("score", "0–100", "one number for leaderboards", "higher"),

@@ -24,6 +24,7 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         **_congestion(state, tally, worlds, now),
         **_on_foot(state, worlds, now),
         **_assistance(state, worlds, now),
+        **_sirens(state, worlds),
     }
     return {name: np.asarray(values, np.float64) for name, values in metrics.items()}
 
@@ -67,6 +68,16 @@ def _assistance(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         "assist_abandoned": totals["assist_abandoned"][worlds],
         "minimal_risk_stops": totals["minimal_risk_stops"][worlds],
         "retrievals": totals["retrievals"][worlds],
+    }
+
+
+def _sirens(state: State, worlds: Array) -> dict[str, Array]:
+    """Return how emergency vehicles fare; those that have not entered yet count with their wait so far."""
+    totals = state.totals
+    vehicles = state.clock["dispatched"][worlds] + state.entries["dispatch_count"][worlds].sum(axis=1)
+    return {
+        "siren_delay_s": _ratio(totals["siren_delay_s"][worlds], vehicles),
+        "siren_delay_worst_s": totals["siren_worst_s"][worlds],
     }
 
 

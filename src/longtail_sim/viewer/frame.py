@@ -12,7 +12,9 @@ import numpy as np
 from longtail_sim.core import codes
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
+from longtail_sim.viewer import narrows as narrow_streets
 from longtail_sim.viewer import walkers as on_foot
+from longtail_sim.viewer.narrows import Narrows
 from longtail_sim.viewer.poses import centres, chords
 from longtail_sim.viewer.scene import Scene
 from longtail_sim.viewer.walkers import Walkers
@@ -79,6 +81,7 @@ class Frame(NamedTuple):
     backlog: int
     agents_busy: int
     walkers: Walkers
+    narrows: Narrows
 
     @property
     def dark(self) -> Array:
@@ -139,6 +142,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),
         agents_busy=int(state.operators["busy"][world]),
         walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),
+        narrows=narrow_streets.capture(network, np.asarray(state.lanes[world])),
     )
 
 

@@ -12,6 +12,7 @@ from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.ground import Ground
 from longtail_sim.viewer.heads import HeadPainter
 from longtail_sim.viewer.lights import Lights
+from longtail_sim.viewer.narrows import NarrowPainter
 from longtail_sim.viewer.shade import Shade
 from longtail_sim.viewer.sprites import Sprites
 from longtail_sim.viewer.street_names import StreetNames
@@ -49,6 +50,8 @@ class MapPainter:
         self._heads = HeadPainter(network, self._sprites)
         self._vehicles = VehiclePainter(self._sprites)
         self._walkers = WalkerPainter(self._sprites)
+        self._narrows = NarrowPainter(self._sprites)
+        self._lane_width = float(network.lane_width.mean())
         self._still: dict[int, tuple[object, pygame.Surface]] = {}
 
     def paint(
@@ -67,6 +70,7 @@ class MapPainter:
         """
         theme = THEMES[options.theme]
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
+        self._narrows.paint(surface, camera, frame.narrows, self._lane_width, theme)
         self._heads.paint(surface, camera, frame, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)

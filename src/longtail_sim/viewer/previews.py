@@ -20,6 +20,7 @@ from longtail_sim.viewer.files import save_png
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.layout import DESIGN, GAP, HEADER, SIDE, TIMELINE
 from longtail_sim.viewer.map_painter import MapPainter, Options
+from longtail_sim.viewer.narrows import wide
 from longtail_sim.viewer.panels import header, timeline
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.style import Style
@@ -110,7 +111,7 @@ def goes_dark(effects: Iterable[Effect], junctions: int) -> Array:
 
 def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     """Return a frame of streets without vehicles, the given junctions dark."""
-    absent = {name: np.zeros(0) for name in Frame._fields if name != "walkers"}
+    absent = {name: np.zeros(0) for name in Frame._fields if name not in ("walkers", "narrows")}
     control = network.arrays.junction_control.copy()
     control[dark & (control == codes.CONTROL_SIGNAL)] = codes.CONTROL_DARK
     colour = np.full((len(control), 2), codes.COLOUR_RED)
@@ -120,7 +121,7 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}
-    return Frame(**(absent | rows | flags | junctions | counts), walkers=nobody())
+    return Frame(**(absent | rows | flags | junctions | counts), walkers=nobody(), narrows=wide())
 
 
 def _side(

@@ -6,11 +6,13 @@ import numpy as np
 
 from longtail_sim.core.codes import KIND_BUS, KIND_TRUCK
 from longtail_sim.core.schema import Array
+from longtail_sim.viewer import emergency
 from longtail_sim.viewer.sprites import Part, rounded
 from longtail_sim.viewer.theme import Colour, Theme, mix
 
 WHITE = (255, 255, 255)
-CORNER = {KIND_TRUCK: 0.12, KIND_BUS: 0.16}  # radius of the corners / width; a car's are rounder
+# Radius of the corners / width; a car's are rounder.
+CORNER = {KIND_TRUCK: 0.12, KIND_BUS: 0.16, **dict.fromkeys(emergency.KINDS, 0.12)}
 CAR_CORNER = 0.3
 
 
@@ -26,6 +28,8 @@ def outline(kind: int, length: float, width: float, colour: Colour, theme: Theme
 
 def detail(kind: int, length: float, width: float, colour: Colour, theme: Theme, *, fleet: bool) -> list[Part]:
     """Return what is on the body, seen from near."""
+    if kind in emergency.KINDS:
+        return emergency.detail(kind, length, width, theme)
     if kind == KIND_TRUCK:
         return _truck(length, width, colour, theme)
     return _bus(length, width, colour, theme) if kind == KIND_BUS else _car(length, width, colour, theme, fleet)

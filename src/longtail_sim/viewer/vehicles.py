@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 
 from longtail_sim.core.schema import Array
-from longtail_sim.viewer import badges, silhouettes
+from longtail_sim.viewer import badges, emergency, silhouettes
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import (
     LOOK_AWAITING,
@@ -121,7 +121,8 @@ def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, bl
     """Return everything that a body's picture depends on, shape (n, 10): equal rows share one picture."""
     look = frame.look[rows].astype(np.int64)
     phases = 4 if scale < 3 else 2 if scale < 10 else 1
-    blinking = ((look == LOOK_MINIMAL_RISK) | frame.crashed[rows]) & (blink == 1)
+    blinks = (look == LOOK_MINIMAL_RISK) | frame.crashed[rows] | emergency.is_emergency(frame.kind[rows])
+    blinking = blinks & (blink == 1)
     columns = (
         look,
         np.where(look <= LOOK_FLEET_BY_PERSON, frame.trip[rows] % 4, 0),
@@ -139,9 +140,10 @@ def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, bl
 
 def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
     look, tint, kind, braking, blinking, length4, width5, heading96, phase, phases = key
-    least = SMALLEST_PX if look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) else SMALLEST_FLEET_PX
+    people = look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) and kind not in emergency.KINDS
+    least = SMALLEST_PX if people else SMALLEST_FLEET_PX
     length, width = max(length4 / 4 * scale, least[0]), max(width5 / 5 * scale, least[1])
-    colour = body_colour(look, tint, theme)
+    colour = emergency.BODY.get(kind) or body_colour(look, tint, theme)
     parts = silhouettes.outline(kind, length, width, colour, theme)
     if scale >= DETAIL_SCALE:
         parts += silhouettes.detail(kind, length, width, colour, theme, fleet=look != LOOK_PERSON)
@@ -150,7 +152,9 @@ def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
         parts[2] = (colour, rounded(length - 1.6, max(width - 1.6, 1.0), width * 0.3))
     if braking and scale >= LAMPS_SCALE:
         parts += _lamps(length, width, theme.brake)
-    if blinking:
+    if kind in emergency.KINDS:
+        parts += emergency.beacons(length, width, bool(blinking))
+    elif blinking:
         parts += _hazards(length, width, theme.yellow)
     heading = heading96 / HEADINGS * 2 * np.pi
     shift = ((phase // 4 + 0.5) / phases - 0.5, 0.5 - (phase % 4 + 0.5) / phases)

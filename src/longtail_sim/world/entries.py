@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from longtail_sim.core import codes
 from longtail_sim.core.state import State
-from longtail_sim.errors import NetworkError, ScenarioError
+from longtail_sim.errors import ScenarioError
+from longtail_sim.events import entry_index
 from longtail_sim.network import StreetNetwork
 from longtail_sim.scenario import Scenario
-
-_LEGS = {word: code for code, word in codes.names("LEG").items()}
 
 
 def find_entry(text: str, network: StreetNetwork) -> int:
@@ -19,17 +17,10 @@ def find_entry(text: str, network: StreetNetwork) -> int:
     Raises:
         ScenarioError: there is no such junction, or no street enters the map by that side of it.
     """
-    name, _, side = text.rpartition(":")
-    where = f"demand.entries: '{text}'"
     try:
-        junction = network.junction(name)
-    except NetworkError as error:
-        raise ScenarioError(f"{where}: {error}") from None
-    streets = network.arrays.entry_street
-    found = (network.street_to_junction[streets] == junction) & (network.street_leg[streets] == _LEGS[side])
-    if not found.any():
-        raise ScenarioError(f"{where}: no street leads from the {side} edge of the map to {name}")
-    return int(np.flatnonzero(found)[0])
+        return entry_index(text, network)
+    except ScenarioError as error:
+        raise ScenarioError(f"demand.entries: {error}") from None
 
 
 def fill_entries(state: State, w: int, scenario: Scenario, network: StreetNetwork) -> None:

@@ -61,6 +61,7 @@ def _fill_errors(row: Table, scenario: Scenario) -> None:
     row["dark_stop_if_conflict"] = float(dark.stop_if_conflict)
     row["error_red_light"] = on * float(errors.red_light_running)
     row["error_gap"] = on * float(errors.misjudged_gap)
+    row["siren_unnoticed"] = on * float(errors.siren_unnoticed)
     row["error_lapse_per_h"] = on * float(errors.lapses_per_h)
 
 

@@ -22,18 +22,20 @@ from longtail_sim.core.codes import (
     TRAIT_STANDSTILL_GAP,
     TRAIT_TIME_HEADWAY,
 )
+from longtail_sim.core.dispatch import TRIPS
 from longtail_sim.core.driving import approach_term
 from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.route import choose_turn, set_connector
+from longtail_sim.core.route import choose_turn, dispatched_turn, set_connector
 from longtail_sim.core.state import MEMORY, NEVER
 
 ENTRY_GAP_M = 3.2  # free lane that a vehicle needs to come in, beyond its own length
 AUTOMATED_TIME_HEADWAY_S = 1.3  # assumption: a little more cautious than people,
 AUTOMATED_ACCELERATION = 2.0  # smoother,
 AUTOMATED_REACTION_S = 0.3  # and quicker to react
+SIREN_SPEED_FACTOR = 1.25  # assumption: an emergency vehicle on a free road / the limit
 
 
 @kernel
@@ -202,6 +204,45 @@ def enter(w, e, lane, room, turn, kind, now, state, settings, network):
 
 
 @kernel
+def enter_with_siren(w, e, lane, room, turn, now, state, settings, network):
+    """Give a slot to the next emergency vehicle that waits at entry ``e`` and put it at the beginning of ``lane``."""
+    vehicles, lanes, entries, clock = state.vehicles, state.lanes, state.entries, state.clock
+    clock[w].free_count -= 1
+    i = vehicles[w, clock[w].free_count].free_slot
+    trip = TRIPS + clock[w].dispatched
+    vehicles[w, i].trip = trip
+    vehicles[w, i].fleet = 0
+    vehicles[w, i].driver = DRIVER_PERSON
+    fill_driver(w, i, trip, vehicles, settings)
+    fill_kind(w, i, int(entries[w, e].dispatch_kind), vehicles)
+    vehicles[w, i].speed_factor = SIREN_SPEED_FACTOR
+    vehicles[w, i].siren = 1
+    vehicles[w, i].route = entries[w, e].dispatch_route
+    vehicles[w, i].speed = entry_speed(w, i, lane, room, lanes[w, lane].last, vehicles, network)
+    lists.push_last(vehicles, lanes, w, i, lane)
+    vehicles[w, i].turn = turn
+    set_connector(w, i, vehicles, network)
+    vehicles[w, i].arrival_s = entries[w, e].dispatch_s
+    vehicles[w, i].delay_s = now - entries[w, e].dispatch_s
+    entries[w, e].dispatch_count -= 1
+    clock[w].dispatched += 1
+
+
+@kernel
+def admit_sirens(w, now, state, settings, network):
+    """Let emergency vehicles in before everybody else; the backlog of their entry waits."""
+    entries, vehicles = state.entries, state.vehicles
+    for e in range(entries.shape[1]):
+        while entries[w, e].dispatch_count > 0 and state.clock[w].free_count > 0:
+            street = network.entry_street[e]
+            turn = dispatched_turn(entries[w, e].dispatch_route, 0, street, network)
+            lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
+            if room < length_of(int(entries[w, e].dispatch_kind)) + ENTRY_GAP_M:
+                break
+            enter_with_siren(w, e, lane, room, turn, now, state, settings, network)
+
+
+@kernel
 def entry_speed(w, i, lane, room, tail, vehicles, network):
     """Return the speed at which a vehicle comes into the map: as fast as the gap to the one before it allows."""
     desired = network.lanes[lane].speed * vehicles[w, i].speed_factor
@@ -216,7 +257,11 @@ def admit(w, now, state, settings, network):
     """Register arrivals, then let in who finds room."""
     register(w, now, state, settings)
     entries, vehicles = state.entries, state.vehicles
+    if state.clock[w].sirens > 0:
+        admit_sirens(w, now, state, settings, network)
     for e in range(entries.shape[1]):
+        if entries[w, e].dispatch_count > 0:
+            continue
         while entries[w, e].arrived > entries[w, e].admitted and state.clock[w].free_count > 0:
             street = network.entry_street[e]
             trip = entries[w, e].admitted * entries.shape[1] + e

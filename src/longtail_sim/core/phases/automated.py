@@ -4,12 +4,15 @@ The executor follows the leader, keeps the speed limit and the vehicle's limits.
 traffic: that is the agent's job.  What an action does at the stop line was settled in the junctions phase.
 """
 
+from longtail_sim.core import aside
 from longtail_sim.core.codes import (
     ACT_ACCELERATE,
     ACT_CREEP,
     ACT_FOLLOW_SPEED,
+    ACT_HALT,
     ACT_STOP,
     ACT_YIELD,
+    ASIDE_KERB,
     DRIVER_AUTOMATED,
     LANE_CONNECTOR,
     STATE_DRIVING,
@@ -18,6 +21,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
+from longtail_sim.core.narrow import SPEED, before_narrow
 from longtail_sim.core.state import NEVER
 
 CREEP_SPEED = 1.5  # m/s
@@ -46,6 +50,8 @@ def speed_limit(w, i, lane, vehicles, network):
         limit = min(limit, vehicles[w, i].action_speed)
     elif action == ACT_CREEP:
         limit = min(limit, CREEP_SPEED)
+    if vehicles[w, i].narrow_go == 1:
+        limit = min(limit, SPEED)
     return max(limit, LOWEST_LIMIT)
 
 
@@ -64,7 +70,7 @@ def command_of(w, i, lane, now, vehicles, network):
     limit = speed_limit(w, i, lane, vehicles, network)
     yields = action == ACT_YIELD  # otherwise cross traffic is the agent's job
     command = path_acceleration(w, i, lane, limit, gap, leader_speed, yields, now, vehicles, network)
-    if action == ACT_STOP and network.lanes[lane].kind == LANE_CONNECTOR:
+    if action == ACT_HALT or (action == ACT_STOP and network.lanes[lane].kind == LANE_CONNECTOR):
         command = min(command, -COMFORTABLE_STOP)
     return command
 
@@ -84,6 +90,11 @@ def drive_all(w, now, state, network):
         i, lane = order[w, place].slot, order[w, place].lane
         if vehicles[w, i].driver == DRIVER_AUTOMATED:
             receive(w, i, now, vehicles)
+            aside.pull_aside(w, i, lane, aside.wants_kerb(w, i, vehicles), state, network)
             command = command_of(w, i, lane, now, vehicles, network)
+            if state.clock[w].narrows > 0:
+                command = before_narrow(w, i, command, vehicles)
+            if vehicles[w, i].aside == ASIDE_KERB:
+                command = min(command, -aside.BRAKING)
             command = start_reaction(w, i, command, now, vehicles)
             vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)

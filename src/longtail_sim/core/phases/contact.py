@@ -21,6 +21,7 @@ from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import mass_of, parts_of
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
+from longtail_sim.core.siren import gives_room, swings_past
 
 NEAR_M = 0.5  # bumpers farther apart than this along the lane do not touch
 DRIVES_OFF_S = 30.0  # time to drive out of the heap afterwards
@@ -134,18 +135,23 @@ def check_pair(w, a, b, now, state, settings, network):
     )
     if now < drives_off_a and now < drives_off_b:
         return  # they stand together, or have just been let go
+    if gives_room(w, a, b, vehicles):
+        return  # there is room for one to go round the other
     p, q, touch = touching_parts(w, a, b, vehicles, network)
     if not touch:
         return
     ax, ay, a_heading = body_part(network, vehicles, w, a, p, parts_of(vehicles[w, a].kind))
     bx, by, b_heading = body_part(network, vehicles, w, b, q, parts_of(vehicles[w, b].kind))
+    angle = angle_between(a_heading, b_heading)
+    if swings_past(w, a, b, angle, vehicles):
+        return
     va, vb = vehicles[w, a].speed, vehicles[w, b].speed
     if closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb) < TOUCH_SPEED:
         return
     a_strikes = reach_into(w, a, b, q, vehicles, network) <= reach_into(w, b, a, p, vehicles, network)
     if va < 0.1 or vb < 0.1:
         a_strikes = va > vb
-    record(w, a, b, angle_between(a_heading, b_heading), a_strikes, now, state, settings, network)
+    record(w, a, b, angle, a_strikes, now, state, settings, network)
 
 
 @inlined

@@ -3,13 +3,19 @@
 from longtail_sim.core.codes import (
     CONTROL_DARK,
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_DISPATCH,
     EFFECT_HEALTH,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
+    EFFECT_NARROW_FROM,
+    EFFECT_NARROW_OPPOSITE,
+    EFFECT_NARROW_SHIFT,
+    EFFECT_NARROW_TO,
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
     EFFECT_SERVICE_FACTOR,
 )
+from longtail_sim.core.dispatch import unpack
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
 
@@ -24,6 +30,34 @@ def worst_junction(w, junctions):
         if worst < 0 or junctions[w, j].waiting > junctions[w, worst].waiting:
             worst = j
     return worst
+
+
+@kernel
+def dispatch(w, e, value, now, state):
+    """Let emergency vehicles want to enter; where some still wait, the newcomers go the way of those."""
+    kind, count, route = unpack(value)
+    entry = state.entries[w, e]
+    if entry.dispatch_count == 0:
+        entry.dispatch_kind = kind
+        entry.dispatch_route = route
+        entry.dispatch_s = now
+    entry.dispatch_count += count
+    state.clock[w].sirens += count
+
+
+@kernel
+def narrow(w, kind, lane, value, state):
+    """Make a street narrow, or wide again."""
+    here = state.lanes[w, lane]
+    if kind == EFFECT_NARROW_FROM:
+        here.narrow_from = value
+    elif kind == EFFECT_NARROW_TO:
+        here.narrow_to = value
+    elif kind == EFFECT_NARROW_SHIFT:
+        here.narrow_shift = value
+    elif kind == EFFECT_NARROW_OPPOSITE:
+        here.narrow_opposite = int(value)
+        state.clock[w].narrows += 1 if value >= 0.0 else -1
 
 
 @inlined
@@ -58,5 +92,9 @@ def apply(w, now, state):
             operators[w].background_next_s = NEVER  # to be drawn at the new rate
         elif kind == EFFECT_SERVICE_FACTOR:
             operators[w].service_factor = value
+        elif kind == EFFECT_DISPATCH:
+            dispatch(w, j, value, now, state)
+        elif EFFECT_NARROW_FROM <= kind <= EFFECT_NARROW_OPPOSITE:
+            narrow(w, kind, j, value, state)
         e += 1
     clock[w].effect_next = e

@@ -57,6 +57,7 @@ from longtail_sim.core.right_of_way import (
     path_is_clear,
 )
 from longtail_sim.core.right_on_red import turns_on_red
+from longtail_sim.core.siren import approach_with_siren, keeps_out
 from longtail_sim.core.state import NEVER
 from longtail_sim.core.yellow import RUNNING_SPEED, decide_yellow, reaction_time
 
@@ -248,7 +249,7 @@ def approach(w, j, lane, control, now, state, settings, network):
     colour, age = state.junctions[w, j].colour[axis], now - state.junctions[w, j].colour_since_s[axis]
     horizon = LIGHTS_HORIZON_M if control == CONTROL_SIGNAL or control == CONTROL_OFFICER else HORIZON_M
     i = state.lanes[w, lane].first
-    first = True
+    first, sirens = True, state.clock[w].sirens > 0
     while i >= 0:
         to_line = network.lanes[lane].length - vehicles[w, i].s
         if to_line > horizon:
@@ -259,8 +260,12 @@ def approach(w, j, lane, control, now, state, settings, network):
             vehicles[w, i].belief = BELIEF_NONE
         if vehicles[w, i].crashed_until_s > now:
             out_of_order(w, i, vehicles)
+        elif sirens and vehicles[w, i].siren == 1:
+            approach_with_siren(w, i, lane, j, to_line, control, state, network)
         else:
             passes = decide(w, i, first, lane, j, to_line, control, colour, age, now, state, settings, network)
+            if sirens and passes and keeps_out(w, i, j, to_line, now, state, settings):
+                passes = False
             vehicles[w, i].entry = ENTRY_PASS if passes else how_to_hold(w, i, control, vehicles)
             take_turn(w, i, passes and first, to_line, j, control, colour, now, state, network)
         first = False

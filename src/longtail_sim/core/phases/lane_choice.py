@@ -6,6 +6,7 @@ body slides over in about three seconds, and for that time the vehicles of both 
 
 from longtail_sim.core import lists
 from longtail_sim.core.codes import (
+    ASIDE_KERB,
     DRIVER_AUTOMATED,
     LANE_CONNECTOR,
     LATERAL_CHANGE_LEFT,
@@ -136,7 +137,7 @@ def follow_agent(w, i, lane, now, state, network):
 @inlined
 def may_consider(w, i, now, vehicles):
     """Return whether a vehicle is in a position to change lanes at all."""
-    if now < vehicles[w, i].crashed_until_s:
+    if now < vehicles[w, i].crashed_until_s or vehicles[w, i].aside == ASIDE_KERB:
         return False
     state = vehicles[w, i].state
     if vehicles[w, i].driver == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:

@@ -33,6 +33,25 @@ def account_delay(w, i, lane, group, vehicles, tally, network):
 
 
 @inlined
+def account_siren(w, i, lane, vehicles, totals, network):
+    """Add one step's delay of an emergency vehicle, which counts for neither group."""
+    lost = DT_S - vehicles[w, i].speed * DT_S / desired_speed(w, i, lane, vehicles, network)
+    vehicles[w, i].delay_s += lost
+    vehicles[w, i].standing_s = 0.0 if vehicles[w, i].speed >= STANDING else vehicles[w, i].standing_s + DT_S
+    totals[w].siren_delay_s += lost
+    totals[w].siren_worst_s = max(totals[w].siren_worst_s, vehicles[w, i].delay_s)
+
+
+@kernel
+def account_dispatched(w, now, entries, totals):
+    """Let the waiting of emergency vehicles outside the map count as delay."""
+    for e in range(entries.shape[1]):
+        if entries[w, e].dispatch_count > 0:
+            totals[w].siren_delay_s += entries[w, e].dispatch_count * DT_S
+            totals[w].siren_worst_s = max(totals[w].siren_worst_s, now - entries[w, e].dispatch_s)
+
+
+@inlined
 def in_box(w, i, lane, vehicles, network):
     """Return whether a vehicle, or its tail, is inside a junction."""
     before = vehicles[w, i].came_from
@@ -121,7 +140,7 @@ def find_fault(w, i, step, vehicles, clock):
 def update(w, step, state, network):
     """Account for one step."""
     vehicles, lanes, tally, junctions = state.vehicles, state.lanes, state.tally, state.junctions
-    now = step * DT_S
+    now, sirens = step * DT_S, state.clock[w].sirens > 0
     for j in range(junctions.shape[1]):
         junctions[w, j].waiting = 0
     for place in range(state.clock[w].present):
@@ -129,6 +148,10 @@ def update(w, step, state, network):
         group, lane = vehicles[w, i].fleet, vehicles[w, i].lane
         if lane < 0:
             continue  # has just left the map
+        if sirens and vehicles[w, i].siren == 1:
+            account_siren(w, i, lane, vehicles, state.totals, network)
+            find_fault(w, i, step, vehicles, state.clock)
+            continue
         account_delay(w, i, lane, group, vehicles, tally, network)
         if account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
             j = network.lanes[lane].junction
@@ -139,3 +162,5 @@ def update(w, step, state, network):
     for lane in network.approach_lane:
         account_spillback(w, lane, vehicles, lanes, state.totals)
     account_backlog(w, state.entries, tally, state.totals)
+    if sirens:
+        account_dispatched(w, now, state.entries, state.totals)

@@ -1,7 +1,10 @@
 """The only phase that moves anybody.  Ballistic update, then over the ends of lanes, then out of the map."""
 
 from longtail_sim.core import lists
+from longtail_sim.core.aside import set_aside, slide_all
 from longtail_sim.core.codes import (
+    ASIDE_KERB,
+    ASIDE_NO,
     ASSIST_NONE,
     COLOUR_RED,
     CONTROL_ALL_WAY_STOP,
@@ -18,7 +21,7 @@ from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
-from longtail_sim.core.route import any_connector, choose_turn, set_connector
+from longtail_sim.core.route import any_connector, choose_turn, dispatched_turn, set_connector
 from longtail_sim.core.slots import clear_junction, clear_slot
 from longtail_sim.core.state import NEVER
 
@@ -37,7 +40,7 @@ def advance(w, i, vehicles):
         vehicles[w, i].s += speed * speed / (-2.0 * accel)
         vehicles[w, i].speed = 0.0
     lateral = vehicles[w, i].lateral
-    if lateral != 0.0:
+    if lateral != 0.0 and vehicles[w, i].aside == ASIDE_NO:
         slide = min(abs(lateral), SLIDE_SPEED * DT_S)
         vehicles[w, i].lateral = lateral - slide if lateral > 0.0 else lateral + slide
 
@@ -52,7 +55,7 @@ def note_entry(w, i, lane, j, now, state, network):
     tally[w, group].traversals += 1
     if control == CONTROL_DARK:
         tally[w, group].dark_traversals += 1
-    if is_wrecked(w, i, now, vehicles):
+    if is_wrecked(w, i, now, vehicles) or vehicles[w, i].siren == 1:
         return
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         red = junctions[w, j].colour[axis_of(leg)] == COLOUR_RED and vehicles[w, i].granted == 0
@@ -95,9 +98,12 @@ def leave_junction(w, i, connector, state, settings, network):
     lists.insert_by_place(vehicles, state.lanes, w, i, network.lanes[connector].connector_to)
     street = network.lanes[vehicles[w, i].lane].street
     passed = vehicles[w, i].junctions_passed
-    vehicles[w, i].turn = choose_turn(
-        w, vehicles[w, i].trip, passed, street, settings[w].turn_left, settings[w].turn_right, settings, network
-    )
+    if vehicles[w, i].siren == 1:
+        vehicles[w, i].turn = dispatched_turn(vehicles[w, i].route, passed, street, network)
+    else:
+        vehicles[w, i].turn = choose_turn(
+            w, vehicles[w, i].trip, passed, street, settings[w].turn_left, settings[w].turn_right, settings, network
+        )
     set_connector(w, i, vehicles, network)
     clear_junction(w, i, vehicles)
 
@@ -106,10 +112,28 @@ def leave_junction(w, i, connector, state, settings, network):
 def leave_map(w, i, state):
     """End a trip and give its slot back."""
     vehicles, clock = state.vehicles, state.clock
-    state.tally[w, vehicles[w, i].fleet].finished += 1
+    if vehicles[w, i].siren == 1:
+        clock[w].sirens -= 1
+    else:
+        state.tally[w, vehicles[w, i].fleet].finished += 1
+    set_aside(w, i, ASIDE_NO, state)
     clear_slot(w, i, vehicles)
     vehicles[w, clock[w].free_count].free_slot = i
     clock[w].free_count += 1
+
+
+@kernel
+def go_round(w, state):
+    """Let emergency vehicles change places, in the order of their lane, with those at the kerb whom they pass."""
+    vehicles = state.vehicles
+    for place in range(state.clock[w].present):
+        i = state.order[w, place].slot
+        if vehicles[w, i].siren == 0:
+            continue
+        k = vehicles[w, i].ahead
+        while k >= 0 and vehicles[w, k].aside == ASIDE_KERB and vehicles[w, i].s > vehicles[w, k].s:
+            lists.pass_ahead(vehicles, state.lanes, w, i)
+            k = vehicles[w, i].ahead
 
 
 @kernel
@@ -134,6 +158,10 @@ def integrate(w, now, state, settings, network):
     vehicles, lanes = state.vehicles, state.lanes
     for place in range(state.clock[w].present):
         advance(w, state.order[w, place].slot, vehicles)
+    if state.clock[w].aside > 0:
+        slide_all(w, state, network)
+    if state.clock[w].sirens > 0:
+        go_round(w, state)
     for n in range(state.clock[w].occupied):
         lane = lanes[w, n].occupied
         i = lanes[w, lane].first

@@ -1,10 +1,11 @@
 """People drive.  Car following, stop lines, slower turns, what stands across the path, and lapses."""
 
-from longtail_sim.core import random
-from longtail_sim.core.codes import DRIVER_PERSON, STREAM_LAPSE
+from longtail_sim.core import aside, random
+from longtail_sim.core.codes import ASIDE_KERB, ASIDE_NO, DRIVER_PERSON, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
+from longtail_sim.core.narrow import before_narrow, narrow_limit
 from longtail_sim.core.reaction import perceived_leader, remember
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
@@ -26,11 +27,20 @@ def attend(w, i, now, step, vehicles, settings):
     return True
 
 
+@inlined
+def stay_aside(w, i, command, now, state):
+    """Brake and stand at the kerb for a siren; who stood there for another reason, and is a person now, drives on."""
+    if now < state.vehicles[w, i].aside_until_s:
+        return min(command, -aside.BRAKING)
+    aside.set_aside(w, i, ASIDE_NO, state)
+    return command
+
+
 @kernel
 def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
     vehicles, order = state.vehicles, state.order
-    automated = 0
+    automated, beside, narrows = 0, state.clock[w].aside > 0, state.clock[w].narrows > 0
     for place in range(state.clock[w].present):
         i, lane = order[w, place].slot, order[w, place].lane
         if vehicles[w, i].driver != DRIVER_PERSON:
@@ -39,8 +49,14 @@ def drive(w, now, step, state, settings, network):
         remember(w, i, step, vehicles, state.memory)
         if attend(w, i, now, step, vehicles, settings):
             limit = desired_speed(w, i, lane, vehicles, network)
+            if narrows:
+                limit = narrow_limit(w, i, limit, vehicles)
             gap, leader_speed = perceived_leader(w, i, step, vehicles, state.memory)
             command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
+            if narrows:
+                command = before_narrow(w, i, command, vehicles)
+            if beside and vehicles[w, i].aside == ASIDE_KERB:
+                command = stay_aside(w, i, command, now, state)
             command = start_reaction(w, i, command, now, vehicles)
         else:
             command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were

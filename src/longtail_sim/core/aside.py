@@ -1,0 +1,91 @@
+"""Pulling over: the body slides to the kerb and stands there, for a siren or because an agent wants to.
+
+An abstraction: a lane has room for a body at its kerb and for another one that goes round it, half of it over the line.
+Only emergency vehicles go round; to everybody else who comes from behind, a body at the kerb stands in the lane.  Who
+drives in the rightmost lane goes to the right, others to the left, so that a way between two lanes is left open.
+"""
+
+from longtail_sim.core.codes import (
+    ASIDE_KERB,
+    ASIDE_NO,
+    LANE_CONNECTOR,
+    LATERAL_PULL_OVER,
+    STATE_AWAITING_ASSISTANCE,
+    STATE_DRIVING,
+)
+from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.params import DT_S
+
+AT_KERB_M = 0.7  # from the lane's middle: a car's wheels touch the kerb of a 3.3 m lane
+OUT_OF_THE_WAY_M = 0.5
+ROUND_M = 1.4  # to the other side, for who goes round
+CLEAR_M = 3.0  # between the junction behind and the tail
+BRAKING = 2.0  # m/s^2, assumption
+SLIDE = 0.25  # m sideways per metre driven,
+SLIDE_STANDING = 0.3  # ... and m/s more: who stands in a queue works his way out of it (assumption)
+FASTEST_SLIDE = 1.2  # m/s
+
+
+@inlined
+def set_aside(w, i, aside, state):
+    """Set where a vehicle keeps (ASIDE_*), and count those who are not in the middle of their lane."""
+    before = state.vehicles[w, i].aside
+    state.clock[w].aside += (1 if aside != ASIDE_NO else 0) - (1 if before != ASIDE_NO else 0)
+    state.vehicles[w, i].aside = aside
+
+
+@inlined
+def is_out_of_the_way(w, i, vehicles):
+    """Return whether a vehicle is so far at the kerb that an emergency vehicle can go round it."""
+    return vehicles[w, i].aside == ASIDE_KERB and abs(vehicles[w, i].lateral) >= OUT_OF_THE_WAY_M
+
+
+@inlined
+def may_pull_aside(w, i, lane, state, network):
+    """Return whether a vehicle is where it may stand at the kerb: clear of the junction, not in a narrow stretch."""
+    vehicle = state.vehicles[w, i]
+    clear = network.lanes[lane].kind != LANE_CONNECTOR and vehicle.s > vehicle.length + CLEAR_M
+    return clear and (vehicle.narrow_go == 0 or vehicle.s > state.lanes[w, lane].narrow_to)
+
+
+@inlined
+def wants_kerb(w, i, vehicles):
+    """Return whether the automation of a vehicle wants to stand at the kerb."""
+    drives = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
+    return drives and vehicles[w, i].action_lateral == LATERAL_PULL_OVER
+
+
+@inlined
+def pull_aside(w, i, lane, wanted, state, network):
+    """Let vehicle ``i`` pull over where it may, or come back into its lane."""
+    vehicles = state.vehicles
+    if wanted and may_pull_aside(w, i, lane, state, network):
+        if vehicles[w, i].aside != ASIDE_KERB:
+            set_aside(w, i, ASIDE_KERB, state)
+    elif vehicles[w, i].aside == ASIDE_KERB:
+        set_aside(w, i, ASIDE_NO, state)
+
+
+@inlined
+def place_beside(w, i, state, network):
+    """Return the offset [m] from the lane's middle that a vehicle aims at."""
+    vehicles = state.vehicles
+    lane = vehicles[w, i].lane
+    if vehicles[w, i].narrow_go == 1 and vehicles[w, i].aside != ASIDE_KERB:
+        return state.lanes[w, lane].narrow_shift
+    rightmost = network.lanes[lane].kind == LANE_CONNECTOR or network.lanes[lane].right < 0
+    kerb = -AT_KERB_M if rightmost else AT_KERB_M
+    return kerb if vehicles[w, i].aside == ASIDE_KERB else (ROUND_M if rightmost else -ROUND_M)
+
+
+@kernel
+def slide_all(w, state, network):
+    """Move all who keep aside a step nearer to the place that they aim at."""
+    vehicles = state.vehicles
+    for place in range(state.clock[w].present):
+        i = state.order[w, place].slot
+        if vehicles[w, i].aside == ASIDE_NO or vehicles[w, i].lane < 0:
+            continue
+        rest = place_beside(w, i, state, network) - vehicles[w, i].lateral
+        most = min(FASTEST_SLIDE, SLIDE_STANDING + SLIDE * vehicles[w, i].speed) * DT_S
+        vehicles[w, i].lateral += min(max(rest, -most), most)
