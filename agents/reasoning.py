@@ -15,7 +15,6 @@ AT_LINE_M = 3.0
 COMFORTABLE_MPS2 = 3.0
 NOBODY_GOES_S = 40.0  # at the line, free to go, and still not its turn: somebody has given the turn away
 ODD_S = 60.0  # a standstill that no rule explains
-
 WORKING, ONE_FAULT, OUTAGE, OFFICER = range(4)
 
 
@@ -27,6 +26,7 @@ class Scene:
         self.see = fleet
         self.light, self.hypothesis = fleet.signal, hypothesis
         self.before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < 40)
+        self.in_the_road = (fleet.obstacle_m < 60) & (fleet.obstacle_m < fleet.line_m)
         self.first = fleet.gap_m + 4 > fleet.line_m  # nobody is between it and the stop line
         self.can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
         waits_for_left = self.first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (self.light.colour_age_s < 2.5)
@@ -53,6 +53,8 @@ HYPOTHESES = ("The control of the junction works", "This one signal has failed",
               "The signals of the whole district have failed", "An officer stands in for the signal")
 # The first rule that applies counts.
 RULES = (
+    Rule(lambda s: s.in_the_road & ~s.see.obstacle_is_body, Action.yield_("the road ahead is closed and it halts"),
+         Speed.STATIC_STOP, "closed road", "ahead", "obstacle_m obstacle_is_body", Category.ROAD_EVENT),
     Rule(lambda s: s.see.in_junction, Action.yield_("it clears the junction but halts for a body in its way"),
          Speed.YIELD, "body across the path", "watched", "in_junction hazard_m"),
     Rule(lambda s: (s.see.siren_m < 80) & (s.see.narrow_m > 0), Action.pull_over("a siren comes from behind"),
@@ -108,6 +110,7 @@ class Reasoning(Agent):
         decisions = FleetAction.choose([(each.applies(scene), each.action) for each in RULES], OTHERWISE.action)
         decisions = decisions.replaced(self.is_odd(scene), ASK.action)
         stuck = (fleet.standing_s > 5) & (fleet.gap_m < 10) & (fleet.leader_speed_mps < 0.3) & (fleet.line_m > 60)
+        stuck |= scene.in_the_road & ~fleet.obstacle_is_person & ~fleet.obstacle_fills_street
         decisions = decisions.changing_right(stuck & fleet.right_free).changing_left(stuck & fleet.left_free)
         return decisions.explained(lambda row: explain(fleet[row], decisions[row], scene.hypothesis[row]))
 
@@ -128,9 +131,9 @@ class Reasoning(Agent):
     def is_odd(self, scene: Scene) -> np.ndarray:
         """Tell who should ask: a long standstill at the line that is nobody's fault; in an outage everybody asks."""
         see = scene.see
-        stuck = see.at_line & scene.first & (see.standing_s > ODD_S) & ~see.path_clear & (see.others_waiting <= 1)
+        stuck = see.at_line & scene.first & (see.standing_s > ODD_S) & ~see.path_clear & ~see.in_junction
         helpful = (scene.hypothesis != OUTAGE) & (see.link_loss < 0.5) & ~see.assistance.granted
-        return stuck & helpful & ~scene.light.is_red & ~see.in_junction
+        return stuck & helpful & ~scene.light.is_red & (see.others_waiting <= 1)
 
     def reset(self, trips: np.ndarray | None = None) -> None:
         """Forget some vehicles, or all."""

@@ -13,6 +13,7 @@ PATIENCE_S = 5.0  # behind somebody who stands where nobody should
 LONG_STANDING_S = 60.0  # longer than a red light
 QUEUE_END_M = 60.0  # who stands farther from the line than this is probably not in its queue
 NEAR_M = 10.0
+ODD_M = 60.0  # what is in the road nearer than this is acted on
 STANDING_MPS = 0.3
 SIREN_M = 80.0  # a siren behind nearer than this is made way for
 NARROW_M = 40.0  # from here on one looks who comes the other way through a narrow stretch
@@ -33,9 +34,11 @@ class RuleBased(Agent):
         siren_behind = fleet.siren_m < SIREN_M  # vehicle code 21806
         siren_ahead = fleet.siren_heard & ~siren_behind
         before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < NARROW_M)
+        in_own_street = (fleet.obstacle_m < ODD_M) & (fleet.obstacle_m < fleet.line_m)
 
         # The first rule that applies counts.
         rules = [
+            (in_own_street & ~fleet.obstacle_is_body, Action.yield_("the road ahead is closed: halts before it")),
             (fleet.in_junction, Action.yield_("inside the junction: clears it, but touches nobody")),
             (fleet.narrow_m <= 0, Action.proceed("narrow street: goes through")),
             (siren_behind, Action.pull_over("siren behind: pulls over until it has passed")),
@@ -56,7 +59,8 @@ class RuleBased(Agent):
         ]
         decisions = FleetAction.choose(rules, otherwise=Action.proceed("the way is free"))
 
-        blocked = self.behind_an_obstacle(fleet)
+        in_the_way = in_own_street & ~fleet.obstacle_is_person & ~fleet.obstacle_fills_street
+        blocked = in_the_way | self.behind_an_obstacle(fleet)
         return decisions.changing_right(blocked & fleet.right_free).changing_left(blocked & fleet.left_free)
 
     def behind_an_obstacle(self, fleet: FleetObservation) -> np.ndarray:

@@ -3,6 +3,8 @@
 from longtail_sim import Action, Agent, FleetAction, FleetObservation, Request, load_agent
 
 NARROW_M = 20.0  # from here on it looks who comes the other way through a narrow stretch
+ODD_M = 15.0  # what is in the road nearer than this is asked about,
+STANDING_MPS = 3.0  # once the vehicle has all but stopped
 
 
 class StopWhenConfused(Agent):
@@ -14,6 +16,7 @@ class StopWhenConfused(Agent):
     traffic behind them stood too, and more cars met more dark signals.
 
     A siren confuses it as well, and so does somebody who comes the other way in a narrow street: it halts, and asks.
+    It asks in the same way before anything odd in the road, and believes the answer.
     """
 
     def __init__(self) -> None:
@@ -26,7 +29,7 @@ class StopWhenConfused(Agent):
         confused = fleet.signal.is_dark & ~fleet.signal.is_officer & fleet.at_line & ~fleet.in_junction
         asks = confused & ~fleet.assistance.granted
         decisions = decisions.replaced(asks, Action.ask_remote("dark signal: holds until a remote agent confirms"))
-        return self.halting(fleet, decisions)
+        return self.asking_about_the_road(fleet, self.halting(fleet, decisions))
 
     def halting(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:
         """Return the same decisions, but for those whom a siren or a narrow street confuses."""
@@ -36,4 +39,13 @@ class StopWhenConfused(Agent):
         decisions = decisions.replaced(meets & asks, Action.stop("narrow street: holds and asks", request=remote))
         return decisions.replaced(
             fleet.siren_heard & asks, Action.halt("siren: halts where it is and asks", request=remote)
+        )
+
+    def asking_about_the_road(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:
+        """Return the same decisions, but for those who stand before something odd in the road."""
+        odd = (fleet.obstacle_m < ODD_M) & (fleet.obstacle_m < fleet.line_m) & (fleet.speed_mps < STANDING_MPS)
+        odd &= ~fleet.obstacle_is_body | fleet.obstacle_is_person
+        decisions = decisions.replaced(odd & fleet.assistance.granted, Action.proceed("a remote agent says: go on"))
+        return decisions.replaced(
+            odd & ~fleet.assistance.granted, Action.ask_remote("odd scene: holds until a remote agent confirms")
         )

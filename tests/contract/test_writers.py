@@ -28,6 +28,7 @@ PHASES: dict[str, Phase] = {
     ),
     "perceive": lambda now, number, state, settings, streets: step.perceive.neighbours(0, state, streets),
     "sirens": lambda now, number, state, settings, streets: step.sirens.make_way(0, now, state, settings, streets),
+    "obstacles": lambda now, number, state, settings, streets: step.obstacles.stand(0, now, state, settings, streets),
     "pedestrians": lambda now, number, state, settings, streets: step.pedestrians.go(0, now, state, settings, streets),
     "junctions": lambda now, number, state, settings, streets: step.junctions.arbitrate(
         0, now, state, settings, streets
@@ -35,6 +36,7 @@ PHASES: dict[str, Phase] = {
     "narrows": lambda now, number, state, settings, streets: step.narrows.share(0, now, state, settings),
     "people": lambda now, number, state, settings, streets: step.people.drive(0, now, number, state, settings, streets),
     "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, streets),
+    "heed": lambda now, number, state, settings, streets: step.heed.obstacles(0, now, state, settings),
     "assistance": lambda now, number, state, settings, streets: step.assistance.serve(0, now, state, settings, streets),
     "move": lambda now, number, state, settings, streets: step.move.integrate(0, now, state, settings, streets),
     "contact": lambda now, number, state, settings, streets: step.contact.detect(0, now, state, settings, streets),
@@ -79,6 +81,16 @@ def written() -> dict[str, set[tuple[str, str]]]:
             {"kind": "link_loss", "at_s": 60, "where": "everywhere", "loss": 0.6},
             {"kind": "emergency_vehicle", "at_s": 30, "enters": "0,0:west", "count": 3, "every_s": 40},
             {"kind": "narrow_street", "at_s": 20, "length_m": 10},
+            {"kind": "road_closure", "what": "flood", "at_s": 100, "noticed_by_people": 0.8},
+            {
+                "kind": "child_runs_out",
+                "at_s": 20,
+                "warning_s": 1,
+                "where": {"side": "north"},
+                "count": 5,
+                "every_s": 20,
+            },
+            {"kind": "wrong_way_driver", "at_s": 30, "where": {"side": "west", "lane": "right"}},
         ],
     }
     simulator, agent = Simulator(Scenario.model_validate(parts), [2]), load_agent("stop_when_confused")

@@ -10,7 +10,7 @@ import pytest
 
 from longtail_sim.core import codes
 from longtail_sim.errors import ScenarioError
-from longtail_sim.events import Effect, Event, Span, event_kinds, event_type, registry
+from longtail_sim.events import Effect, Event, Obstacle, Span, event_kinds, event_type, registry
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.quantities import Draw, draw
 
@@ -29,6 +29,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "emergency_vehicle": {"count": 2, "every_s": 30},
     "narrow_street": {"duration_s": 100},
     "officer": {"count": 3, "response_s": {"lognormal": {"mean": 300, "cv": 0.5}}},
+    # in the road
+    "road_closure": {"what": "flood", "duration_s": {"uniform": [60, 600]}, "noticed_by_automated": 0.5},
+    "stopped_vehicle": {"vehicle": "towed_pickup", "speed_mps": {"uniform": [2, 6]}, "where": {"at": 0.3}},
+    "wrong_way_driver": {"count": 3, "speed_mps": {"uniform": [5, 12]}},
+    "child_runs_out": {"count": 2, "warning_s": {"uniform": [1, 3]}},
+    "prankster": {"count": 2, "stays_s": {"lognormal": {"mean": 90, "cv": 0.5}}},
+    "school_bus": {"count": 2, "arm_out_s": {"uniform": [30, 90]}},
 }
 
 
@@ -41,20 +48,20 @@ def registered() -> Iterator[dict[str, type[Event]]]:
     registry._KINDS.update(before)
 
 
+def drawn_event(kind: str, seed: int) -> Event:
+    return draw(event_type(kind).model_validate({"kind": kind, **EXAMPLES.get(kind, {})}), seed)
+
+
 def scheduled(kind: str, seed: int, city: StreetNetwork) -> list[Effect]:
-    event = draw(event_type(kind).model_validate({"kind": kind, **EXAMPLES.get(kind, {})}), seed)
-    return event.schedule(Draw(seed), city)
+    return drawn_event(kind, seed).schedule(Draw(seed), city)
+
+
+def put_there(kind: str, seed: int, city: StreetNetwork) -> list[Obstacle]:
+    return drawn_event(kind, seed).obstacles(Draw(seed), city)
 
 
 def test_shipped_kinds() -> None:
-    assert event_kinds() == (
-        "emergency_vehicle",
-        "link_loss",
-        "narrow_street",
-        "officer",
-        "power_outage",
-        "signal_outage",
-    )
+    assert {"link_loss", "officer", "power_outage", "signal_outage"} < set(event_kinds())
     assert set(EXAMPLES) == set(event_kinds())
 
 
@@ -62,7 +69,7 @@ def test_shipped_kinds() -> None:
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_effects_are_finite_sorted_and_on_the_map(kind: str, seed: int, city: StreetNetwork) -> None:
     effects = scheduled(kind, seed, city)
-    assert effects
+    assert effects or put_there(kind, seed, city)
     assert [effect.time_s for effect in effects] == sorted(effect.time_s for effect in effects)
     for effect in effects:
         assert all(math.isfinite(value) for value in (effect.time_s, effect.value, effect.until_s))
@@ -73,8 +80,23 @@ def test_effects_are_finite_sorted_and_on_the_map(kind: str, seed: int, city: St
 
 @pytest.mark.parametrize("kind", event_kinds())
 def test_the_seed_decides(kind: str, city: StreetNetwork) -> None:
-    assert scheduled(kind, 5, city) == scheduled(kind, 5, city)
-    assert len({tuple(scheduled(kind, seed, city)) for seed in range(8)}) > 1
+    does = [(*scheduled(kind, seed, city), *put_there(kind, seed, city)) for seed in (5, 5, *range(8))]
+    assert does[0] == does[1]
+    assert len(set(does)) > 1
+
+
+@pytest.mark.parametrize("kind", event_kinds())
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_obstacles_lie_on_street_lanes(kind: str, seed: int, city: StreetNetwork) -> None:
+    rows = put_there(kind, seed, city)
+    for number, row in enumerate(rows):
+        assert city.arrays.lane_kind[row.lane] == codes.LANE_STREET
+        assert 0 < row.s < city.arrays.lane_length[row.lane]
+        assert row.follows < number
+        assert row.kind in codes.names("obstacle")
+        assert 0 <= row.begins_s < row.ends_s
+        assert row.length > 0
+        assert row.mass > 0 or not row.solid
 
 
 @pytest.mark.parametrize("kind", event_kinds())
@@ -98,7 +120,7 @@ def test_every_key_has_default_and_description(kind: str) -> None:
 def test_unknown_kind() -> None:
     with pytest.raises(ScenarioError, match="unknown kind of event 'power_outag'; did you mean 'power_outage'"):
         event_type("power_outag")
-    with pytest.raises(ScenarioError, match="there are emergency_vehicle, link_loss"):
+    with pytest.raises(ScenarioError, match=r"there are .*link_loss, .*officer"):
         event_type("zzz")
 
 

@@ -219,7 +219,7 @@ class TestSchema:
     def test_knows_events_ranges_and_extends(self) -> None:
         schema = json.loads(schema_text())
         kinds = {branch["$ref"].rsplit("/", 1)[1] for branch in schema["properties"]["events"]["items"]["oneOf"]}
-        assert kinds == {"EmergencyVehicle", "LinkLoss", "NarrowStreet", "Officer", "PowerOutage", "SignalOutage"}
+        assert {"LinkLoss", "Officer", "PowerOutage", "RoadClosure", "SignalOutage"} <= kinds
         share = schema["$defs"]["Fleet"]["properties"]["share"]["oneOf"]
         assert {"minimum": 0, "maximum": 1, "type": "number"} in share
         assert "extends" in schema["properties"]

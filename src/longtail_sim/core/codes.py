@@ -128,6 +128,38 @@ ASSIST_IN_SERVICE = 3
 ASSIST_ANSWERING = 4  # on the way down
 ASSIST_ANSWERED = 5  # permission holds for the junction ahead
 
+# What stands, lies or moves in the road and is no ordinary vehicle.
+OBSTACLE_FLOOD = 0
+OBSTACLE_HOSES = 1
+OBSTACLE_DOWNED_WIRE = 2
+OBSTACLE_WORK_ZONE = 3
+OBSTACLE_WET_CONCRETE = 4
+OBSTACLE_POLICE_SCENE = 5
+OBSTACLE_DEBRIS = 6
+OBSTACLE_VAN = 7
+OBSTACLE_TRUCK = 8
+OBSTACLE_TOWED = 9  # a pickup on the hook of a tow truck, facing backwards
+OBSTACLE_WRONG_WAY = 10  # a car that comes against the lane
+OBSTACLE_SCHOOL_BUS = 11
+OBSTACLE_STOP_ARM = 12  # of a school bus: nobody may pass
+OBSTACLE_PERSON = 13
+
+# Where an obstacle is in its life.
+PHASE_PLANNED = 0
+PHASE_PRESENT = 1
+PHASE_STRUCK = 2  # stands or lies there after a contact until help has come
+PHASE_GONE = 3
+
+# What an obstacle waits for before it appears, its time apart.
+TRIGGER_NONE = 0
+TRIGGER_APPROACH = 1  # somebody reaches the place within ``trigger_value`` seconds
+TRIGGER_AUTOMATED = 2  # an automated vehicle that can stop comes nearer than ``trigger_value`` metres
+TRIGGER_AFTER = 3  # obstacle ``follows`` has been there for ``trigger_value`` seconds
+
+# What becomes of a vehicle that drives into what is no body.
+CONSEQUENCE_NONE = 0
+CONSEQUENCE_STUCK = 1  # it stays there until somebody pulls it out
+
 # Effects: what a rare event does to the world, one row of the effect table each.
 EFFECT_HEALTH = 0  # junctions.health[index] = value
 EFFECT_OFFICER = 1  # junctions.officer[index] = value
@@ -165,6 +197,8 @@ STREAM_CRASH = _stream(12)
 STREAM_BACKGROUND = _stream(13)
 STREAM_STOP = _stream(14)
 STREAM_KIND = _stream(16)
+STREAM_RECOGNITION = _stream(45)
+STREAM_STUCK = _stream(46)
 STREAM_WALKER = _stream(30)
 STREAM_YIELD = _stream(31)
 STREAM_SIREN = _stream(50)

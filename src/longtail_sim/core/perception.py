@@ -14,12 +14,14 @@ from longtail_sim.core.codes import (
     CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
     LANE_CONNECTOR,
+    OBSTACLE_PERSON,
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, is_safe, neighbours_in
 from longtail_sim.core.narrow import has_room_beyond, has_turn
+from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception_layout import COLUMN, FAR_M, LONG_S
 from longtail_sim.core.right_of_way import axis_of, is_major
@@ -71,6 +73,11 @@ NARROW = COLUMN["narrow_m"]
 NARROW_TAKEN = COLUMN["narrow_taken"]
 NARROW_OPPOSED = COLUMN["narrow_opposed"]
 NARROW_TURN = COLUMN["narrow_turn"]
+OBSTACLE = COLUMN["obstacle_m"]
+OBSTACLE_SPEED = COLUMN["obstacle_speed_mps"]
+OBSTACLE_IS_BODY = COLUMN["obstacle_is_body"]
+OBSTACLE_IS_PERSON = COLUMN["obstacle_is_person"]
+OBSTACLE_FILLS_STREET = COLUMN["obstacle_fills_street"]
 
 
 @kernel
@@ -160,13 +167,31 @@ def see_beside(row, w, i, state, network):
     turn = vehicles[w, i].turn
     if network.lanes[lane].kind == LANE_CONNECTOR or turn < 0:
         return
+    obstructed = is_obstructed(w, i, lane, state)
     for side in range(2):
         target = network.lanes[lane].left if side == 0 else network.lanes[lane].right
-        if target < 0 or network.lanes[target].connector[turn] < 0:
+        if target < 0 or (network.lanes[target].connector[turn] < 0 and not obstructed):
+            continue
+        if is_barred(w, i, target, state):
             continue
         leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
         if is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
             row[LEFT_FREE if side == 0 else RIGHT_FREE] = 1.0
+
+
+@kernel
+def see_obstacle(row, w, i, state, network):
+    """Write what has been recognised in the road."""
+    row[OBSTACLE] = FAR_M
+    o = state.vehicles[w, i].obstacle
+    if o < 0:
+        return
+    obstacle = state.obstacles[w, o]
+    row[OBSTACLE] = clipped(state.vehicles[w, i].obstacle_m, FAR_M)
+    row[OBSTACLE_SPEED] = obstacle.speed
+    row[OBSTACLE_IS_BODY] = obstacle.solid
+    row[OBSTACLE_IS_PERSON] = 1.0 if obstacle.kind == OBSTACLE_PERSON else 0.0
+    row[OBSTACLE_FILLS_STREET] = 1.0 if is_closed(w, network.lanes[obstacle.lane].street, state, network) else 0.0
 
 
 @kernel
@@ -221,6 +246,7 @@ def see(row, w, i, now, state, settings, network):
     see_own(row, w, i, now, state.vehicles, network)
     see_junction(row, w, i, now, state, network)
     see_beside(row, w, i, state, network)
+    see_obstacle(row, w, i, state, network)
     see_assistance(row, w, i, now, settings, state.vehicles)
     see_sirens(row, w, i, state, network)
     see_narrow(row, w, i, now, state)

@@ -66,6 +66,12 @@ FEATURES: tuple[Feature, ...] = (
     Feature("narrow_taken", "-", 0, 1, "1: somebody from the other direction is in it, or going in"),
     Feature("narrow_opposed", "-", 0, 1, "1: somebody from the other direction waits before it, or comes"),
     Feature("narrow_turn", "-", 0, 1, "1: nobody from the other direction is in it, there is room behind it, and it is for the own direction to go: who came first, then by turns"),
+    # obstacles
+    Feature("obstacle_m", "m", 0, FAR_M, "distance to what is in the road on the own path and has been recognised: a body, a closure, somebody on foot"),
+    Feature("obstacle_speed_mps", "m/s", -40, 40, "its speed along the own path, negative: it comes towards the vehicle"),
+    Feature("obstacle_is_body", "-", 0, 1, "1: a body, which the executor follows; 0: flood, hoses, tape, cones, a stop arm, which it does not mind"),
+    Feature("obstacle_is_person", "-", 0, 1, "1: somebody on foot"),
+    Feature("obstacle_fills_street", "-", 0, 1, "1: every lane of its street is closed, there is no way round"),
 )
 
 NUM_FEATURES = len(FEATURES)

@@ -76,6 +76,10 @@ def clear_sight(w, i, vehicles):
     vehicles[w, i].siren_m = NEVER
     vehicles[w, i].siren_heard = 0
     vehicles[w, i].siren_s = NEVER
+    vehicles[w, i].obstacle = -1
+    vehicles[w, i].obstacle_m = NEVER
+    vehicles[w, i].obstacle_since_s = NEVER
+    vehicles[w, i].met = -1
     vehicles[w, i].start_s = NEVER
     vehicles[w, i].lapse_until_s = -NEVER
 

@@ -59,11 +59,11 @@ class Vehicles:
     narrow_go: Annotated[Array, Field("i1", "world vehicle", "-", "narrows", "1: has taken the narrow stretch, keeps it until it is through")]
     # where
     lane: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "street lane or connector", -1)]
-    s: Annotated[Array, Field("f8", "world vehicle", "m", "move", "front bumper, arc length on the lane")]
-    speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move contact", "along the lane, never negative")]
-    accel: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "people automated", "command for this step, then what was done")]
+    s: Annotated[Array, Field("f8", "world vehicle", "m", "move lane_choice", "front bumper, arc length on the lane")]
+    speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "move contact obstacles", "along the lane, never negative")]
+    accel: Annotated[Array, Field("f8", "world vehicle", "m/s^2", "people automated heed", "command for this step, then what was done")]
     lateral: Annotated[Array, Field("f8", "world vehicle", "m", "move lane_choice", "offset from the lane's centre, positive to the left")]
-    came_from: Annotated[Array, Field("i4", "world vehicle", "-", "move", "lane before this one, -1 if none", -1)]
+    came_from: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "lane before this one, -1 if none", -1)]
     ahead: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice", "next vehicle ahead in the same lane, -1 if none", -1)]
     behind: Annotated[Array, Field("i4", "world vehicle", "-", "move lane_choice arrivals", "next vehicle behind in the same lane, -1 if none", -1)]
     beside: Annotated[Array, Field("i4", "world vehicle", "-", "lane_choice move", "vehicle of the lane just left that is still in the way, -1 if none", -1)]
@@ -81,13 +81,18 @@ class Vehicles:
     seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "people", "leader that the memory is about", -1)]
     seen_since: Annotated[Array, Field("i4", "world vehicle", "-", "people", "step from which on the memory is about it")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
+    # obstacles
+    obstacle: Annotated[Array, Field("i4", "world vehicle", "-", "obstacles", "nearest obstacle on the own path that the driver has noticed, -1 if none", -1)]
+    obstacle_m: Annotated[Array, Field("f8", "world vehicle", "m", "obstacles", "distance to its nearer end", NEVER)]
+    obstacle_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "obstacles", "when the driver noticed it", NEVER)]
+    met: Annotated[Array, Field("i4", "world vehicle", "-", "obstacles", "obstacle that it last hit or drove into, -1 if none", -1)]
     # junction ahead
-    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "ENTRY_* at the stop line ahead")]
+    entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "ENTRY_* at the stop line ahead")]
     granted: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: has taken its turn, keeps it until it is inside")]
-    taken_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "1: the path was clear when it took its turn")]
-    belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "BELIEF_* about the dark signal ahead")]
-    yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "YELLOW_* decision for the junction ahead")]
-    stop: Annotated[Array, Field("i1", "world vehicle", "-", "junctions move", "STOP_* at the stop line ahead")]
+    taken_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: the path was clear when it took its turn")]
+    belief: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "BELIEF_* about the dark signal ahead")]
+    yellow: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "YELLOW_* decision for the junction ahead")]
+    stop: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "STOP_* at the stop line ahead")]
     arrived_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "when it stopped at the stop line ahead", NEVER)]
     my_turn_s: Annotated[Array, Field("f8", "world vehicle", "s", "junctions lane_choice move", "since when it could have gone by the all-way-stop rule", NEVER)]
     path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "1: no crossing vehicle would meet it if it went now")]
@@ -95,8 +100,8 @@ class Vehicles:
     # driver
     start_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated", "when a standing driver will have reacted", NEVER)]
     lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
-    crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact", "stands after a contact until then", -1e18)]
-    delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact", "change of speed in its hardest contact so far, 0 if none")]
+    crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact obstacles", "stands after a contact until then", -1e18)]
+    delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact obstacles", "change of speed in its hardest contact so far, 0 if none")]
     alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move", "STATE_*")]
@@ -157,6 +162,7 @@ class Lanes:
     narrow_first: Annotated[Array, Field("i4", "world lane", "-", "narrows", "vehicle that is next to go in, -1 if none is near", -1)]
     narrow_since_s: Annotated[Array, Field("f8", "world lane", "s", "narrows", "since when it has been there", NEVER)]
     narrow_held: Annotated[Array, Field("i1", "world lane", "-", "narrows", "1: somebody of this direction is in the narrow stretch, or going in")]
+    obstacle: Annotated[Array, Field("i4", "world lane", "-", "obstacles", "first obstacle that is there, -1 if none", -1)]
     occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
@@ -254,6 +260,42 @@ class Pedestrians:
     struck_s: Annotated[Array, Field("f8", "world walker", "s", "contact pedestrians", "when they were struck", NEVER)]
 
 
+class Obstacles:
+    """What stands, lies or moves in the road, one row per lane concerned; arrays of shape (world, obstacle)."""
+
+    AXES = "world obstacle"
+
+    kind: Annotated[Array, Field("i1", "world obstacle", "-", "world", "OBSTACLE_*")]
+    phase: Annotated[Array, Field("i1", "world obstacle", "-", "obstacles", "PHASE_*")]
+    solid: Annotated[Array, Field("i1", "world obstacle", "-", "world", "1: a body; 0: something that one can drive into, over or past")]
+    closes: Annotated[Array, Field("i1", "world obstacle", "-", "world", "1: drivers take the lane for closed and look for another way")]
+    consequence: Annotated[Array, Field("i1", "world obstacle", "-", "world", "CONSEQUENCE_* for who drives into it")]
+    # where
+    lane: Annotated[Array, Field("i4", "world obstacle", "-", "world", "its street lane, -1 in an empty row", -1)]
+    s: Annotated[Array, Field("f8", "world obstacle", "m", "obstacles", "its end nearer to the lane's beginning, where those who come meet it")]
+    length: Annotated[Array, Field("f8", "world obstacle", "m", "world", "along the lane")]
+    width: Annotated[Array, Field("f8", "world obstacle", "m", "world", "across the lane")]
+    lateral: Annotated[Array, Field("f8", "world obstacle", "m", "obstacles", "offset from the lane's centre, positive to the left")]
+    speed: Annotated[Array, Field("f8", "world obstacle", "m/s", "obstacles", "along the lane, negative against it")]
+    lateral_speed: Annotated[Array, Field("f8", "world obstacle", "m/s", "obstacles", "across the lane, positive to the left")]
+    mass: Annotated[Array, Field("f8", "world obstacle", "kg", "world", "of a body")]
+    back: Annotated[Array, Field("i4", "world obstacle", "-", "world", "lane of the opposite direction, on which drivers turn back; -1 if none", -1)]
+    # when
+    begins_s: Annotated[Array, Field("f8", "world obstacle", "s", "world", "not there before", NEVER)]
+    ends_s: Annotated[Array, Field("f8", "world obstacle", "s", "obstacles", "gone from then on", NEVER)]
+    lasts_s: Annotated[Array, Field("f8", "world obstacle", "s", "world", "how long it stays once it has appeared", NEVER)]
+    trigger: Annotated[Array, Field("i1", "world obstacle", "-", "world", "TRIGGER_*")]
+    trigger_value: Annotated[Array, Field("f8", "world obstacle", "-", "world", "its number")]
+    follows: Annotated[Array, Field("i4", "world obstacle", "-", "world", "obstacle that it appears after, -1 if none", -1)]
+    since_s: Annotated[Array, Field("f8", "world obstacle", "s", "obstacles", "when it appeared", NEVER)]
+    # who notices it
+    people_share: Annotated[Array, Field("f8", "world obstacle", "-", "world", "probability that a person takes it for what it is", 1)]
+    people_m: Annotated[Array, Field("f8", "world obstacle", "m", "world", "from so far")]
+    automated_share: Annotated[Array, Field("f8", "world obstacle", "-", "world", "probability that an automated vehicle does", 1)]
+    automated_m: Annotated[Array, Field("f8", "world obstacle", "m", "world", "from so far")]
+    next: Annotated[Array, Field("i4", "world obstacle", "-", "obstacles", "another one that is there in the same lane, -1 if none", -1)]
+
+
 class Operators:
     """The remote-assistance pool, shape (world,)."""
 
@@ -305,6 +347,7 @@ class Clock:
     alerted: Annotated[Array, Field("i4", "world", "-", "sirens", "vehicles that hear a siren or still stand aside for one")]
     aside: Annotated[Array, Field("i4", "world", "-", "sirens people automated narrows move", "vehicles that do not keep to the middle of their lane")]
     narrows: Annotated[Array, Field("i4", "world", "-", "events", "lanes with a narrow stretch")]
+    obstacles: Annotated[Array, Field("i4", "world", "-", "world", "obstacles planned: nobody looks for any where this is 0")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 
@@ -326,12 +369,13 @@ class Tally:
     dark_traversals: Annotated[Array, Field("i8", "world group", "-", "move", "dark junctions entered")]
     missed_turns: Annotated[Array, Field("i8", "world group", "-", "lane_choice move", "took another turn than wanted, being in the wrong lane")]
     lane_changes: Annotated[Array, Field("i8", "world group", "-", "lane_choice", "")]
-    contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts: 0 between people only, 1 with the fleet involved")]
-    contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact", "contacts for which the group's vehicle is at fault, people on foot included")]
+    contacts: Annotated[Array, Field("i8", "world group", "-", "contact obstacles", "contacts: 0 between people only, 1 with the fleet involved")]
+    contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact obstacles", "contacts for which the group's vehicle is at fault, people on foot included")]
     angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
     right_angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those of two that went straight on, from streets that cross")]
-    pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "people on foot struck")]
-    harm: Annotated[Array, Field("f8", "world group", "-", "contact", "sum of injury probabilities")]
+    pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact obstacles", "people on foot struck")]
+    intrusions: Annotated[Array, Field("i8", "world group", "-", "obstacles", "times that somebody drove into what closed the road, or past the stop arm of a school bus")]
+    harm: Annotated[Array, Field("f8", "world group", "-", "contact obstacles", "sum of injury probabilities")]
     conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time-to-collision fell below 1.5 s")]
     hard_brakes: Annotated[Array, Field("i8", "world group", "-", "measure", "times that deceleration passed 3 m/s^2")]
     red_light_runs: Annotated[Array, Field("i8", "world group", "-", "move", "entered on red")]
@@ -384,6 +428,7 @@ class State(NamedTuple):
     totals: Table
     crosswalks: Table
     pedestrians: Table
+    obstacles: Table
 
 
 TABLES = {
@@ -403,4 +448,5 @@ TABLES = {
     "totals": Totals,
     "crosswalks": Crosswalks,
     "pedestrians": Pedestrians,
+    "obstacles": Obstacles,
 }

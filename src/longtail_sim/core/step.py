@@ -13,11 +13,13 @@ from longtail_sim.core.phases import (
     contact,
     events,
     gridlock,
+    heed,
     junctions,
     lane_choice,
     measure,
     move,
     narrows,
+    obstacles,
     pedestrians,
     people,
     perceive,
@@ -39,11 +41,13 @@ def step_worlds(first, last, substeps, state, settings, network):
             lane_choice.choose(w, now, step, state, network)  # into the lane for the turn, round who stands
             perceive.neighbours(w, state, network)  # who is ahead, who stands across
             sirens.make_way(w, now, state, settings, network)  # who hears a siren pulls over
+            obstacles.stand(w, now, state, settings, network)  # what is in the road, who notices it, who hits it
             pedestrians.go(w, now, state, settings, network)  # people on foot cross, drivers see them
             junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule
             narrows.share(w, now, state, settings)  # one direction at a time through a narrow street
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
             automated.drive(w, now, state, network)  # the agent's decision, carried out
+            heed.obstacles(w, now, state, settings)  # drivers brake for what is in the road
             assistance.serve(w, now, state, settings, network)  # remote agents answer, links drop
             move.integrate(w, now, state, settings, network)  # the only phase that moves anybody
             contact.detect(w, now, state, settings, network)  # footprints that overlap

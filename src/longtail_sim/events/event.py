@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from longtail_sim.events.condition import When, condition_in_words
 from longtail_sim.events.effect import Effect
+from longtail_sim.events.obstacle import Obstacle
 from longtail_sim.events.place import EVERYWHERE, check_names
 from longtail_sim.events.whereabouts import Points, named, positions, touched
 from longtail_sim.quantities import Distribution, Draw, Quantity, Range, Section, Uniform, in_words
@@ -53,6 +54,10 @@ class Event(Section):
         Called on a drawn event.  ``draw`` is the event's own place for further draws (which junctions, which cell).
         Raises ScenarioError if the event names a place that ``network`` does not have.
         """
+
+    def obstacles(self, draw: Draw, network: StreetNetwork) -> list[Obstacle]:
+        """Return what the event puts into the road, nothing by default; called as ``schedule``."""
+        return []
 
     def places(self, draw: Draw, network: StreetNetwork) -> Points:
         """Return where on the map it happens, for pictures: points in metres, shape (n, 2); none for everywhere.

@@ -77,6 +77,11 @@ class VehicleNames(Generic[Number, Flag]):
     narrow_taken: Flag
     narrow_opposed: Flag
     narrow_turn: Flag
+    obstacle_m: Number
+    obstacle_speed_mps: Number
+    obstacle_is_body: Flag
+    obstacle_is_person: Flag
+    obstacle_fills_street: Flag
 
 
 # A grouped name that is not the feature's own name.

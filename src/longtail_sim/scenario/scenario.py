@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -12,8 +13,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from longtail_sim.core.params import DT_S
+from longtail_sim.core.state import NEVER
 from longtail_sim.errors import ScenarioError
-from longtail_sim.events import Baseline, Effect, Event, compose
+from longtail_sim.events import Baseline, Effect, Event, Obstacle, compose
 from longtail_sim.network.names import junction_name
 from longtail_sim.network.spec import NetworkSpec
 from longtail_sim.quantities import Draw, DrawnPerCase, Number, Section, draw
@@ -150,6 +152,19 @@ class Scenario(Section):
         """Return an upper bound of the number of effects, whenever those events begin that wait for something."""
         every = [event.schedule(place, network) for place, event in self._placed_events(seed)]
         return 2 * sum(map(len, every))  # each has a beginning and an end
+
+    def drawn_obstacles(self, seed: int, network: StreetNetwork) -> list[Obstacle]:
+        """Return what the events of this scenario, which was drawn with ``seed``, put into the road.
+
+        Events that wait for something have their rows, but no time yet.
+        """
+        found: list[Obstacle] = []
+        for place, event in self._placed_events(seed):
+            first = len(found)
+            for row in event.obstacles(place, network):
+                numbered = replace(row, follows=first + row.follows) if row.follows >= 0 else row
+                found.append(numbered if event.when is None else replace(numbered, begins_s=NEVER, ends_s=NEVER))
+        return found
 
     def baseline(self) -> Baseline:
         """Return the values that events change, as they are without any event (of a drawn scenario)."""

@@ -47,6 +47,8 @@ _ALL = (
     Metric("others_harm_expected", "-", "harm_expected of contacts between people only"),
     Metric("pedestrian_contacts", "-", "people on foot struck by the fleet", is_count=True),
     Metric("others_pedestrian_contacts", "-", "people on foot struck by vehicles of people", is_count=True),
+    Metric("intrusions", "-", "closed roads and stop arms of school buses that the fleet drove into", is_count=True),
+    Metric("others_intrusions", "-", "the same of vehicles of people", is_count=True),
     Metric("pedestrians_crossed", "-", "people on foot who reached the other kerb", "higher"),
     Metric(
         "pedestrian_delay_s", "s", "mean wait of people on foot before they step out, those who still wait included"

@@ -103,6 +103,8 @@ def _safety(tally: Array) -> dict[str, Array]:
         "others_harm_expected": tally["harm"][:, OTHERS],
         "pedestrian_contacts": tally["pedestrian_contacts"][:, FLEET],
         "others_pedestrian_contacts": tally["pedestrian_contacts"][:, OTHERS],
+        "intrusions": tally["intrusions"][:, FLEET],
+        "others_intrusions": tally["intrusions"][:, OTHERS],
         "conflicts_ttc": tally["conflicts_ttc"].sum(axis=1),
         "hard_brakes": tally["hard_brakes"].sum(axis=1),
         "red_light_runs": tally["red_light_runs"][:, FLEET],

@@ -25,7 +25,7 @@ from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
 from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken, with_room_for_effects
 from longtail_sim.simulator.threads import Threads
-from longtail_sim.world import WorldBuilder, refill_effects
+from longtail_sim.world import WorldBuilder, refill_effects, refill_obstacles
 
 MOST_WORLDS_AT_ONCE = 256  # fewer fit better into a processor's own cache, but beginning a piece costs, too
 PIECES_PER_THREAD = 2  # whoever has quick worlds takes another piece
@@ -231,6 +231,7 @@ class Simulator:
                 effects = drawn[w].drawn_effects(self.seeds[w], self.network)
                 state = with_room_for_effects(self.state, len(effects))
                 refill_effects(state, w, effects)
+                refill_obstacles(state, w, drawn[w].drawn_obstacles(self.seeds[w], self.network))
                 self._settle(state, self.settings, self.seeds, tuple(drawn))
 
     def _advance(self, worlds: Worlds | None, intervals: int | Array, then: Callable[[int, int], None] | None) -> None:

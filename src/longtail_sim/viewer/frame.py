@@ -13,8 +13,10 @@ from longtail_sim.core import codes
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
 from longtail_sim.viewer import narrows as narrow_streets
+from longtail_sim.viewer import obstacles as in_the_road
 from longtail_sim.viewer import walkers as on_foot
 from longtail_sim.viewer.narrows import Narrows
+from longtail_sim.viewer.obstacles import Obstacles
 from longtail_sim.viewer.poses import centres, chords
 from longtail_sim.viewer.scene import Scene
 from longtail_sim.viewer.walkers import Walkers
@@ -82,6 +84,7 @@ class Frame(NamedTuple):
     agents_busy: int
     walkers: Walkers
     narrows: Narrows
+    obstacles: Obstacles
 
     @property
     def dark(self) -> Array:
@@ -143,6 +146,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         agents_busy=int(state.operators["busy"][world]),
         walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),
         narrows=narrow_streets.capture(network, np.asarray(state.lanes[world])),
+        obstacles=in_the_road.capture(network, np.asarray(state.obstacles[world])),
     )
 
 
@@ -164,4 +168,5 @@ def between(before: Frame, after: Frame, share: float) -> Frame:
     heading[known] += turned * (1 - share)
     time_s = before.time_s + (after.time_s - before.time_s) * share
     walkers = on_foot.between(before.walkers, after.walkers, share)
-    return after._replace(x=x, y=y, heading=heading, time_s=time_s, walkers=walkers)
+    obstacles = in_the_road.between(before.obstacles, after.obstacles, share)
+    return after._replace(x=x, y=y, heading=heading, time_s=time_s, walkers=walkers, obstacles=obstacles)

@@ -13,6 +13,7 @@ from longtail_sim.viewer.ground import Ground
 from longtail_sim.viewer.heads import HeadPainter
 from longtail_sim.viewer.lights import Lights
 from longtail_sim.viewer.narrows import NarrowPainter
+from longtail_sim.viewer.obstacles import ObstaclePainter
 from longtail_sim.viewer.shade import Shade
 from longtail_sim.viewer.sprites import Sprites
 from longtail_sim.viewer.street_names import StreetNames
@@ -52,6 +53,7 @@ class MapPainter:
         self._walkers = WalkerPainter(self._sprites)
         self._narrows = NarrowPainter(self._sprites)
         self._lane_width = float(network.lane_width.mean())
+        self._obstacles = ObstaclePainter(self._sprites)
         self._still: dict[int, tuple[object, pygame.Surface]] = {}
 
     def paint(
@@ -72,9 +74,11 @@ class MapPainter:
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
         self._narrows.paint(surface, camera, frame.narrows, self._lane_width, theme)
         self._heads.paint(surface, camera, frame, theme)
+        self._obstacles.paint(surface, camera, frame.obstacles, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
         self._heads.paint_marks(surface, camera, frame, theme)
+        self._obstacles.paint_marks(surface, camera, frame.obstacles, theme)
 
     def _standing(
         self, size: tuple[int, int], camera: Camera, frame: Frame, theme: Theme, pane: int, budget_s: float

@@ -21,6 +21,7 @@ from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.layout import DESIGN, GAP, HEADER, SIDE, TIMELINE
 from longtail_sim.viewer.map_painter import MapPainter, Options
 from longtail_sim.viewer.narrows import wide
+from longtail_sim.viewer.obstacles import nothing
 from longtail_sim.viewer.panels import header, timeline
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.style import Style
@@ -121,7 +122,8 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}
-    return Frame(**(absent | rows | flags | junctions | counts), walkers=nobody(), narrows=wide())
+    given = absent | rows | flags | junctions | counts
+    return Frame(**given, walkers=nobody(), narrows=wide(), obstacles=nothing())
 
 
 def _side(

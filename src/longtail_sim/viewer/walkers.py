@@ -85,12 +85,12 @@ class WalkerPainter:
             direction = round(float(walkers.heading[row]) / (2 * np.pi) * DIRECTIONS) % DIRECTIONS
             tint, struck = int(walkers.person[row]) * MIXER // 2**16 % len(theme.walkers), bool(walkers.struck[row])
             key = ("walker", theme.name, scale, direction, tint, struck)
-            image = self._sprites.get(key, lambda key=key: _figure(*key[2:], theme=theme))  # type: ignore[misc]
+            image = self._sprites.get(key, lambda key=key: figure(*key[2:], theme=theme))  # type: ignore[misc]
             at = (round(right[row]) - image.get_width() // 2, round(down[row]) - image.get_height() // 2)
             surface.blit(image, at)
 
 
-def _figure(scale: float, direction: int, tint: int, struck: bool, theme: Theme) -> pygame.Surface:
+def figure(scale: float, direction: int, tint: int, struck: bool, theme: Theme) -> pygame.Surface:
     """Return somebody seen from above: shoulders and head; who was struck lies in the colour of warnings."""
     factor = max(scale, SMALLEST_PX / SHOULDERS_M[1])
     deep, wide = (length * factor for length in SHOULDERS_M)

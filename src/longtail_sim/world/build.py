@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import Effects, State
-from longtail_sim.events import Effect
+from longtail_sim.core.state import NEVER, Effects, State
+from longtail_sim.events import Effect, Obstacle
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.quantities import Drawer
 from longtail_sim.scenario import Scenario
@@ -37,6 +37,7 @@ class _Plan(NamedTuple):
     seeds: Sequence[int]
     drawn: tuple[Scenario, ...]
     effects: list[list[Effect]]
+    obstacles: list[list[Obstacle]]
     room: Room
 
 
@@ -83,9 +84,10 @@ class WorldBuilder:
     def _plan(self, seeds: Sequence[int]) -> _Plan:
         drawn = tuple(Scenario.settled(self._drawer.draw(seed)) for seed in seeds)
         effects = [scenario.drawn_effects(seed, self.network) for scenario, seed in zip(drawn, seeds, strict=True)]
-        room = room_for(drawn, effects, len(self.network.arrays.entry_street))
+        obstacles = [scenario.drawn_obstacles(seed, self.network) for scenario, seed in zip(drawn, seeds, strict=True)]
+        room = room_for(drawn, effects, obstacles, len(self.network.arrays.entry_street))
         most = max(self._effects_to_come(scenario, seed) for scenario, seed in zip(drawn, seeds, strict=True))
-        return _Plan(seeds, drawn, effects, room._replace(effect=max(room.effect, most)))
+        return _Plan(seeds, drawn, effects, obstacles, room._replace(effect=max(room.effect, most)))
 
     def _effects_to_come(self, drawn: Scenario, seed: int) -> int:
         """Return how many effects there may be once events have begun that wait for something."""
@@ -101,6 +103,7 @@ class WorldBuilder:
         copy_rows(settings, worlds, self._empty_settings)
         fill_settings(settings, worlds, plan.drawn, plan.seeds)
         _fill_effects(state, worlds, plan.effects)
+        _fill_obstacles(state, worlds, plan.obstacles)
         _fill_baseline(state, worlds, plan.drawn)
         _fill_demand(state, settings, worlds, plan.drawn, self.network)
         for w, scenario, seed in zip(worlds, plan.drawn, plan.seeds, strict=True):
@@ -166,11 +169,28 @@ def refill_effects(state: State, world: int, effects: Sequence[Effect]) -> None:
     _fill_effects(state, [world], [effects])
 
 
+def refill_obstacles(state: State, world: int, obstacles: Sequence[Obstacle]) -> None:
+    """Write the times of those obstacles of one world that had none yet: their event has begun."""
+    table = np.asarray(state.obstacles)
+    for number, row in enumerate(obstacles):
+        if table["begins_s"][world, number] == NEVER and row.begins_s < NEVER:
+            table["begins_s"][world, number], table["ends_s"][world, number] = row.begins_s, row.ends_s
+
+
 def _fill_effects(state: State, worlds: Sequence[int], effects: Sequence[Sequence[Effect]]) -> None:
     table = np.asarray(state.effects)
     for w, rows in zip(worlds, effects, strict=True):
         for name in ("time_s", "kind", "index", "value"):
             table[name][w, : len(rows)] = [getattr(effect, name) for effect in rows]
+
+
+def _fill_obstacles(state: State, worlds: Sequence[int], obstacles: Sequence[Sequence[Obstacle]]) -> None:
+    table, clock = np.asarray(state.obstacles), np.asarray(state.clock)
+    for w, rows in zip(worlds, obstacles, strict=True):
+        clock["obstacles"][w] = len(rows)
+        for number, row in enumerate(rows):
+            for name, value in asdict(row).items():
+                table[name][w, number] = value
 
 
 def _fill_baseline(state: State, worlds: Sequence[int], drawn: Sequence[Scenario]) -> None:

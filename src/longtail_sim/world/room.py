@@ -9,7 +9,7 @@ import numpy as np
 
 from longtail_sim.core.schema import allocate
 from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
-from longtail_sim.events import Effect
+from longtail_sim.events import Effect, Obstacle
 from longtail_sim.network import StreetNetwork
 from longtail_sim.scenario import Scenario
 from longtail_sim.world.people_on_foot import walking_places
@@ -24,25 +24,38 @@ class Room(NamedTuple):
     desk: int
     effect: int
     backlog: int
+    obstacle: int
 
     def holds(self, other: Room) -> bool:
         """Return whether there is room for what ``other`` asks for."""
         return all(mine >= theirs for mine, theirs in zip(self, other, strict=True))
 
 
-def room_for(drawn: Sequence[Scenario], effects: Sequence[Sequence[Effect]], entries: int) -> Room:
-    """Return the room that worlds with these scenarios and effects need together."""
+def room_for(
+    drawn: Sequence[Scenario],
+    effects: Sequence[Sequence[Effect]],
+    obstacles: Sequence[Sequence[Obstacle]],
+    entries: int,
+) -> Room:
+    """Return the room that worlds with these scenarios, effects and obstacles need together."""
     return Room(
         profile=max(len(scenario.demand.pieces()[0]) for scenario in drawn),
         desk=max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
         effect=max(max(len(rows) for rows in effects), 1),
         backlog=_backlog(drawn, entries),
+        obstacle=max(len(rows) for rows in obstacles),
     )
 
 
 def room_in(state: State) -> Room:
     """Return the room that there is."""
-    return Room(state.profile.shape[1], state.desks.shape[1], state.effects.shape[1], state.backlog.shape[2])
+    return Room(
+        state.profile.shape[1],
+        state.desks.shape[1],
+        state.effects.shape[1],
+        state.backlog.shape[2],
+        state.obstacles.shape[1],
+    )
 
 
 def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: Room) -> State:
@@ -63,6 +76,7 @@ def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: 
         "effect": room.effect,
         "group": GROUPS,
         "second": WAIT_BINS,
+        "obstacle": room.obstacle,
         "crosswalk": places.crosswalks,
         "walker": places.crosswalks * places.room,
     }

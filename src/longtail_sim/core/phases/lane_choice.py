@@ -16,6 +16,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, incentive, is_safe, neighbours_in, pair_acceleration
+from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed, turn_back, turn_elsewhere
 from longtail_sim.core.route import any_connector, set_connector
 from longtail_sim.core.state import NEVER
 
@@ -33,6 +34,7 @@ PATIENCE_BEHIND_S = 15.0  # after standing so long a driver crosses the solid li
 AFTER_JUNCTION_M = 20.0  # nor so near behind a junction, out of which others come
 COURTESY_S = 1.0
 COURTESY_BRAKING = 2.0
+ROUND_FROM_M = 60.0  # drivers begin to look for a gap beside what is in the road at this distance
 
 
 @kernel
@@ -87,6 +89,8 @@ def seek_turn_lane(w, i, lane, to_line, now, state, network):
     if now - vehicles[w, i].lane_change_s < REST_S:
         return
     target = network.lanes[lane].left if side > 0 else network.lanes[lane].right
+    if is_barred(w, i, target, state):
+        return
     leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
     urgency = min(1.0, max(0.0, (URGENT_FROM_M - to_line) / (URGENT_FROM_M - URGENT_AT_M)))
     if is_safe(w, i, leader, follower, SAFE_BRAKING + urgency * (URGENT_BRAKING - SAFE_BRAKING), vehicles):
@@ -104,6 +108,8 @@ def seek_faster_lane(w, i, lane, now, state, network):
     for side in range(2):
         target = network.lanes[lane].left if side == 0 else network.lanes[lane].right
         if target < 0 or network.lanes[target].connector[vehicles[w, i].turn] < 0:
+            continue
+        if is_barred(w, i, target, state):
             continue
         leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
         if not is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
@@ -127,11 +133,61 @@ def follow_agent(w, i, lane, now, state, network):
         target = network.lanes[lane].left
     elif wish == LATERAL_CHANGE_RIGHT:
         target = network.lanes[lane].right
-    if target < 0 or network.lanes[target].connector[vehicles[w, i].turn] < 0:
+    if target < 0 or is_barred(w, i, target, state):
+        return
+    if network.lanes[target].connector[vehicles[w, i].turn] < 0 and not is_obstructed(w, i, lane, state):
         return
     leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
     if is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
         change(w, i, target, leader, now, state, network)
+
+
+@kernel
+def seek_way_round(w, i, lane, now, state, network):
+    """Change into a neighbouring lane, whatever turn it allows, to get round what is in the road; ask to be let in."""
+    vehicles = state.vehicles
+    if now - vehicles[w, i].lane_change_s < REST_S or vehicles[w, i].obstacle_m > ROUND_FROM_M:
+        return
+    urgency = 1.0 - vehicles[w, i].obstacle_m / ROUND_FROM_M
+    for side in range(2):
+        target = network.lanes[lane].left if side == 0 else network.lanes[lane].right
+        if target < 0 or is_barred(w, i, target, state):
+            continue
+        leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
+        if is_safe(w, i, leader, follower, SAFE_BRAKING + urgency * (URGENT_BRAKING - SAFE_BRAKING), vehicles):
+            change(w, i, target, leader, now, state, network)
+            return
+        if follower >= 0 and pair_acceleration(w, follower, i, vehicles) > -COURTESY_BRAKING:
+            vehicles[w, follower].beside = i
+            vehicles[w, follower].beside_until_s = now + COURTESY_S
+
+
+@kernel
+def face_obstacle(w, i, lane, to_line, now, state, network):
+    """Let the driver of vehicle ``i`` act on what is in the road; return whether that settles the lane for now.
+
+    In the own lane: round it, or back where the whole street is closed.  In a street behind the junction that is closed
+    altogether: another turn.  Automated vehicles change lanes as their agent decides.
+    """
+    vehicles = state.vehicles
+    street = network.lanes[state.obstacles[w, vehicles[w, i].obstacle].lane].street
+    closed = is_closed(w, street, state, network)
+    if street != network.lanes[lane].street:
+        if closed:
+            turn_elsewhere(w, i, lane, to_line, street, state, network)
+        return False
+    if not is_obstructed(w, i, lane, state):
+        return False
+    if closed:
+        turn_back(w, i, now, state, network)
+        return True
+    if vehicles[w, i].s <= AFTER_JUNCTION_M:
+        return False
+    if vehicles[w, i].driver != DRIVER_AUTOMATED:
+        seek_way_round(w, i, lane, now, state, network)
+    elif now - vehicles[w, i].lane_change_s >= REST_S:
+        follow_agent(w, i, lane, now, state, network)
+    return True
 
 
 @inlined
@@ -142,7 +198,7 @@ def may_consider(w, i, now, vehicles):
     state = vehicles[w, i].state
     if vehicles[w, i].driver == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:
         return False
-    return vehicles[w, i].s > AFTER_JUNCTION_M
+    return vehicles[w, i].s > AFTER_JUNCTION_M or vehicles[w, i].obstacle >= 0
 
 
 @inlined
@@ -151,6 +207,10 @@ def consider(w, i, lane, now, state, network):
     vehicles = state.vehicles
     to_line = network.lanes[lane].length - vehicles[w, i].s
     if not may_consider(w, i, now, vehicles):
+        return
+    if vehicles[w, i].obstacle >= 0 and face_obstacle(w, i, lane, to_line, now, state, network):
+        return
+    if vehicles[w, i].s <= AFTER_JUNCTION_M:
         return
     if vehicles[w, i].connector < 0:
         seek_turn_lane(w, i, lane, to_line, now, state, network)
