@@ -34,6 +34,9 @@ PHASES: dict[str, Phase] = {
         0, now, state, settings, streets
     ),
     "narrows": lambda now, number, state, settings, streets: step.narrows.share(0, now, state, settings),
+    "supervision": lambda now, number, state, settings, streets: step.supervision.watch(
+        0, now, state, settings, streets
+    ),
     "people": lambda now, number, state, settings, streets: step.people.drive(0, now, number, state, settings, streets),
     "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, streets),
     "heed": lambda now, number, state, settings, streets: step.heed.obstacles(0, now, state, settings),
@@ -61,13 +64,14 @@ def changed(before: State, after: State) -> Iterator[tuple[str, str]]:
         yield "backlog", "backlog"
 
 
-@pytest.fixture(scope="module")
-def written() -> dict[str, set[tuple[str, str]]]:
-    """What each phase wrote in some minutes of a world in which everything happens, step by step."""
+def busy(level: int) -> Scenario:
+    """Return a world in which everything happens, with a fleet of this level."""
     fleet = {
         "share": 0.3,
+        "sae_level": level,
         "remote_assistance": {"agents": 1, "patience_s": 25, "link": {"loss": 0.3}, "background_requests_per_h": 400},
         "retrieval_s": {"lognormal": {"mean": 20, "cv": 0.5}},
+        "takeover": {"never_responds": 0.2},
     }
     errors = {"lapses_per_h": 400, "red_light_running": 0.5, "misjudged_gap": 0.2}
     parts = {
@@ -93,11 +97,26 @@ def written() -> dict[str, set[tuple[str, str]]]:
             {"kind": "wrong_way_driver", "at_s": 30, "where": {"side": "west", "lane": "right"}},
         ],
     }
-    simulator, agent = Simulator(Scenario.model_validate(parts), [2]), load_agent("stop_when_confused")
+    return Scenario.model_validate(parts)
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, set[tuple[str, str]]]:
+    """What each phase wrote in some minutes of such a world, step by step: at level 4, then with people to call."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    simulator = watch_phases(busy(4), 500, found)
+    assert simulator.state.tally.contacts[0].sum() > 0
+    assert simulator.state.totals.retrievals[0] > 0
+    assert watch_phases(busy(3), 250, found).state.totals.takeovers[0] > 0
+    return dict(found)
+
+
+def watch_phases(scenario: Scenario, decisions: int, found: dict[str, set[tuple[str, str]]]) -> Simulator:
+    """Run the phases one by one, and note what each writes."""
+    simulator, agent = Simulator(scenario, [2]), load_agent("stop_when_confused")
     witness = Simulator(simulator.scenario, [2])
     streets, settings = pack(simulator.network.arrays), np.asarray(simulator.settings)
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for _ in range(500):
+    for _ in range(decisions):
         for each in (simulator, witness):
             seen = each.observe()
             each.act(agent.act_batch(seen) if len(seen) else FleetAction.proceed(0))
@@ -111,9 +130,7 @@ def written() -> dict[str, set[tuple[str, str]]]:
             simulator.state.clock.step[0] = number + 1
         witness.step()
     assert simulator.digest(0) == witness.digest(0), "the phases above are not those of core/step.py"
-    assert simulator.state.tally.contacts[0].sum() > 0
-    assert simulator.state.totals.retrievals[0] > 0
-    return dict(found)
+    return simulator
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -14,7 +14,8 @@ from longtail_sim.core import codes, kinds
 from longtail_sim.core.collision import injury_probability
 from longtail_sim.core.footprints import body_part
 from longtail_sim.core.longitudinal import hardest_braking
-from longtail_sim.core.phases.arrivals import fill_driver, fill_kind, is_fleet, kind_of
+from longtail_sim.core.manners import fill_driver, fill_kind
+from longtail_sim.core.phases.arrivals import is_fleet, kind_of
 from longtail_sim.core.phases.contact import detect
 from longtail_sim.core.phases.perceive import neighbours
 

@@ -10,12 +10,17 @@ from pydantic import ValidationError
 
 from longtail_sim.core.codes import (
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_EMERGENCY_CALL,
+    EFFECT_FLEET_INSTRUCTION,
+    EFFECT_GEOFENCE,
+    EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
     EFFECT_SERVICE_FACTOR,
+    EFFECT_SERVICE_PAUSE,
     HEALTH_DARK,
 )
 from longtail_sim.core.state import NEVER
@@ -147,3 +152,25 @@ def test_the_rest_of_the_fleet_asks_less_as_the_power_comes_back(city: StreetNet
 def test_an_outage_of_nothing_is_nothing(city: StreetNetwork) -> None:
     where = {"district": {"share_of_junctions": 0}}
     assert schedule(city, "power_outage", where=where, cell_batteries_s=5, restore={}) == []
+
+
+def test_a_geofence_is_obeyed_then_due(city: StreetNetwork) -> None:
+    """The fleet obeys after its response; from two minutes on the law counts; both end with the closure."""
+    effects = schedule(city, "geofence", at_s=100, response_s=30, duration_s=600, where="everywhere")
+    obeys, due = of(effects, EFFECT_GEOFENCE), of(effects, EFFECT_GEOFENCE_DUE)
+    assert len(obeys) == len(due) == SIGNALS + 1
+    assert {(effect.time_s, effect.until_s) for effect in obeys} == {(130.0, 700.0)}
+    assert {(effect.time_s, effect.until_s) for effect in due} == {(220.0, 700.0)}
+    assert not schedule(city, "geofence", response_s=200, duration_s=100)
+
+
+def test_calls_come_one_after_another(city: StreetNetwork) -> None:
+    effects = schedule(city, "emergency_call", at_s=10, count=3, every_s=20)
+    assert [effect.time_s for effect in of(effects, EFFECT_EMERGENCY_CALL)] == [10.0, 30.0, 50.0]
+
+
+def test_what_the_whole_fleet_is_told(city: StreetNetwork) -> None:
+    pause = schedule(city, "service_pause", at_s=10, duration_s=60)
+    assert pause == [Effect(10.0, EFFECT_SERVICE_PAUSE, -1, 1.0, 70.0)]
+    told = schedule(city, "fleet_instruction", at_s=10)
+    assert len(of(told, EFFECT_FLEET_INSTRUCTION)) == SIGNALS + 1

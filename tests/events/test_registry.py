@@ -28,6 +28,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "link_loss": {"where": {"radius_m": 300}, "duration_s": 60, "loss": {"uniform": [0.2, 1]}, "latency_s": 3},
     "emergency_vehicle": {"count": 2, "every_s": 30},
     "narrow_street": {"duration_s": 100},
+    "emergency_call": {"at_s": {"uniform": [100, 200]}, "count": 3, "every_s": {"uniform": [20, 60]}},
+    "fleet_instruction": {"at_s": {"uniform": [100, 200]}, "where": {"share_of_junctions": 0.5}},
+    "geofence": {"where": {"share_of_junctions": 0.3}, "response_s": {"uniform": [30, 300]}, "duration_s": 900},
+    "service_pause": {"at_s": {"uniform": [100, 200]}, "duration_s": 600},
     "officer": {"count": 3, "response_s": {"lognormal": {"mean": 300, "cv": 0.5}}},
     # in the road
     "road_closure": {"what": "flood", "duration_s": {"uniform": [60, 600]}, "noticed_by_automated": 0.5},

@@ -78,7 +78,7 @@ ONE_LINERS = [
     ("duration_s: -.inf", "s.yaml:1:13: duration_s: -.inf is not a finite number"),
     ("duration_s: NaN", "s.yaml:1:13: duration_s: must be a number in seconds, such as 300; got 'NaN'"),
     ("duration_s: 1e999", "s.yaml:1:13: duration_s: 1e999 is too large a number"),
-    ("fleet: {sae_level: 3}", "s.yaml:1:20: fleet.sae_level: only SAE level 4 can be simulated so far; got 3"),
+    ("fleet: {sae_level: 6}", "s.yaml:1:20: fleet.sae_level: SAE levels are 0 to 5; got 6"),
     ("fleet: {sae_level: 4.5}", "s.yaml:1:20: fleet.sae_level: must be a whole number; got 4.5"),
     ("decision_interval_s: 0.25", "s.yaml:1:22: decision_interval_s: must be a multiple of 0.1 s; got 0.25"),
     ("drivers: {errors: {enabled: no}}", "s.yaml:1:29: drivers.errors.enabled: must be true or false; got 'no'"),

@@ -37,6 +37,9 @@ def run(
     jobs: Annotated[int | None, typer.Option(min=1, help="Simulators at a time; by default one per core.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON to a file, too.")] = None,
+    level: Annotated[
+        int | None, typer.Option(min=0, max=5, help="SAE level of the fleet; by default the scenario's.")
+    ] = None,
     settings: Settings = None,
     decision_limit: DecisionLimit = DECISION_LIMIT_S,
 ) -> None:
@@ -50,12 +53,13 @@ def run(
     chosen = parse_seeds(seeds)
     if out is not None:
         check_writable(out)
+    settings = [*(settings or []), *([] if level is None else [f"fleet.sae_level={level}"])]
     found = load(scenario, settings)
     _check(found)
     with contextlib.redirect_stdout(sys.stderr):  # agents may print; standard output is for results
         comparison = _compare(found, list(agent or SHIPPED), chosen, jobs or os.cpu_count() or 1, decision_limit)
     if as_json or out is not None:
-        more = {"seeds": list(chosen), "overrides": list(settings or [])}
+        more = {"seeds": list(chosen), "overrides": settings}
         _give_json({**comparison.as_json(), **more}, as_json, out)
     if not as_json:
         from longtail_sim.cli.tables import print_comparison

@@ -175,6 +175,47 @@ EFFECT_NARROW_TO = 32  # lanes.narrow_to[index] = value
 EFFECT_NARROW_SHIFT = 33  # lanes.narrow_shift[index] = value, where one drives in it [m left of the lane's centre]
 EFFECT_NARROW_OPPOSITE = 34  # lanes.narrow_opposite[index] = value, the lane that shares it; -1: wide again
 
+EFFECT_FLEET_INSTRUCTION = 40  # junctions.instructed[index] = value (dark there is an all-way stop: no need to ask)
+EFFECT_GEOFENCE = 41  # junctions.closed[index] = value (the fleet keeps out)
+EFFECT_GEOFENCE_DUE = 42  # junctions.closed_due[index] = value (from now on it should be out)
+EFFECT_EMERGENCY_CALL = 43  # somebody calls about the vehicle of the fleet that has stood longest
+EFFECT_SERVICE_PAUSE = 44  # operators.paused = value (no new trips of the fleet)
+
+# What makes the automation of a vehicle change its state; the rows are in core/automation_states.py.
+TRIGGER_ASKS = 0  # sends a request for remote assistance
+TRIGGER_ANSWERED = 1
+TRIGGER_REQUEST_ENDS = 2  # drives on without the answer
+TRIGGER_PATIENCE_ENDS = 3
+TRIGGER_STOPS_FOR_GOOD = 4  # by the agent's decision
+TRIGGER_LEAVES_ODD = 5  # outside its operational design domain, and nobody to hand over to
+TRIGGER_CALLS = 6  # a request to intervene, or an error that the person has noticed
+TRIGGER_WITHDRAWS = 7  # what the person was wanted for is over
+TRIGGER_TAKES_OVER = 8
+TRIGGER_NO_TAKEOVER = 9  # nobody took over in time
+TRIGGER_SWITCHED_ON = 10
+TRIGGER_SWITCHED_OFF = 11  # levels 0 and 1: the person drives from the beginning
+TRIGGER_STANDS = 12
+TRIGGER_FETCHED = 13
+TRIGGER_MOVED = 14  # after a call on the emergency line
+
+# Clauses of an operational design domain, in the words of ISO 34503 (their limits: scenario/odd.py).
+CLAUSE_NONE = -1
+CLAUSE_JUNCTION_CONTROL = 0  # scenery: control in force at the junction ahead, 1 if it is not an allowed one
+CLAUSE_SPEED_LIMIT = 1  # scenery: speed limit of the own lane [m/s]
+CLAUSE_LINK_LOSS = 2  # connectivity: share of messages lost at the junction ahead
+CLAUSE_LINK_LATENCY = 3  # connectivity: one-way latency there [s]
+CLAUSE_WAITING_VEHICLES = 4  # dynamic elements: vehicles that stand at the junction ahead
+
+# What a vehicle was told to do at the junction ahead, whatever its agent decides.
+ORDER_NONE = 0
+ORDER_HOLD = 1
+ORDER_GO_IF_CLEAR = 2
+ORDER_GO = 3  # at once, whoever comes
+
+# Which request a remote agent takes next.
+PRIORITY_FIFO = 0
+PRIORITY_BLOCKING_FIRST = 1
+
 
 def _stream(number: int) -> Any:
     """Return a stream's number with its type: a bare number would compile every draw anew."""
@@ -203,6 +244,11 @@ STREAM_WALKER = _stream(30)
 STREAM_YIELD = _stream(31)
 STREAM_SIREN = _stream(50)
 STREAM_COURTESY = _stream(51)
+STREAM_TAKEOVER = _stream(55)
+STREAM_INATTENTION = _stream(56)
+STREAM_ADVICE = _stream(57)
+STREAM_BROADCAST = _stream(58)
+STREAM_EMERGENCY_LINE = _stream(59)
 
 # Which of the draws of one entity and purpose: a driver's traits, then those of somebody on foot.
 ONLY_DRAW = _stream(0)

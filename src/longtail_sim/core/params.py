@@ -4,6 +4,7 @@ from longtail_sim.core.schema import Annotated, Array, Field
 
 BUILT = "world"
 DT_S = 0.1  # one physics step
+CLAUSES = 5  # of an operational design domain: CLAUSE_*
 
 # An officer gives each axis its turn by hand: long turns, slow changes.  Restores 70-90 % of a signal's capacity.
 OFFICER_GREEN_S = 30.0
@@ -65,3 +66,27 @@ class Settings:
     assist_retry_s: Annotated[Array, Field("f8", "world", "s", BUILT, "a lost message is sent again after this")]
     retrieval_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean time until somebody comes for a stopped vehicle")]
     retrieval_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    # levels: who must act
+    supervised: Annotated[Array, Field("i1", "world", "-", BUILT, "1: a person watches or can be called, or there is a domain to leave")]
+    takeover_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time until the person takes over")]
+    takeover_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    takeover_limit_s: Annotated[Array, Field("f8", "world", "s", BUILT, "later than this after the request a minimal risk manoeuvre begins", 1e18)]
+    inattentive: Annotated[Array, Field("f8", "world", "-", BUILT, "share of junctions at which the person who should watch looks elsewhere")]
+    inattention_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time that this adds")]
+    inattention_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    never_responds: Annotated[Array, Field("f8", "world", "-", BUILT, "share of requests to intervene to which nobody reacts")]
+    odd_controls: Annotated[Array, Field("i4", "world", "-", BUILT, "one bit per CONTROL_* that belongs to the operational design domain", -1)]
+    odd_limit: Annotated[Array, Field("f8", "world clause", "-", BUILT, "largest value of every clause that belongs to it", 1e18)]
+    # remote assistance, more of it
+    assist_priority: Annotated[Array, Field("i1", "world", "-", BUILT, "PRIORITY_*")]
+    assist_wrong: Annotated[Array, Field("f8", "world", "-", BUILT, "share of answers that are wrong")]
+    assist_wrong_go: Annotated[Array, Field("f8", "world", "-", BUILT, "of these, share that say go at once; the rest say wait")]
+    assist_wrong_wait_s: Annotated[Array, Field("f8", "world", "s", BUILT, "how long a vehicle holds that was told to wait")]
+    assist_checks_advice: Annotated[Array, Field("f8", "world", "-", BUILT, "share of vehicles that go on such advice only where they see a clear path")]
+    shared_context_s: Annotated[Array, Field("f8", "world", "s", BUILT, "how long an answer holds for others near there")]
+    shared_context_m: Annotated[Array, Field("f8", "world", "m", BUILT, "how near")]
+    retrieval_jam: Annotated[Array, Field("f8", "world", "-", BUILT, "retrieval takes this share longer for every vehicle standing at the junction ahead")]
+    retrieval_jam_most: Annotated[Array, Field("f8", "world", "-", BUILT, "at most this many times as long", 1)]
+    line_answer_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time until the emergency line answers")]
+    line_answer_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    line_move_s: Annotated[Array, Field("f8", "world", "s", BUILT, "from the answer until the vehicle is moved")]

@@ -17,6 +17,7 @@ from longtail_sim.core.codes import (
     OBSTACLE_PERSON,
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
+    STATE_TAKEOVER_REQUESTED,
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, is_safe, neighbours_in
@@ -236,7 +237,8 @@ def see_narrow(row, w, i, now, state):
 @kernel
 def is_asked(w, i, vehicles):
     """Return whether vehicle ``i`` awaits a decision of an agent."""
-    deciding = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
+    state = vehicles[w, i].state
+    deciding = state == STATE_DRIVING or state == STATE_AWAITING_ASSISTANCE or state == STATE_TAKEOVER_REQUESTED
     return deciding and vehicles[w, i].driver == DRIVER_AUTOMATED
 
 

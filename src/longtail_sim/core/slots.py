@@ -129,3 +129,12 @@ def clear_automation(w, i, vehicles):
     vehicles[w, i].assist_arrives = 0
     vehicles[w, i].assist_count = 0
     vehicles[w, i].assist_try = 0
+    vehicles[w, i].order = 0
+    vehicles[w, i].order_until_s = NEVER
+    vehicles[w, i].odd_clause = -1
+    vehicles[w, i].odd_noted = -1
+    vehicles[w, i].takeover_since_s = NEVER
+    vehicles[w, i].takeover_due_s = NEVER
+    vehicles[w, i].takeover_junction = -1
+    vehicles[w, i].idle_s = 0.0
+    vehicles[w, i].release_s = NEVER

@@ -25,6 +25,7 @@ from longtail_sim.core.phases import (
     perceive,
     signals,
     sirens,
+    supervision,
 )
 
 
@@ -45,6 +46,7 @@ def step_worlds(first, last, substeps, state, settings, network):
             pedestrians.go(w, now, state, settings, network)  # people on foot cross, drivers see them
             junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule
             narrows.share(w, now, state, settings)  # one direction at a time through a narrow street
+            supervision.watch(w, now, state, settings, network)  # who must act: automation or a person
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
             automated.drive(w, now, state, network)  # the agent's decision, carried out
             heed.obstacles(w, now, state, settings)  # drivers brake for what is in the road

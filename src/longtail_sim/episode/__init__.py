@@ -4,6 +4,7 @@ from longtail_sim.episode.compare import Comparison, compare
 from longtail_sim.episode.drive import Drive
 from longtail_sim.episode.episode import TWIN, EpisodeResult, Progress, run_episode, run_twin
 from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes
+from longtail_sim.episode.level_audit import Audit, audit
 from longtail_sim.episode.many import Judged, Task, judge, judge_all
 from longtail_sim.episode.pair import Pair
 from longtail_sim.episode.series import Series
@@ -11,6 +12,7 @@ from longtail_sim.episode.warm_up import is_compiled, warm_up
 
 __all__ = [
     "TWIN",
+    "Audit",
     "Comparison",
     "Drive",
     "EpisodeResult",
@@ -20,6 +22,7 @@ __all__ = [
     "Progress",
     "Series",
     "Task",
+    "audit",
     "check_expectations",
     "compare",
     "is_compiled",

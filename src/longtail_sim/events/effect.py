@@ -10,11 +10,15 @@ from typing import NamedTuple
 
 from longtail_sim.core.codes import (
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_FLEET_INSTRUCTION,
+    EFFECT_GEOFENCE,
+    EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_OFFICER,
     EFFECT_SERVICE_FACTOR,
+    EFFECT_SERVICE_PAUSE,
     HEALTH_WORKING,
 )
 from longtail_sim.core.state import NEVER
@@ -61,6 +65,10 @@ _TOGETHER: dict[int, Callable[[Iterable[float]], float]] = {
     EFFECT_LINK_LATENCY: max,
     EFFECT_ASSIST_BACKGROUND: math.fsum,
     EFFECT_SERVICE_FACTOR: math.prod,
+    EFFECT_FLEET_INSTRUCTION: max,
+    EFFECT_GEOFENCE: max,
+    EFFECT_GEOFENCE_DUE: max,
+    EFFECT_SERVICE_PAUSE: max,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -17,8 +17,10 @@ from longtail_sim.quantities import (
     Whole,
 )
 from longtail_sim.quantities.distributions import LognormalParameters
+from longtail_sim.scenario.odd import USUAL_AT_LEVEL_3, Odd
+from longtail_sim.scenario.takeover import Takeover
 
-LEVELS = (4,)
+LEVELS = (0, 1, 2, 3, 4, 5)
 
 
 class Link(Section):
@@ -28,8 +30,53 @@ class Link(Section):
     latency_s: Annotated[Quantity, Range(0, 60)] = Field(default=0.2, description="one-way latency")
 
 
+class SharedContext(Section):
+    """An answer given to one vehicle holds for others."""
+
+    lasts_s: Annotated[Quantity, Range(0, 86400)] = Field(default=0, description="for so long; 0: for nobody else")
+    radius_m: Annotated[Quantity, Range(0, 100_000)] = Field(
+        default=0, description="at junctions so near to the one it was given for; 0: there only"
+    )
+
+
+class WrongAnswers(Section):
+    """Remote agents err: some say wait where the vehicle may go, some say go at once though others have the turn."""
+
+    share: Annotated[Quantity, Range(0, 1)] = Field(default=0, description="share of answers that are wrong")
+    say_go: Annotated[Quantity, Range(0, 1)] = Field(
+        default=0.5, description="share of them that say go at once; the others say wait (assumption)"
+    )
+    wait_s: Annotated[Quantity, Range(0, 3600)] = Field(
+        default=60, description="how long a vehicle that was told to wait holds before it asks again (assumption)"
+    )
+    checked: Annotated[Quantity, Range(0, 1)] = Field(
+        default=1, description="share of vehicles that refuse to go where they see somebody in their way"
+    )
+
+
+class EmergencyLine(Section):
+    """Police and fire services call about a vehicle in their way; see the event emergency_call."""
+
+    answer_s: Annotated[LognormalQuantity, Range(0, 86400), DrawnPerCase()] = Field(
+        default=Lognormal(lognormal=LognormalParameters(mean=20, cv=0.5)),
+        description="time until a person answers (assumption); by California's law at most 30",
+    )
+    move_s: Annotated[Quantity, Range(0, 3600)] = Field(
+        default=20, description="from the answer until the vehicle moves (assumption)"
+    )
+
+
+class RetrievalJam(Section):
+    """Who comes for a vehicle comes through the traffic, too."""
+
+    per_standing_vehicle: Annotated[Quantity, Range(0, 10)] = Field(
+        default=0, description="share by which it takes longer for each vehicle that stands at the junction there"
+    )
+    most: Annotated[Quantity, Range(1, 100)] = Field(default=4, description="at most this many times as long")
+
+
 class RemoteAssistance(Section):
-    """A pool of remote agents, first come first served, shared with the rest of the fleet."""
+    """A pool of remote agents, shared with the rest of the fleet."""
 
     agents: Annotated[Quantity, Range(0, 10_000, whole=True)] | None = Field(
         default=None, description="remote agents on duty; none: fleet_size / vehicles_per_agent"
@@ -54,6 +101,12 @@ class RemoteAssistance(Section):
         default=0, description="requests from the rest of the fleet, outside this map, at all times"
     )
     link: Link = Field(default=Link(), description="radio link where nothing disturbs it")
+    priority: Literal["fifo", "blocking_first"] = Field(
+        default="fifo", description="whose turn it is: who has waited longest, or who blocks most vehicles"
+    )
+    wrong_answers: WrongAnswers = Field(default=WrongAnswers(), description="remote agents err")
+    shared_context: SharedContext = Field(default=SharedContext(), description="one answer for several vehicles")
+    emergency_line: EmergencyLine = Field(default=EmergencyLine(), description="calls of police and fire services")
 
     def agents_on_duty(self) -> int:
         """Return the size of the pool (of a drawn scenario)."""
@@ -66,7 +119,7 @@ class Fleet(Section):
     """Automated vehicles among the traffic."""
 
     share: Annotated[Quantity, Range(0, 1)] = Field(default=0.08, description="share of arriving vehicles")
-    sae_level: Whole = Field(default=4, description="SAE J3016 level of automation (only 4 so far)")
+    sae_level: Whole = Field(default=4, description="SAE J3016 level of automation, 0 to 5")
     agent: str = Field(
         default="rule_based", min_length=1, max_length=300, description="who drives unless told otherwise"
     )
@@ -75,10 +128,22 @@ class Fleet(Section):
         default=Lognormal(lognormal=LognormalParameters(mean=840, cv=0.5)),
         description="time until somebody comes for a vehicle that stopped in its lane, drawn for each",
     )
+    retrieval_jam: RetrievalJam = Field(default=RetrievalJam(), description="it takes longer in a jam")
+    takeover: Takeover = Field(default=Takeover(), description="the person in the vehicle, at levels 2 and 3")
+    odd: Odd | None = Field(
+        default=None,
+        description="operational design domain; none: no limits, at level 3 no dark signals and no officers",
+    )
 
     @field_validator("sae_level")
     @classmethod
     def _known_level(cls, level: int) -> int:
         if level not in LEVELS:
-            raise ValueError(f"only SAE level 4 can be simulated so far; got {level}")
+            raise ValueError(f"SAE levels are 0 to 5; got {level}")
         return level
+
+    def domain(self) -> Odd | None:
+        """Return the operational design domain that holds at the fleet's level, None where there are no limits."""
+        if self.sae_level <= 1 or self.sae_level == 5:
+            return None  # nothing that could leave it, or no limits by definition
+        return self.odd or (USUAL_AT_LEVEL_3 if self.sae_level == 3 else None)

@@ -7,6 +7,7 @@ import numpy as np
 from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING, WALKER_WAITING
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
+from longtail_sim.scenario.odd import CLAUSES
 
 OTHERS, FLEET = 0, 1
 
@@ -25,6 +26,7 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         **_on_foot(state, worlds, now),
         **_assistance(state, worlds, now),
         **_sirens(state, worlds),
+        **_levels(tally, state.totals[worlds]),
     }
     return {name: np.asarray(values, np.float64) for name, values in metrics.items()}
 
@@ -68,6 +70,9 @@ def _assistance(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         "assist_abandoned": totals["assist_abandoned"][worlds],
         "minimal_risk_stops": totals["minimal_risk_stops"][worlds],
         "retrievals": totals["retrievals"][worlds],
+        "assist_wrong": totals["assist_wrong"][worlds],
+        "assist_refused": totals["assist_refused"][worlds],
+        "assist_spared": totals["assist_spared"][worlds],
     }
 
 
@@ -79,6 +84,32 @@ def _sirens(state: State, worlds: Array) -> dict[str, Array]:
         "siren_delay_s": _ratio(totals["siren_delay_s"][worlds], vehicles),
         "siren_delay_worst_s": totals["siren_worst_s"][worlds],
     }
+
+
+def _levels(tally: Array, totals: Array) -> dict[str, Array]:
+    """Return how people took over, which clauses of the domain were broken, and how the law's terms were kept."""
+    exits = totals["odd_exits"]
+    metrics = {f"odd_exits_{_last(clause.name)}": exits[:, clause.code] for clause in CLAUSES}
+    return {
+        "odd_exits": exits.sum(axis=1),
+        **metrics,
+        "takeover_requests": totals["takeover_requests"],
+        "takeovers": totals["takeovers"],
+        "takeovers_late": totals["takeovers_late"],
+        "takeovers_missed": totals["takeovers_missed"],
+        "takeover_mean_s": _ratio(totals["takeover_s"], totals["takeovers"]),
+        "restarts": totals["restarts"],
+        "emergency_calls": totals["emergency_calls"],
+        "emergency_late": totals["emergency_late"],
+        "emergency_answer_mean_s": _ratio(totals["emergency_answer_s"], totals["emergency_calls"]),
+        "geofence_s": totals["geofence_s"],
+        "trips_cancelled": tally["cancelled"].sum(axis=1),
+    }
+
+
+def _last(name: str) -> str:
+    """Return the last part of a clause's name."""
+    return name.rsplit(".", 1)[-1]
 
 
 def _exposure(tally: Array) -> dict[str, Array]:

@@ -16,6 +16,7 @@ CONTACT = "contact"
 OFFICER = "officer"
 DARK = "dark"
 STOP_SIGN = "stop"
+NO_ENTRY = "no_entry"
 
 
 def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
@@ -35,6 +36,8 @@ def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
         return _officer(size, theme)
     if kind == STOP_SIGN:
         return _stop_sign(size, theme)
+    if kind == NO_ENTRY:
+        return _no_entry(size, theme)
     return _dark_signal(size, theme)
 
 
@@ -86,6 +89,13 @@ def _stop_sign(radius: float, theme: Theme) -> pygame.Surface:
     angle = np.pi / 8 + np.arange(8) * np.pi / 4
     octagon = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return picture([((250, 250, 250), octagon * (radius + 1.0)), (theme.red, octagon * radius)])
+
+
+def _no_entry(radius: float, theme: Theme) -> pygame.Surface:
+    """A white bar on a red disc: closed to the fleet."""
+    plate: Colour = (250, 250, 250)
+    beam = bar((-radius * 0.6, 0.0), (radius * 0.6, 0.0), radius * 0.38)
+    return picture([(theme.outline, disc(radius + 1)), (theme.red, disc(radius)), (plate, beam)])
 
 
 def _dark_signal(radius: float, theme: Theme) -> pygame.Surface:

@@ -80,6 +80,7 @@ class Frame(NamedTuple):
     colour: Array  # (junction, axis)
     powered: Array  # signal's health is good
     officer: Array
+    closed: Array  # the fleet was told to keep out
     backlog: int
     agents_busy: int
     walkers: Walkers
@@ -142,6 +143,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         colour=junctions["colour"],
         powered=junctions["health"] == codes.HEALTH_WORKING,
         officer=junctions["officer"] == 1,
+        closed=junctions["closed"] == 1,
         backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),
         agents_busy=int(state.operators["busy"][world]),
         walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),

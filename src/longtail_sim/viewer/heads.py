@@ -89,7 +89,7 @@ class HeadPainter:
         surface.blits(blits, doreturn=False)
 
     def paint_marks(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
-        """Draw officers and, while heads are small, the marks of dark signals."""
+        """Draw officers, closed junctions and, while heads are small, the marks of dark signals."""
         right, down = camera.to_pane(self._arrays.junction_x, self._arrays.junction_y)
         radius = round(min(max(camera.scale * 5, 6), 13))
         dark = frame.control == codes.CONTROL_DARK
@@ -97,6 +97,8 @@ class HeadPainter:
             self._marks(surface, badges.DARK, radius, right[dark], down[dark], theme)
         officer = frame.officer | (frame.control == codes.CONTROL_OFFICER)
         self._marks(surface, badges.OFFICER, radius + 3, right[officer], down[officer], theme)
+        aside = 2 * radius + 2  # beside the mark of a dark signal
+        self._marks(surface, badges.NO_ENTRY, radius, right[frame.closed] + aside, down[frame.closed] - aside, theme)
 
     def _marks(self, surface: pygame.Surface, kind: str, radius: int, right: Array, down: Array, theme: Theme) -> None:
         image = self._sprites.get((kind, radius, theme.name), lambda: badges.badge(kind, radius, theme))

@@ -118,7 +118,8 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     colour = np.full((len(control), 2), codes.COLOUR_RED)
     colour[np.arange(len(control)), network.arrays.junction_major] = codes.COLOUR_GREEN
     colour[control != codes.CONTROL_SIGNAL] = codes.COLOUR_NONE
-    junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": np.zeros(len(control), bool)}
+    nowhere = np.zeros(len(control), bool)
+    junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": nowhere, "closed": nowhere}
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from longtail_sim.core.params import CLAUSES
 from longtail_sim.core.schema import allocate
 from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
 from longtail_sim.events import Effect, Obstacle
@@ -77,6 +78,7 @@ def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: 
         "group": GROUPS,
         "second": WAIT_BINS,
         "obstacle": room.obstacle,
+        "clause": CLAUSES,
         "crosswalk": places.crosswalks,
         "walker": places.crosswalks * places.room,
     }

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from longtail_sim.core import codes
-from longtail_sim.core.params import Settings
+from longtail_sim.core.params import CLAUSES, Settings
 from longtail_sim.core.schema import Table, allocate
+from longtail_sim.core.state import NEVER
 from longtail_sim.quantities import lognormal_parameters
 from longtail_sim.scenario import Scenario
+from longtail_sim.scenario.fleet import Fleet, RemoteAssistance
+from longtail_sim.scenario.odd import CLAUSES as DOMAIN_CLAUSES
 
 SEED_MASK = (1 << 64) - 1
+_PRIORITY = {word: code for code, word in codes.names("PRIORITY").items()}
 _FOLLOWING = {word: code for code, word in codes.names("FOLLOWING").items()}
 
 
@@ -74,6 +78,41 @@ def _fill_fleet(row: Table, scenario: Scenario) -> None:
     row["assist_patience_s"] = float(assistance.patience_s)
     row["assist_retry_s"] = float(assistance.retry_s)
     row["retrieval_mean_s"], row["retrieval_cv"] = lognormal_parameters(fleet.retrieval_s)
+    row["retrieval_jam"] = float(fleet.retrieval_jam.per_standing_vehicle)
+    row["retrieval_jam_most"] = float(fleet.retrieval_jam.most)
+    _fill_advice(row, assistance)
+    _fill_level(row, fleet)
+
+
+def _fill_advice(row: Table, assistance: RemoteAssistance) -> None:
+    wrong, context, line = assistance.wrong_answers, assistance.shared_context, assistance.emergency_line
+    row["assist_priority"] = _PRIORITY[assistance.priority]
+    row["assist_wrong"] = float(wrong.share)
+    row["assist_wrong_go"] = float(wrong.say_go)
+    row["assist_wrong_wait_s"] = float(wrong.wait_s)
+    row["assist_checks_advice"] = float(wrong.checked)
+    row["shared_context_s"] = float(context.lasts_s)
+    row["shared_context_m"] = float(context.radius_m)
+    row["line_answer_mean_s"], row["line_answer_cv"] = lognormal_parameters(line.answer_s)
+    row["line_move_s"] = float(line.move_s)
+
+
+def _fill_level(row: Table, fleet: Fleet) -> None:
+    """Fill who must act: at level 2 the person watches, at level 3 they can be called, above nobody is there."""
+    level, person, domain = fleet.sae_level, fleet.takeover, fleet.domain()
+    row["supervised"] = 1 if level in (2, 3) or domain is not None else 0
+    row["takeover_mean_s"], row["takeover_cv"] = lognormal_parameters(person.time_at(level))
+    if level == 2:
+        row["inattentive"] = float(person.inattentive)
+        row["inattention_mean_s"], row["inattention_cv"] = lognormal_parameters(person.inattention_s)
+    if level == 3:
+        row["never_responds"] = float(person.never_responds)
+        row["takeover_limit_s"] = float(person.limit_s)
+    if domain is not None:
+        row["odd_controls"] = domain.controls()
+        for clause in DOMAIN_CLAUSES:
+            limit = clause.limit(domain)
+            row["odd_limit"][clause.code] = NEVER if limit is None else limit
 
 
 def fill_settings(settings: Table, worlds: Sequence[int], drawn: Sequence[Scenario], seeds: Sequence[int]) -> None:
@@ -91,7 +130,7 @@ def fill_settings(settings: Table, worlds: Sequence[int], drawn: Sequence[Scenar
 
 def empty_settings(worlds: int) -> Table:
     """Return rows in which nothing is drawn yet."""
-    return allocate(Settings, {"world": worlds})
+    return allocate(Settings, {"world": worlds, "clause": CLAUSES})
 
 
 def _fill_row(row: Table, scenario: Scenario) -> None:

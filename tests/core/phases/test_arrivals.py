@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from longtail_sim.core.phases.arrivals import fill_driver, is_fleet, next_arrival, register, spread_draw
+from longtail_sim.core.manners import fill_driver, spread_draw
+from longtail_sim.core.phases.arrivals import is_fleet, next_arrival, register
 
 SEED = np.uint64(3)
 

@@ -1,6 +1,7 @@
 """People and fleet want to enter; who finds no room waits in the backlog, and that waiting counts."""
 
 from longtail_sim.core import lists, random
+from longtail_sim.core.automation_states import change
 from longtail_sim.core.codes import (
     DRIVER_AUTOMATED,
     DRIVER_PERSON,
@@ -9,32 +10,20 @@ from longtail_sim.core.codes import (
     KIND_TRUCK,
     ONLY_DRAW,
     STREAM_ARRIVAL,
-    STREAM_DRIVER,
     STREAM_FLEET,
     STREAM_KIND,
-    TRAIT_ACCELERATION,
-    TRAIT_CRITICAL_FACTOR,
-    TRAIT_DECELERATION,
-    TRAIT_DELAY,
-    TRAIT_KEEPS_CLEAR,
-    TRAIT_REACTION,
-    TRAIT_SPEED_FACTOR,
-    TRAIT_STANDSTILL_GAP,
-    TRAIT_TIME_HEADWAY,
+    TRIGGER_SWITCHED_OFF,
 )
 from longtail_sim.core.dispatch import TRIPS
-from longtail_sim.core.driving import approach_term
-from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
-from longtail_sim.core.params import DT_S
+from longtail_sim.core.kinds import length_of
+from longtail_sim.core.manners import fill_assisted, fill_automated, fill_driver, fill_kind
 from longtail_sim.core.route import choose_turn, dispatched_turn, set_connector
-from longtail_sim.core.state import MEMORY, NEVER
+from longtail_sim.core.state import NEVER
 
 ENTRY_GAP_M = 3.2  # free lane that a vehicle needs to come in, beyond its own length
-AUTOMATED_TIME_HEADWAY_S = 1.3  # assumption: a little more cautious than people,
-AUTOMATED_ACCELERATION = 2.0  # smoother,
-AUTOMATED_REACTION_S = 0.3  # and quicker to react
+LOWEST_AUTOMATED_LEVEL = 2  # below it a person drives
+ASSISTED_LEVEL = 1
 SIREN_SPEED_FACTOR = 1.25  # assumption: an emergency vehicle on a free road / the limit
 
 
@@ -98,68 +87,6 @@ def register(w, now, state, settings):
 
 
 @kernel
-def spread_draw(mean, cv, low, high, seed, trip, number):
-    """Return a lognormal trait of a driver, limited to ``low`` and ``high`` times the mean."""
-    if cv <= 0.0:
-        return mean
-    value = random.lognormal(mean, cv, seed, STREAM_DRIVER, trip, number)
-    return min(max(value, low * mean), high * mean)
-
-
-@kernel
-def fill_driver(w, i, trip, vehicles, settings):
-    """Draw the traits of the person at the wheel of slot ``i``: lognormal spread across drivers (assumption)."""
-    seed, spread = settings[w].seed, settings[w].spread
-    factor = settings[w].speed_factor_mean + spread * settings[w].speed_factor_sd * random.normal(
-        seed, STREAM_DRIVER, trip, TRAIT_SPEED_FACTOR
-    )
-    vehicles[w, i].speed_factor = min(max(factor, 0.75), 1.3)
-    vehicles[w, i].time_headway = spread_draw(
-        settings[w].time_headway_s, 0.25 * spread, 0.7, 1.8, seed, trip, TRAIT_TIME_HEADWAY
-    )
-    vehicles[w, i].acceleration = spread_draw(
-        settings[w].acceleration, 0.2 * spread, 0.6, 1.5, seed, trip, TRAIT_ACCELERATION
-    )
-    vehicles[w, i].deceleration = spread_draw(
-        settings[w].deceleration, 0.2 * spread, 0.6, 1.5, seed, trip, TRAIT_DECELERATION
-    )
-    vehicles[w, i].standstill_gap = spread_draw(
-        settings[w].standstill_gap_m, 0.25 * spread, 0.5, 1.8, seed, trip, TRAIT_STANDSTILL_GAP
-    )
-    vehicles[w, i].reaction = spread_draw(settings[w].reaction_s, 0.3 * spread, 0.5, 2.0, seed, trip, TRAIT_REACTION)
-    delay = spread_draw(settings[w].delay_s, 0.3 * spread, 0.5, 1.8, seed, trip, TRAIT_DELAY)
-    vehicles[w, i].delay_steps = min(int(delay / DT_S + 0.5), MEMORY - 1)
-    vehicles[w, i].following = settings[w].following
-    vehicles[w, i].critical_factor = spread_draw(1.0, SPREAD_CV * spread, 0.5, 2.0, seed, trip, TRAIT_CRITICAL_FACTOR)
-    keeps = random.uniform(seed, STREAM_DRIVER, trip, TRAIT_KEEPS_CLEAR) < settings[w].keep_clear
-    vehicles[w, i].keeps_clear = 1 if keeps else 0
-
-
-@kernel
-def fill_kind(w, i, kind, vehicles):
-    """Make slot ``i`` a vehicle of ``kind``: its size, and what it can do of what its driver would do in a car."""
-    vehicles[w, i].kind = kind
-    vehicles[w, i].length = length_of(kind)
-    vehicles[w, i].width = width_of(kind)
-    if kind != KIND_CAR:
-        vehicles[w, i].acceleration *= acceleration_factor(kind)
-        vehicles[w, i].deceleration *= HEAVY_DECELERATION
-    vehicles[w, i].approach = approach_term(vehicles[w, i].acceleration, vehicles[w, i].deceleration)
-
-
-@kernel
-def fill_automated(w, i, vehicles, settings):
-    """Give slot ``i`` the manners of the automated vehicle: all alike."""
-    vehicles[w, i].speed_factor = 1.0
-    vehicles[w, i].time_headway = AUTOMATED_TIME_HEADWAY_S
-    vehicles[w, i].acceleration = AUTOMATED_ACCELERATION
-    vehicles[w, i].deceleration = settings[w].deceleration
-    vehicles[w, i].standstill_gap = settings[w].standstill_gap_m
-    vehicles[w, i].reaction = AUTOMATED_REACTION_S
-    vehicles[w, i].keeps_clear = 1
-
-
-@kernel
 def entry_lane(w, street, turn, vehicles, lanes, network):
     """Return (lane, free length from its beginning): the emptiest of the lanes that allow ``turn``."""
     best, best_room = -1, -1.0
@@ -182,7 +109,8 @@ def enter(w, e, lane, room, turn, kind, now, state, settings, network):
     clock[w].free_count -= 1
     i = vehicles[w, clock[w].free_count].free_slot
     group = 1 if is_fleet(w, trip, settings) else 0
-    automated = group == 1 and settings[w].fleet_automated == 1
+    ours = group == 1 and settings[w].fleet_automated == 1
+    automated = ours and settings[w].sae_level >= LOWEST_AUTOMATED_LEVEL
     vehicles[w, i].trip = trip
     vehicles[w, i].fleet = group
     vehicles[w, i].driver = DRIVER_AUTOMATED if automated else DRIVER_PERSON
@@ -190,6 +118,10 @@ def enter(w, e, lane, room, turn, kind, now, state, settings, network):
         fill_automated(w, i, vehicles, settings)
     else:
         fill_driver(w, i, trip, vehicles, settings)
+        if ours:
+            change(w, i, TRIGGER_SWITCHED_OFF, vehicles)
+            if settings[w].sae_level == ASSISTED_LEVEL:
+                fill_assisted(w, i, vehicles)
     fill_kind(w, i, kind, vehicles)
     tail = lanes[w, lane].last
     vehicles[w, i].speed = entry_speed(w, i, lane, room, tail, vehicles, network)
@@ -201,6 +133,26 @@ def enter(w, e, lane, room, turn, kind, now, state, settings, network):
     vehicles[w, i].arrival_s = state.backlog[w, e, number % state.backlog.shape[2]]
     vehicles[w, i].delay_s = now - vehicles[w, i].arrival_s
     tally[w, group].entered += 1
+
+
+@inlined
+def is_held_back(w, trip, street, state, settings, network):
+    """Return whether a trip of the fleet does not start: the service is paused, or it would start in a closed area."""
+    operators = state.operators
+    if operators[w].paused == 0 and operators[w].fenced == 0:
+        return False
+    if settings[w].fleet_automated == 0 or not is_fleet(w, trip, settings):
+        return False
+    j = network.lanes[network.streets[street].first_lane].junction
+    return operators[w].paused == 1 or (j >= 0 and state.junctions[w, j].closed == 1)
+
+
+@kernel
+def cancel(w, e, state):
+    """Strike the first trip at entry ``e`` off the list; it counts as unfinished."""
+    state.entries[w, e].admitted += 1
+    state.entries[w, e].backlog_fleet -= 1
+    state.tally[w, 1].cancelled += 1
 
 
 @kernel
@@ -265,6 +217,9 @@ def admit(w, now, state, settings, network):
         while entries[w, e].arrived > entries[w, e].admitted and state.clock[w].free_count > 0:
             street = network.entry_street[e]
             trip = entries[w, e].admitted * entries.shape[1] + e
+            if is_held_back(w, trip, street, state, settings, network):
+                cancel(w, e, state)
+                continue
             turn = choose_turn(w, trip, 0, street, entries[w, e].turn_left, entries[w, e].turn_right, settings, network)
             lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
             kind = kind_of(w, trip, settings)

@@ -5,6 +5,8 @@ manoeuvre (stop in lane, hazards), and somebody has to come for it.
 """
 
 from longtail_sim.core import random
+from longtail_sim.core.advice import close, confirm, confirms, is_newly_confirmed, is_wrong, mislead, share
+from longtail_sim.core.automation_states import change
 from longtail_sim.core.codes import (
     ASSIST_ANSWERED,
     ASSIST_ANSWERING,
@@ -12,26 +14,38 @@ from longtail_sim.core.codes import (
     ASSIST_NONE,
     ASSIST_QUEUED,
     ASSIST_SENDING,
+    CLAUSE_NONE,
     DRIVER_AUTOMATED,
     DRIVER_PERSON,
     ONLY_DRAW,
+    ORDER_HOLD,
+    ORDER_NONE,
+    PRIORITY_BLOCKING_FIRST,
     REQUEST_ASK_REMOTE,
     REQUEST_MINIMAL_RISK,
-    STATE_AWAITING_ASSISTANCE,
-    STATE_DRIVING,
     STATE_MINIMAL_RISK_CONDITION,
     STATE_MINIMAL_RISK_MANOEUVRE,
-    STATE_RETRIEVED,
     STREAM_BACKGROUND,
     STREAM_LINK,
     STREAM_RETRIEVAL,
     STREAM_SERVICE,
+    TRIGGER_ANSWERED,
+    TRIGGER_ASKS,
+    TRIGGER_FETCHED,
+    TRIGGER_LEAVES_ODD,
+    TRIGGER_PATIENCE_ENDS,
+    TRIGGER_REQUEST_ENDS,
+    TRIGGER_STANDS,
+    TRIGGER_STOPS_FOR_GOOD,
 )
+from longtail_sim.core.emergency_line import release, take_calls
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER, QUEUE, WAIT_BINS
+from longtail_sim.core.request_queue import ELSEWHERE, bring_forward, enqueue, pop_request
+from longtail_sim.core.state import NEVER
 
-ELSEWHERE = -1  # queue slot of a request from a car of the fleet outside this map
 STANDING = 0.05  # m/s
+LAST_WITH_PERSON = 3  # SAE level
+WITHOUT_DOMAIN = 5  # SAE level
 
 
 @kernel
@@ -70,21 +84,8 @@ def ask(w, i, now, state, settings):
     vehicles[w, i].assist_due_s = now
     vehicles[w, i].assist_count += 1
     vehicles[w, i].assist_arrives = 0
-    vehicles[w, i].state = STATE_AWAITING_ASSISTANCE
+    change(w, i, TRIGGER_ASKS, vehicles)
     state.totals[w].assist_requests += 1
-
-
-@kernel
-def enqueue(w, slot, trip, now, operators):
-    """Put a request at the end of the queue; a full queue drops it."""
-    size = QUEUE
-    if operators[w].queue_tail - operators[w].queue_head >= size:
-        return
-    place = operators[w].queue_tail % size
-    operators[w].queue_slot[place] = slot
-    operators[w].queue_trip[place] = trip
-    operators[w].queue_since_s[place] = now
-    operators[w].queue_tail += 1
 
 
 @kernel
@@ -109,64 +110,97 @@ def carry(w, i, now, state, settings, network):
     elif stage == ASSIST_ANSWERING:
         vehicles[w, i].assist = ASSIST_ANSWERED
         vehicles[w, i].assist_due_s = NEVER
-        vehicles[w, i].state = STATE_DRIVING
+        change(w, i, TRIGGER_ANSWERED, vehicles)
         close(w, i, now, state)
         state.totals[w].assist_answered += 1
+        if settings[w].assist_wrong > 0.0 and is_wrong(w, i, vehicles, settings):
+            mislead(w, i, now, state, settings)
+        elif settings[w].shared_context_s > 0.0:
+            share(w, i, now, state, settings, network)
 
 
 @kernel
-def close(w, i, now, state):
-    """Account for the wait of a request that has ended."""
-    wait = now - state.vehicles[w, i].assist_since_s
-    state.totals[w].assist_wait_s += wait
-    state.totals[w].assist_wait_histogram[min(int(wait), WAIT_BINS - 1)] += 1
-
-
-@kernel
-def give_up(w, i, now, state):
-    """End a request without an answer in a minimal risk manoeuvre."""
+def give_up(w, i, trigger, now, state):
+    """End a request without an answer, because of ``trigger``."""
     close(w, i, now, state)
     state.totals[w].assist_abandoned += 1
     state.vehicles[w, i].assist = ASSIST_NONE
     state.vehicles[w, i].assist_due_s = NEVER
-    state.vehicles[w, i].state = STATE_MINIMAL_RISK_MANOEUVRE
+    change(w, i, trigger, state.vehicles)
 
 
 @kernel
-def come_to_rest(w, i, now, state, settings):
+def time_to_retrieve(w, i, state, settings, network):
+    """Return how long [s] somebody takes to come: longer the more vehicles stand at the junction there."""
+    vehicles = state.vehicles
+    mean, cv = settings[w].retrieval_mean_s, settings[w].retrieval_cv
+    number = vehicles[w, i].assist_count
+    wait = random.lognormal(mean, cv, settings[w].seed, STREAM_RETRIEVAL, vehicles[w, i].trip, number)
+    j = cell_of(w, i, vehicles, network)
+    if settings[w].retrieval_jam > 0.0 and j >= 0:
+        longer = 1.0 + settings[w].retrieval_jam * state.junctions[w, j].waiting
+        wait *= min(longer, settings[w].retrieval_jam_most)
+    return wait
+
+
+@kernel
+def come_to_rest(w, i, now, state, settings, network):
     """Turn a minimal risk manoeuvre into a minimal risk condition, and that into a retrieval when somebody has come."""
     vehicles = state.vehicles
     if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and vehicles[w, i].speed < STANDING:
-        vehicles[w, i].state = STATE_MINIMAL_RISK_CONDITION
-        number = vehicles[w, i].assist_count
-        mean, cv = settings[w].retrieval_mean_s, settings[w].retrieval_cv
-        wait = random.lognormal(mean, cv, settings[w].seed, STREAM_RETRIEVAL, vehicles[w, i].trip, number)
-        vehicles[w, i].assist_due_s = now + wait
+        change(w, i, TRIGGER_STANDS, vehicles)
+        vehicles[w, i].assist_due_s = now + time_to_retrieve(w, i, state, settings, network)
         state.totals[w].minimal_risk_stops += 1
     elif vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and now >= vehicles[w, i].assist_due_s:
-        vehicles[w, i].state = STATE_RETRIEVED
+        change(w, i, TRIGGER_FETCHED, vehicles)
         vehicles[w, i].driver = DRIVER_PERSON
         vehicles[w, i].assist_due_s = NEVER
         state.totals[w].retrievals += 1
 
 
 @kernel
+def stop_for_good(w, i, under_way, trigger, now, state):
+    """Begin a minimal risk manoeuvre, with no help from anybody; a request under way is given up."""
+    if under_way:
+        give_up(w, i, trigger, now, state)
+    else:
+        change(w, i, trigger, state.vehicles)
+
+
+@inlined
+def may_ask(w, i, vehicles):
+    """Return whether vehicle ``i`` opens a request now; one that was told to wait does not."""
+    wants = vehicles[w, i].assist == ASSIST_NONE and vehicles[w, i].action_request == REQUEST_ASK_REMOTE
+    return wants and vehicles[w, i].order != ORDER_HOLD
+
+
+@kernel
 def attend(w, i, now, state, settings, network):
     """Serve one automated vehicle."""
     vehicles = state.vehicles
+    if now >= vehicles[w, i].release_s:
+        release(w, i, now, state)
+    if vehicles[w, i].order == ORDER_HOLD and now >= vehicles[w, i].order_until_s:
+        vehicles[w, i].order = ORDER_NONE
     under_way = ASSIST_SENDING <= vehicles[w, i].assist <= ASSIST_ANSWERING
+    level = settings[w].sae_level
     if vehicles[w, i].state >= STATE_MINIMAL_RISK_MANOEUVRE:
-        come_to_rest(w, i, now, state, settings)
+        come_to_rest(w, i, now, state, settings, network)
+    elif level <= LAST_WITH_PERSON:
+        return  # the person in the vehicle is asked instead: supervision
+    elif vehicles[w, i].odd_clause != CLAUSE_NONE:
+        stop_for_good(w, i, under_way, TRIGGER_LEAVES_ODD, now, state)
     elif vehicles[w, i].action_request == REQUEST_MINIMAL_RISK:
-        if under_way:
-            give_up(w, i, now, state)
-        vehicles[w, i].state = STATE_MINIMAL_RISK_MANOEUVRE
+        stop_for_good(w, i, under_way, TRIGGER_STOPS_FOR_GOOD, now, state)
+    elif confirms(w, state, settings) and is_newly_confirmed(w, i, now, state, settings, network):
+        confirm(w, i, now, state)
     elif under_way:
         if now - vehicles[w, i].assist_since_s > settings[w].assist_patience_s:
-            give_up(w, i, now, state)
+            # Level 5 has no fallback by permission: it drives on as well as it can, and may ask again.
+            give_up(w, i, TRIGGER_PATIENCE_ENDS if level < WITHOUT_DOMAIN else TRIGGER_REQUEST_ENDS, now, state)
         else:
             carry(w, i, now, state, settings, network)
-    elif vehicles[w, i].assist == ASSIST_NONE and vehicles[w, i].action_request == REQUEST_ASK_REMOTE:
+    elif may_ask(w, i, vehicles):
         ask(w, i, now, state, settings)
 
 
@@ -202,29 +236,15 @@ def draw_next_other(w, after, rate, operators, settings):
     operators[w].background_next_s = after + interval
 
 
-@kernel
-def pop_request(w, now, operators, vehicles, settings):
-    """Return (slot, trip) of the next request that is still wanted, or (-2, -1) if the queue is empty."""
-    size = QUEUE
-    while operators[w].queue_head < operators[w].queue_tail:
-        place = operators[w].queue_head % size
-        operators[w].queue_head += 1
-        slot, trip = operators[w].queue_slot[place], operators[w].queue_trip[place]
-        if slot == ELSEWHERE:
-            if now - operators[w].queue_since_s[place] <= settings[w].assist_patience_s:
-                return slot, trip
-        elif vehicles[w, slot].trip == trip and vehicles[w, slot].assist == ASSIST_QUEUED:
-            return slot, trip
-    return -2, -1
-
-
 @inlined
-def staff_desks(w, now, state, settings):
+def staff_desks(w, now, state, settings, network):
     """Let every free remote agent take the next request."""
     operators, desks, vehicles = state.operators, state.desks, state.vehicles
     busy = 0
     for desk in range(settings[w].assist_agents):
         if desks[w, desk].until_s <= now:
+            if settings[w].assist_priority == PRIORITY_BLOCKING_FIRST:
+                bring_forward(w, state, network)
             slot, trip = pop_request(w, now, operators, vehicles, settings)
             if slot == -2:
                 continue
@@ -247,7 +267,9 @@ def serve(w, now, state, settings, network):
     """Advance every request, the remote agents, and the vehicles that have stopped for good."""
     if settings[w].fleet_automated == 0:
         return  # people in the fleet's place ask nobody
+    if state.operators[w].calls_taken < state.operators[w].calls:
+        take_calls(w, now, state, settings)
     hear_others(w, now, state.operators, settings)
     if state.clock[w].automated > 0:
         attend_all(w, now, state, settings, network)
-    staff_desks(w, now, state, settings)
+    staff_desks(w, now, state, settings, network)

@@ -18,6 +18,7 @@ from longtail_sim.core.codes import (
     STATE_DRIVING,
     STATE_MINIMAL_RISK_CONDITION,
     STATE_MINIMAL_RISK_MANOEUVRE,
+    STATE_TAKEOVER_REQUESTED,
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
@@ -65,7 +66,7 @@ def command_of(w, i, lane, now, vehicles, network):
         command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
         return min(command, -COMFORTABLE_STOP)
     action = vehicles[w, i].action_longitudinal
-    if action == ACT_ACCELERATE and state == STATE_DRIVING:
+    if action == ACT_ACCELERATE and (state == STATE_DRIVING or state == STATE_TAKEOVER_REQUESTED):
         return vehicles[w, i].action_speed
     limit = speed_limit(w, i, lane, vehicles, network)
     yields = action == ACT_YIELD  # otherwise cross traffic is the agent's job

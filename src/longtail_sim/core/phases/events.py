@@ -4,6 +4,10 @@ from longtail_sim.core.codes import (
     CONTROL_DARK,
     EFFECT_ASSIST_BACKGROUND,
     EFFECT_DISPATCH,
+    EFFECT_EMERGENCY_CALL,
+    EFFECT_FLEET_INSTRUCTION,
+    EFFECT_GEOFENCE,
+    EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
@@ -14,6 +18,7 @@ from longtail_sim.core.codes import (
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
     EFFECT_SERVICE_FACTOR,
+    EFFECT_SERVICE_PAUSE,
 )
 from longtail_sim.core.dispatch import unpack
 from longtail_sim.core.jit import inlined, kernel
@@ -60,6 +65,24 @@ def narrow(w, kind, lane, value, state):
         state.clock[w].narrows += 1 if value >= 0.0 else -1
 
 
+@kernel
+def tell_fleet(w, kind, j, value, junctions, operators):
+    """Apply an effect on the whole fleet: what it is told, where it must not be, whether its trips begin."""
+    if kind == EFFECT_FLEET_INSTRUCTION:
+        junctions[w, j].instructed = int(value)
+        operators[w].instructions = 1
+    elif kind == EFFECT_GEOFENCE:
+        junctions[w, j].closed = int(value)
+        operators[w].fenced = 1
+    elif kind == EFFECT_GEOFENCE_DUE:
+        junctions[w, j].closed_due = int(value)
+        operators[w].fenced = 1
+    elif kind == EFFECT_EMERGENCY_CALL:
+        operators[w].calls += 1
+    else:
+        operators[w].paused = int(value)
+
+
 @inlined
 def fire(w, now, state):
     """Apply every effect whose time has come."""
@@ -96,5 +119,7 @@ def apply(w, now, state):
             dispatch(w, j, value, now, state)
         elif EFFECT_NARROW_FROM <= kind <= EFFECT_NARROW_OPPOSITE:
             narrow(w, kind, j, value, state)
+        elif EFFECT_FLEET_INSTRUCTION <= kind <= EFFECT_SERVICE_PAUSE:
+            tell_fleet(w, kind, j, value, junctions, operators)
         e += 1
     clock[w].effect_next = e

@@ -36,7 +36,11 @@ from longtail_sim.core.codes import (
     ENTRY_HOLD,
     ENTRY_PASS,
     ENTRY_WAIT,
+    ORDER_GO,
+    ORDER_GO_IF_CLEAR,
+    ORDER_NONE,
     STATE_DRIVING,
+    STATE_TAKEOVER_REQUESTED,
     STOP_UNDECIDED,
     STREAM_GAP,
     TURN_LEFT,
@@ -151,9 +155,13 @@ def person_behind(w, i, j, to_line, control, colour, age, state, settings, netwo
 
 @inlined
 def automated_enters(w, i, vehicles):
-    """Return whether the agent's decision in force passes the line."""
-    if vehicles[w, i].state != STATE_DRIVING:
+    """Return whether the agent's decision in force, or what it was told from afar, passes the line."""
+    if vehicles[w, i].state != STATE_DRIVING and vehicles[w, i].state != STATE_TAKEOVER_REQUESTED:
         return False
+    order = vehicles[w, i].order
+    if order != ORDER_NONE:
+        clear = order == ORDER_GO or (order == ORDER_GO_IF_CLEAR and vehicles[w, i].path_clear == 1)
+        return clear and vehicles[w, i].connector >= 0
     action = vehicles[w, i].action_longitudinal
     return (
         action == ACT_PROCEED or action == ACT_FOLLOW_SPEED or action == ACT_CREEP or action == ACT_ACCELERATE

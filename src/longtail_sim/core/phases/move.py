@@ -2,6 +2,7 @@
 
 from longtail_sim.core import lists
 from longtail_sim.core.aside import set_aside, slide_all
+from longtail_sim.core.automation_states import change
 from longtail_sim.core.codes import (
     ASIDE_KERB,
     ASIDE_NO,
@@ -13,8 +14,9 @@ from longtail_sim.core.codes import (
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
     LANE_CONNECTOR,
+    ORDER_NONE,
     STATE_AWAITING_ASSISTANCE,
-    STATE_DRIVING,
+    TRIGGER_REQUEST_ENDS,
 )
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.jit import inlined, kernel
@@ -83,7 +85,8 @@ def enter_junction(w, i, lane, now, state, network):
     state.junctions[w, j].entered_s = now
     state.junctions[w, j].active |= network.lanes[vehicles[w, i].connector].bit
     if vehicles[w, i].state == STATE_AWAITING_ASSISTANCE:
-        vehicles[w, i].state = STATE_DRIVING  # went without the answer
+        change(w, i, TRIGGER_REQUEST_ENDS, vehicles)  # went without the answer
+    vehicles[w, i].order = ORDER_NONE
     vehicles[w, i].assist = ASSIST_NONE
     vehicles[w, i].junctions_passed += 1
     vehicles[w, i].hazard = NEVER

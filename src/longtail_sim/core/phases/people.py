@@ -1,15 +1,16 @@
 """People drive.  Car following, stop lines, slower turns, what stands across the path, and lapses."""
 
 from longtail_sim.core import aside, random
-from longtail_sim.core.codes import ASIDE_KERB, ASIDE_NO, DRIVER_PERSON, STREAM_LAPSE
+from longtail_sim.core.codes import ASIDE_KERB, ASIDE_NO, DRIVER_PERSON, STATE_PERSON_DRIVING, STREAM_LAPSE
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import desired_speed
-from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
+from longtail_sim.core.longitudinal import limit_command, path_acceleration, road_acceleration, start_reaction
 from longtail_sim.core.narrow import before_narrow, narrow_limit
 from longtail_sim.core.reaction import perceived_leader, remember
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
 LAPSE_CV = 0.5
+ASSISTED_LEVEL = 1  # SAE level whose automation follows the leader
 
 
 @inlined
@@ -37,6 +38,13 @@ def stay_aside(w, i, command, now, state):
 
 
 @kernel
+def keep_distance(w, i, lane, vehicles, network):
+    """Return what level 1 does while its driver looks elsewhere: it follows, and sees neither line nor light."""
+    limit = desired_speed(w, i, lane, vehicles, network)
+    return road_acceleration(w, i, limit, vehicles[w, i].gap, vehicles[w, i].leader_speed, vehicles)
+
+
+@kernel
 def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
     vehicles, order = state.vehicles, state.order
@@ -60,5 +68,7 @@ def drive(w, now, step, state, settings, network):
             command = start_reaction(w, i, command, now, vehicles)
         else:
             command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
+            if settings[w].sae_level == ASSISTED_LEVEL and vehicles[w, i].state == STATE_PERSON_DRIVING:
+                command = min(command, keep_distance(w, i, lane, vehicles, network))
         vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
     state.clock[w].automated = automated

@@ -16,10 +16,11 @@ ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("awaits assistance", frame.LOOK_AWAITING, badges.ASK),
     ("asks its driver", frame.LOOK_TAKEOVER, badges.WARN),
     ("minimal risk stop", frame.LOOK_MINIMAL_RISK, badges.WARN),
-    ("retrieved by a person", frame.LOOK_PERSON_DRIVING, badges.PERSON),
+    ("taken over by a person", frame.LOOK_PERSON_DRIVING, badges.PERSON),
     ("contact", None, badges.CONTACT),
     ("dark signal", None, badges.DARK),
     ("officer", None, badges.OFFICER),
+    ("closed to the fleet", None, badges.NO_ENTRY),
 )
 ROW = 20.0
 CAR = 16.0

@@ -1,0 +1,178 @@
+"""SAE levels 0 to 5: who drives, who is called, what happens when nobody comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from longtail_sim import Scenario, Simulator, load_agent
+from longtail_sim.core import codes
+from longtail_sim.core.automation_states import ROWS
+
+Make = Callable[..., Scenario]
+Run = Callable[..., Simulator]
+DARK: list[dict[str, Any]] = [{"kind": "signal_outage", "at_s": 30}]
+EDGES = {(before, after) for before, _, after in ROWS}
+IN_ONE_STEP = EDGES | {(a, d) for a, b in EDGES for c, d in EDGES if b == c}  # two phases may act on one vehicle
+
+
+def at(make: Make, level: int, events: list[dict[str, Any]] | None = None, **fleet: Any) -> Scenario:
+    """Return a single junction that goes dark, with a third of the vehicles at this level."""
+    keys = {"share": 0.3, "sae_level": level, **fleet}
+    return make(demand=1500, lanes=1, fleet=keys, events=DARK if events is None else events)
+
+
+@pytest.mark.parametrize("agent", ["rule_based", "stop_when_confused"])
+def test_level_0_is_the_twin(scenario: Make, run: Run, agent: str) -> None:
+    """The agent is not asked; every vehicle moves as in the twin."""
+    level_0 = run(Simulator(at(scenario, 0), [1, 2]), 200.0, load_agent(agent))
+    twin = run(Simulator(at(scenario, 4), [1, 2], people_in_fleet=True), 200.0)
+    for name in ("s", "speed", "lane", "trip"):
+        assert np.array_equal(level_0.state.vehicles[name], twin.state.vehicles[name]), name
+    here = (level_0.state.vehicles.trip >= 0) & (level_0.state.vehicles.fleet == 1)
+    assert (level_0.state.vehicles.state[here] == codes.STATE_PERSON_DRIVING).all()
+
+
+def test_level_1_keeps_the_distance(scenario: Make, run: Run) -> None:
+    """A person drives, with the automation's headway and without a reaction time."""
+    simulator = run(Simulator(at(scenario, 1), [1]), 100.0, load_agent("rule_based"))
+    vehicles = simulator.state.vehicles[0]
+    here = (vehicles.trip >= 0) & (vehicles.fleet == 1)
+    assert here.any()
+    assert (vehicles.driver[here] == codes.DRIVER_PERSON).all()
+    assert (vehicles.delay_steps[here] == 0).all()
+    assert len(set(vehicles.time_headway[here].tolist())) == 1
+
+
+def test_level_2_person_helps_instead_of_a_remote_agent(scenario: Make, run: Run) -> None:
+    """Who asks is taken over within seconds, and the automation is switched on again behind the junction."""
+    simulator = Simulator(at(scenario, 2), [1, 2])
+    run(simulator, 300.0, load_agent("stop_when_confused"))
+    totals = simulator.state.totals
+    assert totals.takeovers.sum() > 10
+    assert totals.assist_requests.sum() == 0
+    assert 2.0 < totals.takeover_s.sum() / totals.takeovers.sum() < 7.0
+    assert totals.minimal_risk_stops.sum() == 0
+    assert simulator.state.vehicles.state.max() <= codes.STATE_PERSON_DRIVING
+
+
+def test_level_2_nothing_to_notice(scenario: Make, run: Run) -> None:
+    """An agent that drives by the code gives the person who watches little reason to act."""
+    totals = run(Simulator(at(scenario, 2), [1, 2]), 300.0, load_agent("rule_based")).state.totals
+    tally = run(Simulator(at(scenario, 2), [1, 2]), 300.0, load_agent("rule_based")).state.tally
+    assert totals.takeovers.sum() <= 0.05 * tally.traversals[:, 1].sum()
+
+
+def test_level_2_hands_off_is_later(scenario: Make, run: Run) -> None:
+    means = []
+    for hands in ("hands_on", "hands_off"):
+        person = {"hands": hands, "inattentive": 0}
+        totals = run(
+            Simulator(at(scenario, 2, takeover=person), [1, 2]), 200.0, load_agent("stop_when_confused")
+        ).state.totals
+        means.append(totals.takeover_s.sum() / totals.takeovers.sum())
+    assert means[1] > means[0] + 2.0
+
+
+def test_level_3_calls_whoever_the_agent_is(scenario: Make, run: Run) -> None:
+    """A dark signal is outside its domain: the same request, the same takeover, with any agent."""
+    digests = []
+    for agent in ("rule_based", "stop_when_confused"):
+        simulator = run(Simulator(at(scenario, 3), [1]), 200.0, load_agent(agent))
+        totals = simulator.state.totals
+        assert totals.odd_exits[0, codes.CLAUSE_JUNCTION_CONTROL] > 5
+        assert totals.takeovers[0] > 5
+        digests.append(totals.takeovers[0])
+    assert digests[0] == digests[1]
+
+
+def test_level_3_nobody_responds(scenario: Make, run: Run) -> None:
+    """After ten seconds it stops in its lane, softly, and only somebody who comes moves it."""
+    alone = {"never_responds": 1, "limit_s": 10}
+    fetch = {"lognormal": {"mean": 40, "cv": 0.1}}
+    simulator = Simulator(at(scenario, 3, takeover=alone, retrieval_s=fetch), [1])
+    run(simulator, 260.0, load_agent("rule_based"))
+    totals = simulator.state.totals
+    assert totals.takeovers[0] == 0
+    assert totals.takeovers_missed[0] > 0
+    assert totals.minimal_risk_stops[0] > 0
+    assert totals.retrievals[0] > 0
+
+
+def test_level_3_late_person_restarts(scenario: Make, run: Run) -> None:
+    """Who comes later than the limit drives the stopped vehicle on."""
+    late = {"time_s": 20, "never_responds": 0, "limit_s": 10}
+    totals = run(Simulator(at(scenario, 3, takeover=late), [1]), 200.0, load_agent("rule_based")).state.totals
+    assert totals.takeovers_missed[0] > 0
+    assert totals.restarts[0] > 0
+    assert totals.retrievals[0] == 0
+
+
+def test_level_4_without_link(scenario: Make, run: Run) -> None:
+    """It reaches its minimal risk condition although no message gets through."""
+    assistance = {"agents": 50, "patience_s": 30, "link": {"loss": 1}}
+    simulator = Simulator(at(scenario, 4, remote_assistance=assistance), [1])
+    run(simulator, 200.0, load_agent("stop_when_confused"))
+    assert simulator.state.totals.assist_answered[0] == 0
+    assert simulator.state.totals.minimal_risk_stops[0] > 0
+
+
+def test_level_5_has_no_fallback(scenario: Make, run: Run) -> None:
+    """A request in vain just ends; the vehicle has to manage, and asks again."""
+    assistance = {"agents": 0, "patience_s": 20}
+    totals = run(
+        Simulator(at(scenario, 5, remote_assistance=assistance), [1]), 200.0, load_agent("stop_when_confused")
+    ).state.totals
+    assert totals.minimal_risk_stops[0] == 0
+    assert totals.assist_abandoned[0] > 3
+
+
+@pytest.mark.parametrize(
+    ("clause", "odd", "events"),
+    [
+        (codes.CLAUSE_JUNCTION_CONTROL, {"scenery": {"junction_controls": ["signal"]}}, DARK),
+        (codes.CLAUSE_SPEED_LIMIT, {"scenery": {"speed_limit_mps": 5}}, []),
+        (codes.CLAUSE_LINK_LOSS, {"connectivity": {"link_loss": 0.5}}, [{"kind": "link_loss", "at_s": 30}]),
+        (
+            codes.CLAUSE_LINK_LATENCY,
+            {"connectivity": {"link_latency_s": 1}},
+            [{"kind": "link_loss", "at_s": 30, "loss": 0, "latency_s": 3}],
+        ),
+        (codes.CLAUSE_WAITING_VEHICLES, {"dynamic_elements": {"waiting_vehicles": 1}}, []),
+    ],
+)
+def test_every_clause_can_be_broken(
+    scenario: Make, run: Run, clause: int, odd: dict[str, Any], events: list[dict[str, Any]]
+) -> None:
+    """And makes a vehicle of level 4 stop for good; none of the others is blamed."""
+    totals = run(Simulator(at(scenario, 4, events, odd=odd), [1]), 90.0, load_agent("rule_based")).state.totals
+    exits = totals.odd_exits[0].tolist()
+    assert exits[clause] > 0
+    assert sum(exits) == exits[clause]
+    assert totals.minimal_risk_stops[0] > 0
+
+
+@pytest.mark.parametrize("level", range(6))
+def test_states_follow_the_table(scenario: Make, level: int) -> None:
+    """From one step to the next every vehicle's state follows a row, or two of them."""
+    late = {"time_s": {"lognormal": {"mean": 8, "cv": 0.6}}, "never_responds": 0.2}
+    assistance = {"agents": 1, "patience_s": 25, "wrong_answers": {"share": 0.4}}
+    keys = {"takeover": late, "remote_assistance": assistance, "retrieval_s": 30}
+    made = at(scenario, level, **keys).model_copy(update={"decision_interval_s": 0.1})
+    simulator, agent = Simulator(made, [3]), load_agent("stop_when_confused")
+    before: dict[int, int] = {}
+    seen: set[tuple[int, int]] = set()
+    while simulator.time_s < 150.0:
+        observed = simulator.observe()
+        simulator.act(agent.act_batch(observed))
+        simulator.step()
+        vehicles = simulator.state.vehicles[0]
+        here = np.flatnonzero((vehicles.trip >= 0) & (vehicles.fleet == 1))
+        after = {int(vehicles.trip[i]): int(vehicles.state[i]) for i in here}
+        seen |= {(before[trip], state) for trip, state in after.items() if before.get(trip, state) != state}
+        before = after
+    assert seen <= IN_ONE_STEP
+    assert seen or level < 2
