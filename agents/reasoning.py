@@ -31,7 +31,7 @@ class Scene:
         self.can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
         waits_for_left = self.first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (self.light.colour_age_s < 2.5)
         self.late_left = waits_for_left & fleet.path_clear & fleet.exit_clear
-        self.all_way = fleet.is_all_way_stop | (hypothesis == ONE_FAULT) | (hypothesis == OUTAGE)
+        self.all_way = fleet.is_all_way_stop | ((self.light.is_dark | self.light.is_stuck_red) & ~self.light.is_officer)
         self.not_mine = self.all_way & ~fleet.my_turn
         self.overdue = fleet.path_clear & fleet.exit_clear & (fleet.at_line_s > NOBODY_GOES_S)
 
@@ -65,7 +65,7 @@ RULES = (
          Speed.SET_SPEED_TRACKING, "own lane", "no junction near", "line_m", Category.LANE),
     Rule(lambda s: s.see.siren_at_junction & s.can_stop, Action.yield_("a siren is near the junction ahead"),
          Speed.YIELD, "emergency vehicle", "at the junction", "siren_at_junction siren_heard"),
-    Rule(lambda s: s.light.is_red, Action.yield_("the light is red"),
+    Rule(lambda s: s.light.is_red & ~s.light.is_stuck_red, Action.yield_("the light is red"),
          Speed.STATIC_STOP, "signal ahead", "red", "is_red line_m", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_officer & ~s.light.is_green, Action.yield_("the officer has not waved it on"),
          Speed.STATIC_STOP, "officer", "no sign to go", "is_officer is_green"),
@@ -108,7 +108,7 @@ class Reasoning(Agent):
         """Decide for all vehicles; a trace is made when somebody asks for it."""
         scene = Scene(fleet, self.hypotheses(fleet))
         decisions = FleetAction.choose([(each.applies(scene), each.action) for each in RULES], OTHERWISE.action)
-        decisions = decisions.replaced(self.is_odd(scene), ASK.action)
+        decisions = decisions.replaced(self.is_odd(scene), ASK.action).not_faster_than(fleet.sight_speed_mps())
         stuck = (fleet.standing_s > 5) & (fleet.gap_m < 10) & (fleet.leader_speed_mps < 0.3) & (fleet.line_m > 60)
         stuck |= scene.in_the_road & ~fleet.obstacle_is_person & ~fleet.obstacle_fills_street
         decisions = decisions.changing_right(stuck & fleet.right_free).changing_left(stuck & fleet.left_free)
@@ -116,8 +116,8 @@ class Reasoning(Agent):
 
     def hypotheses(self, fleet: FleetObservation) -> np.ndarray:
         """Say what has probably happened: a second dark signal, seen or remembered, makes it an outage."""
-        dark, more = fleet.signal.is_dark, fleet.next_is_dark | self.remembers_another(fleet)
-        return np.select([fleet.signal.is_officer, dark & more, dark], [OFFICER, OUTAGE, ONE_FAULT], WORKING)
+        failed, more = fleet.signal.has_failed, fleet.next_is_dark | self.remembers_another(fleet)
+        return np.select([fleet.signal.is_officer, failed & more, failed], [OFFICER, OUTAGE, ONE_FAULT], WORKING)
 
     def remembers_another(self, fleet: FleetObservation) -> np.ndarray:
         """Tell which vehicles have passed a dark signal before, and remember what they face now."""

@@ -29,7 +29,8 @@ class RuleBased(Agent):
         free = fleet.path_clear & fleet.exit_clear
         can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
         waits_for_left = first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (light.colour_age_s < EARLY_YELLOW_S)
-        all_way_stop = (light.is_dark | fleet.is_all_way_stop) & ~light.is_officer  # vehicle code 21800(d)
+        failed = (light.is_dark | light.is_stuck_red) & ~light.is_officer  # vehicle code 21800(d)
+        all_way_stop = failed | (fleet.is_all_way_stop & ~light.is_officer)
 
         siren_behind = fleet.siren_m < SIREN_M  # vehicle code 21806
         siren_ahead = fleet.siren_heard & ~siren_behind
@@ -46,7 +47,7 @@ class RuleBased(Agent):
             (before_narrow & ~fleet.narrow_turn, Action.yield_("narrow street: it is for the other direction to go")),
             (fleet.line_m > HORIZON_M, Action.proceed("no junction near")),
             (fleet.siren_at_junction & can_stop, Action.yield_("siren at the junction: keeps out of it")),
-            (light.is_red, Action.yield_("red")),
+            (light.is_red & ~light.is_stuck_red, Action.yield_("red")),
             (light.is_officer & ~light.is_green, Action.yield_("the officer has not waved it on")),
             (light.is_yellow & waits_for_left & free, Action.proceed("yellow: finishes its left turn")),
             (light.is_yellow & can_stop, Action.yield_("yellow, and it can stop")),
@@ -60,6 +61,7 @@ class RuleBased(Agent):
         decisions = FleetAction.choose(rules, otherwise=Action.proceed("the way is free"))
 
         in_the_way = in_own_street & ~fleet.obstacle_is_person & ~fleet.obstacle_fills_street
+        decisions = decisions.not_faster_than(fleet.sight_speed_mps())
         blocked = in_the_way | self.behind_an_obstacle(fleet)
         return decisions.changing_right(blocked & fleet.right_free).changing_left(blocked & fleet.left_free)
 

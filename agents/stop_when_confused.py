@@ -8,7 +8,7 @@ STANDING_MPS = 3.0  # once the vehicle has all but stopped
 
 
 class StopWhenConfused(Agent):
-    """Holds at a dark signal until a remote agent has confirmed it: the robotaxis of December 2025.
+    """Holds at a failed signal until a remote agent has confirmed it: the robotaxis of December 2025.
 
     When a substation fire darkened a third of San Francisco's signals, the robotaxis had the right rule (a dark
     signal is an all-way stop) but were to have a person confirm what they saw.  For a single dark signal this is
@@ -24,11 +24,10 @@ class StopWhenConfused(Agent):
         self.traffic_code = load_agent("rule_based")
 
     def act_batch(self, fleet: FleetObservation) -> FleetAction:
-        """Decide for all vehicles: by the traffic code, except at a dark signal that nobody has confirmed."""
-        decisions = self.traffic_code.act_batch(fleet)
-        confused = fleet.signal.is_dark & ~fleet.signal.is_officer & fleet.at_line & ~fleet.in_junction
-        asks = confused & ~fleet.assistance.granted
-        decisions = decisions.replaced(asks, Action.ask_remote("dark signal: holds until a remote agent confirms"))
+        """Decide for all vehicles: by the traffic code, except at a failed signal that nobody has confirmed."""
+        decisions, light = self.traffic_code.act_batch(fleet), fleet.signal
+        asks = light.has_failed & fleet.at_line & ~fleet.in_junction & ~fleet.assistance.granted
+        decisions = decisions.replaced(asks, Action.ask_remote("failed signal: holds until a remote agent confirms"))
         return self.asking_about_the_road(fleet, self.halting(fleet, decisions))
 
     def halting(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:

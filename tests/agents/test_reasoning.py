@@ -110,7 +110,7 @@ def test_darkness_alone_is_no_reason_to_ask(agent: Agent) -> None:
 
 
 HOLDS = {Longitudinal.YIELD, Longitudinal.STOP}
-GOES = {Longitudinal.PROCEED, Longitudinal.CREEP}
+GOES = {Longitudinal.PROCEED, Longitudinal.CREEP, Longitudinal.FOLLOW_SPEED}
 AGREES = {
     LongitudinalDecision.SET_SPEED_TRACKING: GOES,
     LongitudinalDecision.LEAD_FOLLOWING: GOES,

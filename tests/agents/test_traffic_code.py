@@ -42,6 +42,11 @@ SITUATIONS = {
     "stop sign, comes": ({"is_stop": 1, "line_m": 20}, HOLD),
     "stop sign, free": ({"is_stop": 1, **AT_LINE}, GO),
     "stop sign, not free": ({"is_stop": 1, **AT_LINE, "path_clear": 0}, HOLD),
+    "red for minutes, comes": ({"is_red": 1, "colour_age_s": 200, "line_m": 20}, HOLD),
+    "red for a minute, at the line": ({"is_red": 1, "colour_age_s": 70, **AT_LINE}, HOLD),
+    "yellow flashes": ({"is_flashing_yellow": 1, "has_signal": 1, "line_m": 10}, GO),
+    "red flashes, comes": ({"is_flashing_red": 1, "is_all_way_stop": 1, "line_m": 20}, HOLD),
+    "fog": ({"visibility_m": 30}, Longitudinal.FOLLOW_SPEED),
     "bigger road": ({"line_m": 10}, GO),
     "officer waves on": ({"is_officer": 1, "is_green": 1, "has_signal": 1, "line_m": 10}, GO),
     "officer stops": ({"is_officer": 1, "is_red": 1, "has_signal": 1, "line_m": 10}, HOLD),
@@ -129,3 +134,12 @@ class TestStopWhenConfused:
 def test_the_human_twin_lets_people_drive() -> None:
     assert load_agent("human_twin").drives_as_person
     assert not load_agent("rule_based").drives_as_person
+
+
+@pytest.mark.parametrize("light", [{"is_red": 1, "colour_age_s": 200}, {"is_flashing_red": 1, "is_stop": 1}])
+def test_who_asks_at_a_failed_light(light: dict[str, Any]) -> None:
+    """By the book one stops and goes; who is confused asks, and goes when it has been confirmed."""
+    for agent in ("rule_based", "reasoning"):
+        assert decide(agent, **light, **AT_LINE, my_turn=1).longitudinal is GO
+    assert decide("stop_when_confused", **light, **AT_LINE).request is Request.ASK_REMOTE
+    assert decide("stop_when_confused", **light, **AT_LINE, my_turn=1, assistance_granted=1).longitudinal is GO

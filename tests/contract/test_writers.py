@@ -38,8 +38,8 @@ PHASES: dict[str, Phase] = {
         0, now, state, settings, streets
     ),
     "people": lambda now, number, state, settings, streets: step.people.drive(0, now, number, state, settings, streets),
-    "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, streets),
     "heed": lambda now, number, state, settings, streets: step.heed.obstacles(0, now, state, settings),
+    "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, settings, streets),
     "assistance": lambda now, number, state, settings, streets: step.assistance.serve(0, now, state, settings, streets),
     "move": lambda now, number, state, settings, streets: step.move.integrate(0, now, state, settings, streets),
     "contact": lambda now, number, state, settings, streets: step.contact.detect(0, now, state, settings, streets),

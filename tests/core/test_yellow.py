@@ -20,7 +20,7 @@ def stopping(it: Any, time_to_line: float, trips: int = 600, speed: float = SPEE
     stop = 0
     for trip in range(trips):
         row.trip, row.yellow = trip, YELLOW_UNDECIDED
-        decide_yellow(0, 0, time_to_line * speed, 100.0, it.state.vehicles, it.settings, it.streets)
+        decide_yellow(0, 0, time_to_line * speed, 100.0, 0.0, it.state.vehicles, it.settings, it.streets)
         assert row.yellow in (YELLOW_STOP, YELLOW_GO)
         stop += row.yellow == YELLOW_STOP
     return float(stop / trips)
@@ -37,7 +37,7 @@ def test_a_decision_stands(stage: Callable[..., Any]) -> None:
     it = stage()
     row = it.put(0, it.approach(LEG_SOUTH), 10.0, SPEED)
     row.yellow = YELLOW_STOP
-    decide_yellow(0, 0, 1.0, 3.0, it.state.vehicles, it.settings, it.streets)
+    decide_yellow(0, 0, 1.0, 3.0, 0.0, it.state.vehicles, it.settings, it.streets)
     assert row.yellow == YELLOW_STOP
 
 
@@ -47,7 +47,7 @@ def test_without_errors_nobody_plans_to_enter_on_red(stage: Callable[..., Any]) 
     row = it.put(0, it.approach(LEG_SOUTH), 10.0, SPEED)
     for trip in range(300):
         row.trip, row.yellow = trip, YELLOW_UNDECIDED
-        decide_yellow(0, 0, 4.0 * SPEED, 3.0, it.state.vehicles, it.settings, it.streets)
+        decide_yellow(0, 0, 4.0 * SPEED, 3.0, 0.0, it.state.vehicles, it.settings, it.streets)
         assert row.yellow == YELLOW_STOP
 
 

@@ -44,6 +44,21 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "power out everywhere from a moment between 120 and 300 s on, restoration begins after 50 s, "
         "cell batteries last 9 to 99 s",
     ),
+    (
+        "signal_fault",
+        {"fault": "stuck_green", "where": {"junction": "X"}, "at_s": 9, "duration_s": 5},
+        "signals at X are stuck at green for a drawn street from 9 s on, for 5 s",
+    ),
+    (
+        "weather",
+        {"visibility_m": 40, "friction": 0.7, "at_s": UNIFORM},
+        "one sees 40 m, grip 0.7 of a dry road's from a moment between 120 and 300 s on",
+    ),
+    (
+        "demand_surge",
+        {"who": "fleet", "factor": 12, "where": {"junction": "X"}, "at_s": 9, "pickup_s": 60},
+        "12 times as many vehicles of the fleet enter at X from 9 s on; they wait 60 s at the kerb",
+    ),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
@@ -40,6 +40,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "child_runs_out": {"count": 2, "warning_s": {"uniform": [1, 3]}},
     "prankster": {"count": 2, "stays_s": {"lognormal": {"mean": 90, "cv": 0.5}}},
     "school_bus": {"count": 2, "arm_out_s": {"uniform": [30, 90]}},
+    "signal_fault": {"where": {"share_of_junctions": 0.5}, "fault": "stuck_green", "duration_s": {"uniform": [9, 99]}},
+    "red_light_runner": {"where": {"share_of_junctions": 0.5}, "probability": {"uniform": [0.1, 0.2]}},
+    "fleet_stall": {"share": {"uniform": [0.5, 1]}, "within_s": 60},
+    "demand_surge": {"factor": {"uniform": [2, 5]}, "who": "fleet", "pickup_s": 60},
+    "weather": {"visibility_m": {"uniform": [30, 90]}, "friction": 0.6},
+}
+
+# What the index of an effect counts, if not junctions.
+PLACES: dict[int, Callable[[StreetNetwork], int]] = {
+    codes.EFFECT_DEMAND: lambda city: len(city.arrays.entry_street),
+    codes.EFFECT_FLEET_DEMAND: lambda city: len(city.arrays.entry_street),
+    codes.EFFECT_PICKUP: lambda city: city.num_lanes,
+    codes.EFFECT_FLEET_STALL: lambda city: codes.STALL_SHARE + 1,
 }
 
 
@@ -67,6 +80,7 @@ def put_there(kind: str, seed: int, city: StreetNetwork) -> list[Obstacle]:
 def test_shipped_kinds() -> None:
     assert {"link_loss", "officer", "power_outage", "signal_outage"} < set(event_kinds())
     assert set(EXAMPLES) == set(event_kinds())
+    assert event_kinds() == tuple(sorted(EXAMPLES))
 
 
 @pytest.mark.parametrize("kind", event_kinds())
@@ -79,7 +93,7 @@ def test_effects_are_finite_sorted_and_on_the_map(kind: str, seed: int, city: St
         assert all(math.isfinite(value) for value in (effect.time_s, effect.value, effect.until_s))
         assert 0 <= effect.time_s < effect.until_s
         assert effect.kind in codes.names("effect")
-        assert -1 <= effect.index < len(city.arrays.lane_kind)
+        assert -1 <= effect.index < PLACES.get(effect.kind, lambda city: city.num_junctions)(city)
 
 
 @pytest.mark.parametrize("kind", event_kinds())

@@ -92,3 +92,13 @@ def test_an_answer_that_is_no_action_is_named() -> None:
 
 def test_acceleration_may_be_negative() -> None:
     assert fleet(longitudinal=np.array([5, 5]), speed=np.array([-3.0, 1.0])).speed.tolist() == [-3.0, 1.0]
+
+
+def test_a_limit_binds_who_proceeds() -> None:
+    actions = FleetAction.of([Action.proceed("a"), Action.proceed("b"), Action.yield_("c")])
+    slowed = actions.not_faster_than(np.array([5.0, np.inf, 5.0]))
+    assert [action.longitudinal for action in slowed] == [
+        Longitudinal.FOLLOW_SPEED, Longitudinal.PROCEED, Longitudinal.YIELD,
+    ]  # fmt: skip
+    assert slowed.speed.tolist() == [5.0, 0.0, 0.0]
+    assert slowed.reasons == ["a", "b", "c"]

@@ -23,7 +23,7 @@ def test_every_feature_has_exactly_one_name() -> None:
 def test_flags_are_exactly_the_features_that_are_0_or_1() -> None:
     flags = {feature for group, name, feature in NAMES if is_flag(GROUPS[group], name)}
     units = {f.name for f in FEATURES if f.unit == "-" and (f.low, f.high) == (0, 1)}
-    assert flags == units - {"link_loss"}
+    assert flags == units - {"link_loss", "friction"}
 
 
 @pytest.mark.parametrize(("group", "name", "feature"), NAMES)
@@ -95,3 +95,28 @@ def test_examples_cover_every_feature_and_stay_in_its_range() -> None:
 def test_examples_are_repeatable_and_differ_by_seed() -> None:
     np.testing.assert_array_equal(example_observations(50, 3).values, example_observations(50, 3).values)
     assert (example_observations(50, 3).values != example_observations(50, 4).values).any()
+
+
+def test_what_is_seen_to_have_failed() -> None:
+    """Dark, flashing, or red for minutes; not where an officer stands in."""
+    cases = {
+        "is_dark": True, "is_flashing_red": True, "is_flashing_yellow": True, "is_green": False, "is_red": False,
+    }  # fmt: skip
+    for name, failed in cases.items():
+        signal = make_observation(**{name: 1}).signal
+        assert signal.has_failed is failed
+        assert make_observation(**{name: 1}, is_officer=1).signal.has_failed is False
+    stuck = make_observation(is_red=1, colour_age_s=181)
+    assert stuck.signal.is_stuck_red
+    assert stuck.signal.has_failed
+    assert not make_observation(is_green=1, colour_age_s=500).signal.is_stuck_red
+    fleet = FleetObservation.of([stuck, make_observation(is_red=1, colour_age_s=90)])
+    assert fleet.signal.is_stuck_red.tolist() == fleet.signal.has_failed.tolist() == [True, False]
+
+
+def test_speed_within_sight() -> None:
+    fleet = FleetObservation.of([make_observation(visibility_m=40), make_observation(visibility_m=40, friction=0.5)])
+    dry, wet = fleet.sight_speed_mps().tolist()
+    assert dry + dry**2 / 6 == pytest.approx(40, rel=1e-5)
+    assert wet + wet**2 / 3 == pytest.approx(40, rel=1e-5)
+    assert np.isinf(make_observation().as_fleet().sight_speed_mps()).all()

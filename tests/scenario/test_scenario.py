@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from longtail_sim.core.codes import EFFECT_ASSIST_BACKGROUND, EFFECT_LINK_LOSS
 from longtail_sim.errors import ScenarioError
+from longtail_sim.events import event_kinds, event_type
 from longtail_sim.network.build import build_network
 from longtail_sim.quantities import Distribution, DrawnPerCase
 from longtail_sim.scenario import Scenario, identity, list_scenarios, load_scenario, parse_overrides, write_schema
@@ -219,7 +220,7 @@ class TestSchema:
     def test_knows_events_ranges_and_extends(self) -> None:
         schema = json.loads(schema_text())
         kinds = {branch["$ref"].rsplit("/", 1)[1] for branch in schema["properties"]["events"]["items"]["oneOf"]}
-        assert {"LinkLoss", "Officer", "PowerOutage", "RoadClosure", "SignalOutage"} <= kinds
+        assert kinds == {event_type(kind).__name__ for kind in event_kinds()}
         share = schema["$defs"]["Fleet"]["properties"]["share"]["oneOf"]
         assert {"minimum": 0, "maximum": 1, "type": "number"} in share
         assert "extends" in schema["properties"]

@@ -197,6 +197,8 @@ TRIGGER_SWITCHED_OFF = 11  # levels 0 and 1: the person drives from the beginnin
 TRIGGER_STANDS = 12
 TRIGGER_FETCHED = 13
 TRIGGER_MOVED = 14  # after a call on the emergency line
+TRIGGER_STALLS = 15  # its software fails
+TRIGGER_STARTS_ANEW = 16  # ... and has started anew by itself
 
 # Clauses of an operational design domain, in the words of ISO 34503 (their limits: scenario/odd.py).
 CLAUSE_NONE = -1
@@ -215,6 +217,32 @@ ORDER_GO = 3  # at once, whoever comes
 # Which request a remote agent takes next.
 PRIORITY_FIFO = 0
 PRIORITY_BLOCKING_FIRST = 1
+
+# Signals that fail in other ways than by going dark; the fleet, the weather and the demand as events change them.
+HEALTH_FLASHING_YELLOW = 2  # the bigger road flashes yellow, the smaller one red
+HEALTH_FLASHING_RED = 3  # all approaches flash red
+HEALTH_STUCK_NORTH_SOUTH = 4  # green for ever; the other axis has red for ever
+HEALTH_STUCK_EAST_WEST = 5
+HEALTH_STUCK_RED = 6  # red for all, for ever
+HEALTH_CONFLICTING = 7  # green for all
+HEALTH_SWAPPED = 8  # the program runs, but each axis has the other's green
+HEALTH_SHORT_MAJOR = 9  # ... with a very short green for the bigger road
+HEALTH_OUT_OF_STEP = 10  # ... half a cycle late
+BELIEF_FAILED = 5  # a red light that has shown for so long that it must have failed
+ASSIST_RESTARTING = 6  # no request: the vehicle's software has stalled and starts anew by itself
+EFFECT_OFFICER_RECOGNISED = 10  # junctions.officer_recognised[index] = value
+EFFECT_RED_RUNNING = 11  # junctions.red_running[index] = value (probability that a person runs the red)
+EFFECT_FLEET_STALL = 12  # operators.stall_*: index says which (STALL_*); the last of them begins the stall
+EFFECT_VISIBILITY = 13  # weather.visibility_m = value
+EFFECT_FRICTION = 14  # weather.friction = value
+EFFECT_DEMAND = 15  # entries.factor[index] = value (multiple of the arrival rate)
+EFFECT_PICKUP = 16  # lanes.pickup_s[index] = value (how long fleet vehicles stand there for a passenger)
+EFFECT_FLEET_DEMAND = 17  # entries.fleet_factor[index] = value (multiple of the fleet's part of it, at least 1)
+STALL_MEAN = 0  # mean time until the vehicle has started anew [s],
+STALL_CV = 1  # ... its coefficient of variation,
+STALL_RETRIEVED = 2  # share of those who do not start anew but have to be retrieved,
+STALL_WITHIN = 3  # time within which the vehicles stall [s],
+STALL_SHARE = 4  # share of the fleet that stalls
 
 
 def _stream(number: int) -> Any:
@@ -249,6 +277,11 @@ STREAM_INATTENTION = _stream(56)
 STREAM_ADVICE = _stream(57)
 STREAM_BROADCAST = _stream(58)
 STREAM_EMERGENCY_LINE = _stream(59)
+STREAM_FAILED_LIGHT = _stream(40)
+STREAM_TRUST = _stream(41)
+STREAM_STALL = _stream(42)
+STREAM_SURGE = _stream(43)
+STREAM_PICKUP = _stream(44)
 
 # Which of the draws of one entity and purpose: a driver's traits, then those of somebody on foot.
 ONLY_DRAW = _stream(0)

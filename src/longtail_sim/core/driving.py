@@ -8,6 +8,8 @@ from longtail_sim.core.params import DT_S
 HARDEST_BRAKING = 9.0  # m/s^2, what tyres give
 STOP_BRAKING = 2.8  # m/s^2, profile towards a stop sign or a dark signal
 GENTLE_BRAKING = 1.6  # m/s^2, profile towards a light, seen from far; who follows reacts late and brakes harder
+SIGHT_REACTION_S = 2.5  # design values of stopping sight distance (AASHTO)
+SIGHT_BRAKING = 3.4  # m/s^2
 SURELY = 1.0 + 1e-9  # beyond what rounding could turn round
 TURN_BRAKING = 2.0  # m/s^2, profile towards a slower connector
 
@@ -91,3 +93,14 @@ def travel_time(distance: float, speed: float, acceleration: float, limit: float
 def braking_needed(speed: float, distance: float) -> float:
     """Return the deceleration [m/s^2] that stops within ``distance`` [m]."""
     return speed * speed / (2.0 * max(distance, 0.1))
+
+
+@inlined
+def sight_speed(distance: float, friction: float) -> float:
+    """Return the speed [m/s] from which one can stop within ``distance`` [m]: AASHTO's stopping sight distance.
+
+    d = v t + v^2 / (2 b),  t = 2.5 s,  b = 3.4 m/s^2, or what the grip of the road gives if that is less.
+    """
+    braking = min(SIGHT_BRAKING, HARDEST_BRAKING * friction)
+    react = braking * SIGHT_REACTION_S
+    return math.sqrt(react * react + 2.0 * braking * distance) - react

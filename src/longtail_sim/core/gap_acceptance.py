@@ -25,8 +25,8 @@ MOST_IMPATIENCE_S = 2.0  # in all (assumption)
 @inlined
 def base_critical_headway(control, turn, major, on_red):
     """Return the critical headway [s] of a movement that has to yield by control and turn."""
-    if on_red:
-        return CRITICAL_MINOR_RIGHT_S
+    if on_red:  # like the minor road of a two-way stop, straight on and to the left only where the light has failed
+        major, control = False, CONTROL_TWO_WAY_STOP
     if control != CONTROL_TWO_WAY_STOP:
         return CRITICAL_PERMITTED_LEFT_S
     if major:

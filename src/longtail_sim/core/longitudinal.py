@@ -117,8 +117,9 @@ def hardest_braking(w, i, vehicles):
 
 
 @inlined
-def limit_command(w, i, command, now, vehicles):
-    """Clip a command to what the vehicle can do; a crashed vehicle brakes and stands."""
+def limit_command(w, i, command, friction, now, vehicles):
+    """Clip a command to what the vehicle can do on this road; a crashed vehicle brakes and stands."""
+    hardest = hardest_braking(w, i, vehicles) * friction
     if now < vehicles[w, i].crashed_until_s:
-        return -hardest_braking(w, i, vehicles)
-    return min(max(command, -hardest_braking(w, i, vehicles)), vehicles[w, i].acceleration)
+        return -hardest
+    return min(max(command, -hardest), vehicles[w, i].acceleration)

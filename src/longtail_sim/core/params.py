@@ -46,6 +46,9 @@ class Settings:
     siren_unnoticed: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who hear a siren only when it is right behind them")]
     error_lapse_per_h: Annotated[Array, Field("f8", "world", "1/h", BUILT, "attention lapses per driving hour")]
     yields_to_pedestrians: Annotated[Array, Field("f8", "world", "-", BUILT, "share of drivers who stop for somebody at an unsignalised crosswalk")]
+    looks_on_green: Annotated[Array, Field("f8", "world", "-", BUILT, "share of people who look to the sides on green, where cross traffic may come all the same", 1)]
+    failed_light_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "waiting at a red light that does not end, until it is taken for failed, mean", 120)]
+    failed_light_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
     # people on foot
     pedestrian_rate: Annotated[Array, Field("f8", "world", "1/s", BUILT, "arrivals at each crosswalk")]
     pedestrian_speed_mean: Annotated[Array, Field("f8", "world", "m/s", BUILT, "walking speed, mean")]

@@ -13,12 +13,15 @@ from longtail_sim.core.codes import (
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
+    HEALTH_FLASHING_RED,
+    HEALTH_FLASHING_YELLOW,
     LANE_CONNECTOR,
     OBSTACLE_PERSON,
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
     STATE_TAKEOVER_REQUESTED,
 )
+from longtail_sim.core.failed_light import heeds_officer
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, is_safe, neighbours_in
 from longtail_sim.core.narrow import has_room_beyond, has_turn
@@ -26,6 +29,7 @@ from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception_layout import COLUMN, FAR_M, LONG_S
 from longtail_sim.core.right_of_way import axis_of, is_major
+from longtail_sim.core.signal_heads import control_in_force
 from longtail_sim.core.state import NEVER
 
 SIGHT_M = 150.0  # signals and signs are read from this far
@@ -79,6 +83,10 @@ OBSTACLE_SPEED = COLUMN["obstacle_speed_mps"]
 OBSTACLE_IS_BODY = COLUMN["obstacle_is_body"]
 OBSTACLE_IS_PERSON = COLUMN["obstacle_is_person"]
 OBSTACLE_FILLS_STREET = COLUMN["obstacle_fills_street"]
+IS_FLASHING_RED = COLUMN["is_flashing_red"]
+IS_FLASHING_YELLOW = COLUMN["is_flashing_yellow"]
+VISIBILITY = COLUMN["visibility_m"]
+FRICTION = COLUMN["friction"]
 
 
 @kernel
@@ -111,24 +119,44 @@ def see_own(row, w, i, now, vehicles, network):
 
 
 @kernel
-def see_control(row, w, j, leg, now, junctions, network):
-    """Write what the lights, signs or an officer at junction ``j`` show to the approach from ``leg``."""
-    control = junctions[w, j].control
+def see_flashing(row, w, j, leg, control, junctions, network):
+    """Write what flashes, where a signal works as a stop sign."""
+    if network.junctions[j].control != CONTROL_SIGNAL:
+        return
+    health = junctions[w, j].health
+    if control == CONTROL_ALL_WAY_STOP and health == HEALTH_FLASHING_RED:
+        row[IS_FLASHING_RED] = 1.0
+    elif control == CONTROL_TWO_WAY_STOP and health == HEALTH_FLASHING_YELLOW:
+        row[IS_FLASHING_YELLOW if is_major(j, leg, network) else IS_FLASHING_RED] = 1.0
+
+
+@kernel
+def see_control(row, w, j, leg, heeds, now, junctions, network):
+    """Write what the lights, signs or an officer at junction ``j`` show to the approach from ``leg``.
+
+    Who does not heed the officer (``heeds``) sees the lights only.
+    """
+    axis = axis_of(leg)
+    control, colour = junctions[w, j].control, junctions[w, j].colour[axis]
+    since = junctions[w, j].colour_since_s[axis]
+    if control == CONTROL_OFFICER and not heeds:
+        control = control_in_force(network.junctions[j].control, junctions[w, j].health, 0)
+        colour, since = junctions[w, j].light[axis], junctions[w, j].light_since_s[axis]
     row[HAS_SIGNAL] = 1.0 if network.junctions[j].control == CONTROL_SIGNAL else 0.0
     row[IS_DARK] = 1.0 if control == CONTROL_DARK else 0.0
     row[IS_OFFICER] = 1.0 if control == CONTROL_OFFICER else 0.0
     row[IS_ALL_WAY_STOP] = 1.0 if control == CONTROL_ALL_WAY_STOP else 0.0
     row[IS_STOP] = 1.0 if control == CONTROL_TWO_WAY_STOP and not is_major(j, leg, network) else 0.0
-    colour = junctions[w, j].colour[axis_of(leg)]
     row[IS_GREEN] = 1.0 if colour == COLOUR_GREEN else 0.0
     row[IS_YELLOW] = 1.0 if colour == COLOUR_YELLOW else 0.0
     row[IS_RED] = 1.0 if colour == COLOUR_RED else 0.0
-    row[COLOUR_AGE] = clipped(now - junctions[w, j].colour_since_s[axis_of(leg)], LONG_S)
+    row[COLOUR_AGE] = clipped(now - since, LONG_S)
+    see_flashing(row, w, j, leg, control, junctions, network)
     row[OTHERS_WAITING] = min(junctions[w, j].waiting, 100)
 
 
 @kernel
-def see_junction(row, w, i, now, state, network):
+def see_junction(row, w, i, now, state, settings, network):
     """Write what can be seen of the junction ahead: line, control, whose turn, room, what comes after it."""
     vehicles, junctions = state.vehicles, state.junctions
     lane = vehicles[w, i].lane
@@ -143,16 +171,18 @@ def see_junction(row, w, i, now, state, network):
     row[LINE] = clipped(to_line, FAR_M)
     row[LINK_LOSS] = junctions[w, j].link_loss
     row[LINK_LATENCY] = clipped(junctions[w, j].link_latency_s, 60.0)
-    if to_line > SIGHT_M:
+    if to_line > min(SIGHT_M, state.weather[w].visibility_m):
         return
-    see_control(row, w, j, network.lanes[lane].leg, now, junctions, network)
+    heeds = heeds_officer(w, i, j, state, settings)
+    see_control(row, w, j, network.lanes[lane].leg, heeds, now, junctions, network)
     arrived = vehicles[w, i].arrived_s
     if arrived < NEVER:
         row[AT_LINE] = 1.0
         row[AT_LINE_S] = clipped(now - arrived, LONG_S)
     row[PATH_CLEAR] = vehicles[w, i].path_clear
     row[EXIT_CLEAR] = vehicles[w, i].exit_clear
-    turn = vehicles[w, i].my_turn_s < NEVER and vehicles[w, i].path_clear == 1 and vehicles[w, i].exit_clear == 1
+    turn = vehicles[w, i].my_turn_s < NEVER or (arrived < NEVER and not heeds)
+    turn = turn and vehicles[w, i].path_clear == 1 and vehicles[w, i].exit_clear == 1
     row[MY_TURN] = 1.0 if turn else 0.0
     connector = vehicles[w, i].connector
     if connector >= 0:
@@ -246,7 +276,9 @@ def is_asked(w, i, vehicles):
 def see(row, w, i, now, state, settings, network):
     """Write everything that vehicle ``i`` perceives; ``row`` (NUM_FEATURES,) must be zero."""
     see_own(row, w, i, now, state.vehicles, network)
-    see_junction(row, w, i, now, state, network)
+    row[VISIBILITY] = clipped(state.weather[w].visibility_m, FAR_M)
+    row[FRICTION] = state.weather[w].friction
+    see_junction(row, w, i, now, state, settings, network)
     see_beside(row, w, i, state, network)
     see_obstacle(row, w, i, state, network)
     see_assistance(row, w, i, now, settings, state.vehicles)

@@ -72,6 +72,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("obstacle_is_body", "-", 0, 1, "1: a body, which the executor follows; 0: flood, hoses, tape, cones, a stop arm, which it does not mind"),
     Feature("obstacle_is_person", "-", 0, 1, "1: somebody on foot"),
     Feature("obstacle_fills_street", "-", 0, 1, "1: every lane of its street is closed, there is no way round"),
+    # signals that flash, weather
+    Feature("is_flashing_red", "-", 0, 1, "the signal ahead flashes red for the own approach: a stop sign"),
+    Feature("is_flashing_yellow", "-", 0, 1, "it flashes yellow: the others have to stop"),
+    Feature("visibility_m", "m", 0, FAR_M, "how far one sees"),
+    Feature("friction", "-", 0, 1, "grip of the road, 1 when dry"),
 )
 
 NUM_FEATURES = len(FEATURES)

@@ -108,6 +108,7 @@ def clear_junction(w, i, vehicles):
     vehicles[w, i].my_turn_s = NEVER
     vehicles[w, i].path_clear = 0
     vehicles[w, i].exit_clear = 0
+    vehicles[w, i].pickup_until_s = NEVER
 
 
 @kernel

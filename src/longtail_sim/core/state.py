@@ -102,6 +102,7 @@ class Vehicles:
     lapse_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people", "attention is elsewhere until then", -1e18)]
     crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact obstacles", "stands after a contact until then", -1e18)]
     delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact obstacles", "change of speed in its hardest contact so far, 0 if none")]
+    pickup_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated move", "until when it stands for a passenger in this street; NEVER before it does", NEVER)]
     alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move supervision", "STATE_*")]
@@ -173,6 +174,7 @@ class Lanes:
     narrow_since_s: Annotated[Array, Field("f8", "world lane", "s", "narrows", "since when it has been there", NEVER)]
     narrow_held: Annotated[Array, Field("i1", "world lane", "-", "narrows", "1: somebody of this direction is in the narrow stretch, or going in")]
     obstacle: Annotated[Array, Field("i4", "world lane", "-", "obstacles", "first obstacle that is there, -1 if none", -1)]
+    pickup_s: Annotated[Array, Field("f8", "world lane", "s", "events", "how long vehicles of the fleet stand here for a passenger")]
     occupied: Annotated[Array, Field("i4", "world lane", "-", "perceive", "list, along this axis, of the lanes that carry somebody, ascending; clock.occupied of them count")]
 
 
@@ -211,6 +213,11 @@ class Junctions:
     waiting: Annotated[Array, Field("i4", "world junction", "-", "measure", "vehicles standing on its approaches")]
     siren: Annotated[Array, Field("i1", "world junction", "-", "sirens", "1: an emergency vehicle is near, or inside")]
     entered_s: Annotated[Array, Field("f8", "world junction", "s", "move", "when a vehicle last entered it", -1e18)]
+    # an officer whom not every automated vehicle recognises, and people who run the red
+    officer_recognised: Annotated[Array, Field("f8", "world junction", "-", "events", "share of automated vehicles that recognise the officer's hand signals", 1)]
+    light: Annotated[Array, Field("i1", "world junction axis", "-", "signals", "COLOUR_* of the heads behind such an officer")]
+    light_since_s: Annotated[Array, Field("f8", "world junction axis", "s", "signals", "since when")]
+    red_running: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a person runs the red here, beside that of drivers.errors")]
 
 
 class Entries:
@@ -229,6 +236,10 @@ class Entries:
     dispatch_count: Annotated[Array, Field("i4", "world entry", "-", "events arrivals", "how many of them have not entered yet")]
     dispatch_route: Annotated[Array, Field("i8", "world entry", "-", "events", "their turns (core/dispatch.py)")]
     dispatch_s: Annotated[Array, Field("f8", "world entry", "s", "events", "since when they want to enter")]
+    factor: Annotated[Array, Field("f8", "world entry", "-", "events", "the rate is multiplied by this", 1)]
+    fleet_factor: Annotated[Array, Field("f8", "world entry", "-", "events", "the fleet's part of the rate is multiplied by this, beside factor; at least 1", 1)]
+    changes: Annotated[Array, Field("i4", "world entry", "-", "events", "how often these factors have changed")]
+    redrawn: Annotated[Array, Field("i4", "world entry", "-", "arrivals", "for how many of these changes the next arrival has been drawn anew")]
 
 
 class Profile:
@@ -326,6 +337,14 @@ class Operators:
     paused: Annotated[Array, Field("i1", "world", "-", "events", "1: no new trips of the fleet begin")]
     calls: Annotated[Array, Field("i4", "world", "-", "events", "calls on the emergency line")]
     calls_taken: Annotated[Array, Field("i4", "world", "-", "assistance", "of these, how many have been taken")]
+    stall_until_s: Annotated[Array, Field("f8", "world", "s", "events", "until when vehicles of the fleet stall", -1e18)]
+    stall_from_s: Annotated[Array, Field("f8", "world", "s", "events", "when the first may have")]
+    stall_within_s: Annotated[Array, Field("f8", "world", "s", "events", "time from the first to the last of them")]
+    stall_share: Annotated[Array, Field("f8", "world", "-", "events", "share of the fleet that stalls")]
+    stall_retrieved: Annotated[Array, Field("f8", "world", "-", "events", "share of these that have to be retrieved")]
+    stall_mean_s: Annotated[Array, Field("f8", "world", "s", "events", "mean time until the others have started anew")]
+    stall_cv: Annotated[Array, Field("f8", "world", "-", "events", "its coefficient of variation")]
+    stall_count: Annotated[Array, Field("i8", "world", "-", "events", "how many stalls of the fleet have begun")]
     queue_head: Annotated[Array, Field("i8", "world", "-", "assistance", "requests ever taken from the queue")]
     queue_tail: Annotated[Array, Field("i8", "world", "-", "assistance", "requests ever put into it")]
     queue_slot: Annotated[Array, Field("i4", "world queue", "-", "assistance", "ring: vehicle slot, -1 for another car of the fleet", -1)]
@@ -350,6 +369,16 @@ class Effects:
     value: Annotated[Array, Field("f8", "world effect", "-", "world", "new value")]
 
 
+class Weather:
+    """What one sees and how the road holds, shape (world,)."""
+
+    AXES = "world"
+
+    visibility_m: Annotated[Array, Field("f8", "world", "m", "events", "how far one sees", NEVER)]
+    friction: Annotated[Array, Field("f8", "world", "-", "events", "grip of the road, 1 when dry", 1)]
+    speed: Annotated[Array, Field("f8", "world", "m/s", "events", "speed from which one can stop within what one sees", NEVER)]
+
+
 class Clock:
     """Time and the effect table, one row per world."""
 
@@ -358,6 +387,7 @@ class Clock:
     step: Annotated[Array, Field("i8", "world", "-", "step", "physics steps done")]
     effect_next: Annotated[Array, Field("i4", "world", "-", "events", "first effect that has not fired")]
     free_count: Annotated[Array, Field("i4", "world", "-", "arrivals move", "empty vehicle slots")]
+    pickups: Annotated[Array, Field("i4", "world", "-", "events", "times that a place to pick up passengers has been opened")]
     occupied: Annotated[Array, Field("i4", "world", "-", "perceive", "lanes that carried somebody when they were last listed")]
     present: Annotated[Array, Field("i4", "world", "-", "perceive", "vehicles that were on them")]
     automated: Annotated[Array, Field("i4", "world", "-", "people", "vehicles that no person drives")]
@@ -453,7 +483,7 @@ class State(NamedTuple):
     junctions: Table
     entries: Table
     profile: Table
-    backlog: Array  # (world, entry, place): ring of arrival times of those that wait outside the map [s]
+    backlog: Array  # (world, entry, place): ring of arrival times of those that wait outside the map [s]; -1 - t if called
     operators: Table
     desks: Table
     clock: Table
@@ -463,6 +493,7 @@ class State(NamedTuple):
     crosswalks: Table
     pedestrians: Table
     obstacles: Table
+    weather: Table
 
 
 TABLES = {
@@ -483,4 +514,5 @@ TABLES = {
     "crosswalks": Crosswalks,
     "pedestrians": Pedestrians,
     "obstacles": Obstacles,
+    "weather": Weather,
 }

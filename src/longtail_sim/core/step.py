@@ -48,7 +48,7 @@ def step_worlds(first, last, substeps, state, settings, network):
             narrows.share(w, now, state, settings)  # one direction at a time through a narrow street
             supervision.watch(w, now, state, settings, network)  # who must act: automation or a person
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
-            automated.drive(w, now, state, network)  # the agent's decision, carried out
+            automated.drive(w, now, state, settings, network)  # the agent's decision, carried out
             heed.obstacles(w, now, state, settings)  # drivers brake for what is in the road
             assistance.serve(w, now, state, settings, network)  # remote agents answer, links drop
             move.integrate(w, now, state, settings, network)  # the only phase that moves anybody

@@ -22,10 +22,11 @@ def reaction_time(w, trip, junctions_passed, settings):
 
 
 @kernel
-def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
+def decide_yellow(w, i, to_line, yellow_left, red_running, vehicles, settings, network):
     """Decide once per junction whether to stop at the yellow light.
 
-    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line.
+    P(stop) = 1 / (1 + exp(-1.76 (t - 3.75))), t the time to the line.  ``red_running`` is the probability of running a
+    fresh red at this junction, if it is higher than elsewhere.
     """
     if vehicles[w, i].yellow != YELLOW_UNDECIDED:
         return
@@ -39,7 +40,7 @@ def decide_yellow(w, i, to_line, yellow_left, vehicles, settings, network):
     stop = u < 1.0 / (1.0 + math.exp(-SLOPE * (time_to_line - LEVEL_S)))
     if time_to_line > yellow_left:
         runs = random.uniform(settings[w].seed, STREAM_YELLOW, vehicles[w, i].trip, number + 1)
-        stop = runs >= settings[w].error_red_light or speed < RUNNING_SPEED
+        stop = runs >= max(settings[w].error_red_light, red_running) or speed < RUNNING_SPEED
     if braking_needed(speed, to_line - REACTION_S * speed) > HARDEST_STOP:
         stop = False
     vehicles[w, i].yellow = YELLOW_STOP if stop else YELLOW_GO

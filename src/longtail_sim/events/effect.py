@@ -10,15 +10,32 @@ from typing import NamedTuple
 
 from longtail_sim.core.codes import (
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_DEMAND,
+    EFFECT_FLEET_DEMAND,
     EFFECT_FLEET_INSTRUCTION,
+    EFFECT_FRICTION,
     EFFECT_GEOFENCE,
     EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_OFFICER,
+    EFFECT_OFFICER_RECOGNISED,
+    EFFECT_PICKUP,
+    EFFECT_RED_RUNNING,
     EFFECT_SERVICE_FACTOR,
     EFFECT_SERVICE_PAUSE,
+    EFFECT_VISIBILITY,
+    HEALTH_CONFLICTING,
+    HEALTH_DARK,
+    HEALTH_FLASHING_RED,
+    HEALTH_FLASHING_YELLOW,
+    HEALTH_OUT_OF_STEP,
+    HEALTH_SHORT_MAJOR,
+    HEALTH_STUCK_EAST_WEST,
+    HEALTH_STUCK_NORTH_SOUTH,
+    HEALTH_STUCK_RED,
+    HEALTH_SWAPPED,
     HEALTH_WORKING,
 )
 from longtail_sim.core.state import NEVER
@@ -54,12 +71,29 @@ class Baseline(NamedTuple):
             EFFECT_LINK_LATENCY: self.link_latency_s,
             EFFECT_ASSIST_BACKGROUND: self.background_per_s,
             EFFECT_SERVICE_FACTOR: 1.0,
+            EFFECT_OFFICER_RECOGNISED: 1.0,
+            EFFECT_VISIBILITY: NEVER,
+            EFFECT_FRICTION: 1.0,
+            EFFECT_DEMAND: 1.0,
+            EFFECT_FLEET_DEMAND: 1.0,
         }.get(kind, 0.0)
+
+
+# From good to bad.  A signal without power shows nothing, whatever else is wrong with it.
+_HEALTHS = (
+    *(HEALTH_WORKING, HEALTH_SWAPPED, HEALTH_OUT_OF_STEP, HEALTH_SHORT_MAJOR, HEALTH_FLASHING_YELLOW),
+    *(HEALTH_FLASHING_RED, HEALTH_STUCK_EAST_WEST, HEALTH_STUCK_NORTH_SOUTH, HEALTH_STUCK_RED),
+    *(HEALTH_CONFLICTING, HEALTH_DARK),
+)
+
+
+def _worst_health(values: Iterable[float]) -> float:
+    return max(values, key=lambda health: _HEALTHS.index(int(health)))
 
 
 # Where two events act on one junction at once: the worse wins, loads add up, factors multiply.
 _TOGETHER: dict[int, Callable[[Iterable[float]], float]] = {
-    EFFECT_HEALTH: max,
+    EFFECT_HEALTH: _worst_health,
     EFFECT_OFFICER: max,
     EFFECT_LINK_LOSS: max,
     EFFECT_LINK_LATENCY: max,
@@ -69,6 +103,13 @@ _TOGETHER: dict[int, Callable[[Iterable[float]], float]] = {
     EFFECT_GEOFENCE: max,
     EFFECT_GEOFENCE_DUE: max,
     EFFECT_SERVICE_PAUSE: max,
+    EFFECT_OFFICER_RECOGNISED: min,
+    EFFECT_RED_RUNNING: max,
+    EFFECT_VISIBILITY: min,
+    EFFECT_FRICTION: min,
+    EFFECT_DEMAND: math.prod,
+    EFFECT_FLEET_DEMAND: math.prod,
+    EFFECT_PICKUP: max,
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from longtail_sim.core.codes import EFFECT_OFFICER, EFFECT_OFFICER_AT_WORST
+from longtail_sim.core.codes import EFFECT_OFFICER, EFFECT_OFFICER_AT_WORST, EFFECT_OFFICER_RECOGNISED
 from longtail_sim.core.state import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
@@ -36,6 +36,12 @@ class Officer(Event):
         default=None, description="how long an officer stays at a named junction; none: to the end"
     )
 
+    recognised_by_automated: Annotated[Quantity, Range(0, 1)] = Field(
+        default=1,
+        description="share of automated vehicles that recognise the hand signals, drawn for each vehicle and junction; "
+        "the others go by the lights",
+    )
+
     @model_validator(mode="after")
     def _stays_where_it_can(self) -> Self:
         if self.where == WORST and self.stays_s is not None:
@@ -49,16 +55,20 @@ class Officer(Event):
         junction_index(self.where, [*junctions, WORST])
 
     def schedule(self, draw: Draw, network: StreetNetwork) -> list[Effect]:
-        """Return one effect per officer."""
+        """Return one effect per officer, and one for who recognises them."""
+        recognised = float(self.recognised_by_automated)
         arrivals = [
             float(self.at_s) + draw.child("response_s", number).value(self.response_s)
             for number in range(round(float(self.count)))
         ]
         if self.where == WORST:
-            return sorted(Effect(arrival, EFFECT_OFFICER_AT_WORST, -1, 1.0) for arrival in arrivals)
+            return sorted(Effect(arrival, EFFECT_OFFICER_AT_WORST, -1, recognised) for arrival in arrivals)
         junction = junction_index(self.where, network.junction_names)
         leaves = NEVER if self.stays_s is None else arrivals[0] + float(self.stays_s)
-        return [Effect(arrivals[0], EFFECT_OFFICER, junction, 1.0, leaves)]
+        directs = [Effect(arrivals[0], EFFECT_OFFICER, junction, 1.0, leaves)]
+        if recognised == 1:
+            return directs
+        return [*directs, Effect(arrivals[0], EFFECT_OFFICER_RECOGNISED, junction, recognised, leaves)]
 
     def timeline(self) -> list[Span]:
         """Return the time from the earliest possible arrival on."""
@@ -70,7 +80,9 @@ class Officer(Event):
         """Return number, place and time."""
         plural = "" if self.count == 1 else "s"
         place = f"the worst dark junction{plural}" if self.where == WORST else self.where
+        share = self.recognised_by_automated
+        known = "" if share == 1 else f", recognised by a share of {in_words(share)} of automated vehicles"
         return (
             f"{in_words(self.count)} officer{plural} to {place}, called at {self.moment()}, "
-            f"there after {in_words(self.response_s, ' s')}"
+            f"there after {in_words(self.response_s, ' s')}{known}"
         )

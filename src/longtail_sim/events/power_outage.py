@@ -16,12 +16,14 @@ from longtail_sim.core.codes import (
     EFFECT_LINK_LOSS,
     EFFECT_SERVICE_FACTOR,
     HEALTH_DARK,
+    HEALTH_FLASHING_RED,
 )
 from longtail_sim.core.state import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
 from longtail_sim.events.place import District, DistrictShape, Place, Selection, choose, in_place
 from longtail_sim.events.registry import register
+from longtail_sim.events.wrong_program import PROGRAMS, Program
 from longtail_sim.quantities import Draw, DrawnPerCase, Quantity, Range, Section, Whole, highest, in_words, lowest
 
 if TYPE_CHECKING:
@@ -38,9 +40,33 @@ class Restore(Section):
     stages: Annotated[Whole, Field(ge=1, le=100)] = Field(default=1, description="number of parts")
     between_stages_s: Annotated[Quantity, Range(0, DAY_S)] = Field(default=120, description="from one part to the next")
 
+    wrong_program_share: Annotated[Quantity, Range(0, 1)] = Field(
+        default=0, description="share of the signals that come back with a wrong program"
+    )
+    wrong_program: Program = Field(
+        default="short_major",
+        description="swapped: each street has the other's green; short_major: the bigger road has 5 s of green; "
+        "out_of_step: half a cycle late",
+    )
+    wrong_program_s: Annotated[Quantity, Range(0, DAY_S)] | None = Field(
+        default=None, description="how long it runs until somebody puts it right; none: to the end"
+    )
+
     def times(self, at_s: float) -> Times:
         """Return when each stage has power again, shape (stages,)."""
         return at_s + float(self.after_s) + float(self.between_stages_s) * np.arange(self.stages, dtype=np.float64)
+
+
+class SignalBatteries(Section):
+    """Batteries that keep some of the signals going for a while."""
+
+    share: Annotated[Quantity, Range(0, 1)] = Field(default=0.3, description="share of the signals that have one")
+    last_s: Annotated[Quantity, Range(0, DAY_S), DrawnPerCase()] = Field(
+        default=7200, description="how long a battery lasts, drawn for each signal (where fitted, 2 to 8 h)"
+    )
+    shows: Literal["program", "flashing_red"] = Field(
+        default="program", description="what a signal on its battery shows: its program, or red flashes"
+    )
 
 
 @register
@@ -53,6 +79,9 @@ class PowerOutage(Event):
         default=0, description="time until the last signal of the area is dark, from the centre outwards"
     )
     restore: Restore | None = Field(default=None, description="how the power comes back; none: not at all")
+    signal_batteries: SignalBatteries | None = Field(
+        default=None, description="batteries of signals, which go dark when theirs is empty; none: no signal has one"
+    )
     cell_batteries_s: Annotated[Annotated[Quantity, Range(0, DAY_S)] | None, DrawnPerCase()] = Field(
         default=None, description="how long a radio cell lasts without power, drawn for each cell; none: for ever"
     )
@@ -75,15 +104,48 @@ class PowerOutage(Event):
     def schedule(self, draw: Draw, network: StreetNetwork) -> list[Effect]:
         """Return effects on signals, link and remote agents."""
         area = choose(self.where, draw, network)
-        dark = float(self.at_s) + self._delays(area)
-        restored = self._restored(dark.size)
+        off = float(self.at_s) + self._delays(area)
+        restored = self._restored(off.size)
         # A part that would get its power back before it lost it never went dark.
-        hit = np.flatnonzero(dark < restored)
-        effects = [
-            Effect(float(dark[i]), EFFECT_HEALTH, int(area.junctions[i]), HEALTH_DARK, float(restored[i])) for i in hit
-        ]
-        effects += self._link_effects(draw, network, area.junctions[hit], dark[hit], restored[hit])
+        hit = np.flatnonzero(off < restored)
+        junctions, off, restored = area.junctions[hit], off[hit], restored[hit]
+        effects = self._signal_effects(draw, junctions, off, restored)
+        effects += self._wrong_programs(draw, junctions, restored)
+        effects += self._link_effects(draw, network, junctions, off, restored)
         return sorted(effects + self._fleet_effects())
+
+    def _signal_effects(
+        self, draw: Draw, junctions: npt.NDArray[np.int64], off: Times, restored: Times
+    ) -> list[Effect]:
+        """Return when each signal goes dark: with the power, or when its battery is empty."""
+        effects = []
+        for junction, lost, back in zip(junctions.tolist(), off.tolist(), restored.tolist(), strict=True):
+            dark = lost + self._battery_s(draw.child("signal_battery", junction))
+            if dark < back:
+                effects.append(Effect(dark, EFFECT_HEALTH, junction, HEALTH_DARK, back))
+            if dark > lost and self.signal_batteries is not None and self.signal_batteries.shows == "flashing_red":
+                effects.append(Effect(lost, EFFECT_HEALTH, junction, HEALTH_FLASHING_RED, min(dark, back)))
+        return effects
+
+    def _battery_s(self, draw: Draw) -> float:
+        """Return how long the battery of one signal lasts [s], 0 if it has none."""
+        batteries = self.signal_batteries
+        if batteries is None or draw.child("has_one").generator().uniform() >= float(batteries.share):
+            return 0.0
+        return draw.value(batteries.last_s)
+
+    def _wrong_programs(self, draw: Draw, junctions: npt.NDArray[np.int64], restored: Times) -> list[Effect]:
+        """Return the signals that come back with a wrong program."""
+        restore = self.restore
+        if restore is None or restore.wrong_program_share == 0:
+            return []
+        lasts = NEVER if restore.wrong_program_s is None else float(restore.wrong_program_s)
+        code = PROGRAMS[restore.wrong_program]
+        return [
+            Effect(back, EFFECT_HEALTH, junction, code, min(back + lasts, NEVER))
+            for junction, back in zip(junctions.tolist(), restored.tolist(), strict=True)
+            if draw.child("wrong_program", junction).generator().uniform() < float(restore.wrong_program_share)
+        ]
 
     def _delays(self, area: Selection) -> Times:
         """Return seconds from the outage until each junction is dark, shape (n,)."""
@@ -143,5 +205,7 @@ class PowerOutage(Event):
         """Return place, time and restoration."""
         back = "" if self.restore is None else f", restoration begins after {in_words(self.restore.after_s, ' s')}"
         batteries = self.cell_batteries_s
+        signals = self.signal_batteries
+        kept = "" if signals is None else f", batteries of signals last {in_words(signals.last_s, ' s')}"
         cells = "" if batteries is None else f", cell batteries last {in_words(batteries, ' s')}"
-        return f"power out {in_place(self.where)} from {self.moment()} on{back}{cells}"
+        return f"power out {in_place(self.where)} from {self.moment()} on{back}{kept}{cells}"

@@ -21,6 +21,8 @@ OPEN_ROAD: dict[str, float] = {
     "sae_level": 4,
     "siren_m": FAR_M,
     "narrow_m": FAR_M,
+    "visibility_m": FAR_M,
+    "friction": 1,
 }
 
 # Of each of these at most one holds at a time.
@@ -66,7 +68,7 @@ def _spread(generator: np.random.Generator, vehicles: int) -> FloatArray:
     # Squared, so that small distances and times come up as often as they matter.
     values = low + (high - low) * generator.random((vehicles, NUM_FEATURES)) ** 2
     for column, feature in enumerate(FEATURES):
-        if feature.unit == "-" and feature.name != "link_loss":
+        if feature.unit == "-" and feature.name not in ("link_loss", "friction"):
             values[:, column] = generator.integers(int(feature.low), int(feature.high) + 1, vehicles)
     return np.asarray(values, np.float32)
 
@@ -91,4 +93,6 @@ def _make_consistent(generator: np.random.Generator, values: FloatArray) -> None
     shows_signal = sum(column[name] for name in (*COLOURS, "is_dark")) > 0
     column["has_signal"][:] = shows_signal
     column["is_officer"][:] = shows_signal & (generator.random(len(values)) < 0.1)
+    column["is_flashing_red"][:] *= column["is_all_way_stop"] + column["is_stop"]
+    column["is_flashing_yellow"][:] *= (shows_signal + column["is_all_way_stop"] + column["is_stop"]) == 0
     column["assistance_wait_s"][column["awaiting_assistance"] == 0] = 0

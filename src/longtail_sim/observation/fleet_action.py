@@ -119,6 +119,12 @@ class FleetAction:
         """Return the same decisions, with a change to the right lane for the vehicles of ``where``."""
         return replace(self, lateral=np.where(where, np.int8(Lateral.CHANGE_RIGHT), self.lateral))
 
+    def not_faster_than(self, speed_mps: npt.NDArray[np.floating[Any]]) -> "FleetAction":
+        """Return the same decisions; who proceeds does so at ``speed_mps`` (vehicles,) at most; infinity: no limit."""
+        slow = np.isfinite(speed_mps) & (self.longitudinal == Longitudinal.PROCEED)
+        follow = np.where(slow, np.int8(Longitudinal.FOLLOW_SPEED), self.longitudinal)
+        return replace(self, longitudinal=follow, speed=np.where(slow, speed_mps, self.speed))
+
     def explained(self, explain: Callable[[int], Trace | None]) -> "FleetAction":
         """Return the same decisions; ``explain(row)`` gives the trace of a row when somebody asks for it."""
         return replace(self, explain=explain)

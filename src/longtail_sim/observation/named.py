@@ -26,6 +26,8 @@ class SignalNames(Generic[Number, Flag]):
     is_dark: Flag
     is_officer: Flag
     colour_age_s: Number
+    is_flashing_red: Flag
+    is_flashing_yellow: Flag
 
 
 class AssistanceNames(Generic[Number, Flag]):
@@ -82,6 +84,8 @@ class VehicleNames(Generic[Number, Flag]):
     obstacle_is_body: Flag
     obstacle_is_person: Flag
     obstacle_fills_street: Flag
+    visibility_m: Number
+    friction: Number
 
 
 # A grouped name that is not the feature's own name.

@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from longtail_sim.core.perception_layout import COLUMN, NUM_FEATURES
+from longtail_sim.core.failed_light import ENDLESS_S
+from longtail_sim.core.perception_layout import COLUMN, FAR_M, NUM_FEATURES
 from longtail_sim.errors import SimulationError
 from longtail_sim.observation.named import AssistanceNames, SignalNames, VehicleNames, with_columns
+
+SIGHT_REACTION_S = 1.0
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -44,6 +47,17 @@ class Signal(SignalNames[float, bool]):
 
     values: FloatArray
 
+    @property
+    def is_stuck_red(self) -> bool:
+        """Whether the light has been red for longer than any program would show it: the signal has failed."""
+        return self.is_red and not self.is_officer and self.colour_age_s > ENDLESS_S
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the signal is seen not to work: dark, flashing or stuck, and no officer in its place."""
+        flashes = self.is_flashing_red or self.is_flashing_yellow
+        return not self.is_officer and (self.is_dark or flashes or self.is_stuck_red)
+
 
 @with_columns(AssistanceNames, _number, _flag)
 @dataclass(frozen=True, eq=False)
@@ -59,6 +73,17 @@ class FleetSignal(SignalNames[FloatArray, BoolArray]):
     """The signals ahead of all vehicles, arrays of shape (vehicles,)."""
 
     values: FloatArray
+
+    @property
+    def is_stuck_red(self) -> BoolArray:
+        """Where the light has been red for longer than any program would show it: the signal has failed."""
+        return self.is_red & ~self.is_officer & (self.colour_age_s > ENDLESS_S)
+
+    @property
+    def has_failed(self) -> BoolArray:
+        """Where the signal is seen not to work: dark, flashing or stuck, and no officer in its place."""
+        flashes = self.is_flashing_red | self.is_flashing_yellow
+        return ~self.is_officer & (self.is_dark | flashes | self.is_stuck_red)
 
 
 @with_columns(AssistanceNames, _numbers, _flags)
@@ -166,6 +191,16 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     def __iter__(self) -> Iterator[Observation]:
         """Go through the vehicles one by one."""
         return (self[row] for row in range(len(self)))
+
+    def sight_speed_mps(self, braking_mps2: float = 3.0) -> FloatArray:
+        """Return the speed from which each can stop within what it sees, infinity where the sight is clear.
+
+        v t + v^2 / (2 b) = d, with a reaction of t = 1 s and b = ``braking_mps2`` times the grip of the road.
+        """
+        braking = braking_mps2 * self.friction
+        react = braking * SIGHT_REACTION_S
+        speed = np.sqrt(react**2 + 2 * braking * self.visibility_m) - react
+        return np.where(self.visibility_m < FAR_M, speed, np.float32(np.inf))
 
     @property
     def signal(self) -> FleetSignal:

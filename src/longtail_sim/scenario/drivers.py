@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from longtail_sim.quantities import Quantity, Range, Section, highest
+from longtail_sim.quantities import DrawnPerCase, Lognormal, LognormalQuantity, Quantity, Range, Section, highest
+from longtail_sim.quantities.distributions import LognormalParameters
 
 Share = Annotated[Quantity, Range(0, 1)]
 
@@ -98,6 +99,16 @@ class Drivers(Section):
         default=0.6,
         description="share that stops for somebody at a crosswalk without a signal (61 % at marked crossings of "
         "25 mph streets, TCRP 112; at stop signs and dark signals an assumption)",
+    )
+    looks_on_green: Share = Field(
+        default=0.5,
+        description="share that looks to the sides before it goes on green; asked only where people run the red or the "
+        "greens conflict (assumption)",
+    )
+    failed_light_patience_s: Annotated[LognormalQuantity, Range(1, 3600), DrawnPerCase()] = Field(
+        default=Lognormal(lognormal=LognormalParameters(mean=120, cv=0.4)),
+        description="waiting at a red light that does not end, until it is taken for a stop sign, drawn for each "
+        "driver (assumption)",
     )
     dark_signal: DarkSignal = Field(default=DarkSignal(), description="what people take a dark signal for")
     errors: Errors = Field(default=Errors(), description="how often people err")

@@ -61,6 +61,7 @@ _ALL = (
     ),
     Metric("hard_brakes", "-", "times that braking passed 3 m/s², all vehicles", is_count=True),
     Metric("red_light_runs", "-", "junctions entered on red by the fleet", is_count=True),
+    Metric("others_red_light_runs", "-", "junctions entered on red by people", is_count=True),
     Metric(
         "stop_violations",
         "-",

@@ -139,6 +139,7 @@ def _safety(tally: Array) -> dict[str, Array]:
         "conflicts_ttc": tally["conflicts_ttc"].sum(axis=1),
         "hard_brakes": tally["hard_brakes"].sum(axis=1),
         "red_light_runs": tally["red_light_runs"][:, FLEET],
+        "others_red_light_runs": tally["red_light_runs"][:, OTHERS],
         "stop_violations": tally["stop_violations"][:, FLEET],
         "right_of_way_violations": tally["right_of_way_violations"][:, FLEET],
     }

@@ -17,6 +17,7 @@ OFFICER = "officer"
 DARK = "dark"
 STOP_SIGN = "stop"
 NO_ENTRY = "no_entry"
+FAULT = "fault"
 
 
 def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
@@ -38,6 +39,8 @@ def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
         return _stop_sign(size, theme)
     if kind == NO_ENTRY:
         return _no_entry(size, theme)
+    if kind == FAULT:
+        return _faulty_signal(size, theme)
     return _dark_signal(size, theme)
 
 
@@ -96,6 +99,18 @@ def _no_entry(radius: float, theme: Theme) -> pygame.Surface:
     plate: Colour = (250, 250, 250)
     beam = bar((-radius * 0.6, 0.0), (radius * 0.6, 0.0), radius * 0.38)
     return picture([(theme.outline, disc(radius + 1)), (theme.red, disc(radius)), (plate, beam)])
+
+
+def _faulty_signal(radius: float, theme: Theme) -> pygame.Surface:
+    """The three lamps of a signal, all lit, struck through."""
+    lamp = max(radius * 0.26, 1.2)
+    lamps: list[Part] = [
+        (colour, disc(lamp, (0.0, y * radius)))
+        for colour, y in ((theme.red, 0.55), (theme.yellow, 0.0), (theme.green, -0.55))
+    ]
+    plate: list[Part] = [(theme.yellow, disc(radius)), (theme.dark_head, disc(radius - max(radius * 0.16, 1.0)))]
+    reach = radius * 0.66
+    return picture([*plate, *lamps, (theme.yellow, bar((-reach, -reach), (reach, reach), max(radius * 0.16, 1.0)))])
 
 
 def _dark_signal(radius: float, theme: Theme) -> pygame.Surface:

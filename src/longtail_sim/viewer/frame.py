@@ -78,7 +78,10 @@ class Frame(NamedTuple):
     assist_since_s: Array
     control: Array
     colour: Array  # (junction, axis)
-    powered: Array  # signal's health is good
+    powered: Array  # the signal is not dark
+    faulty: Array  # it is lit, but does not do what it should
+    flashing: Array  # (junction, axis), COLOUR_* that flashes there, COLOUR_NONE where nothing does
+    visibility_m: float
     officer: Array
     closed: Array  # the fleet was told to keep out
     backlog: int
@@ -119,6 +122,18 @@ def _poses(network: Network, cars: Array) -> tuple[Array, Array, Array]:
     return x, y, heading
 
 
+def flashing(network: Network, health: Array, control: Array) -> Array:
+    """Return which colour flashes for each axis, shape (junction, axis); an officer covers what flashes."""
+    shown = np.full((len(health), 2), codes.COLOUR_NONE, np.int8)
+    seen = control != codes.CONTROL_OFFICER
+    shown[(health == codes.HEALTH_FLASHING_RED) & seen] = codes.COLOUR_RED
+    both = np.flatnonzero((health == codes.HEALTH_FLASHING_YELLOW) & seen)
+    shown[both] = codes.COLOUR_RED
+    shown[both, network.junction_major[both]] = codes.COLOUR_YELLOW
+    shown[network.junction_control != codes.CONTROL_SIGNAL] = codes.COLOUR_NONE
+    return shown
+
+
 def capture(scene: Scene, world: int = 0) -> Frame:
     """Copy what is drawn of one world of a scene."""
     state, network = scene.state, scene.network.arrays
@@ -141,7 +156,10 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         **{name: cars[name] for name in COPIED},
         control=junctions["control"],
         colour=junctions["colour"],
-        powered=junctions["health"] == codes.HEALTH_WORKING,
+        powered=junctions["health"] != codes.HEALTH_DARK,
+        faulty=(junctions["health"] != codes.HEALTH_WORKING) & (junctions["health"] != codes.HEALTH_DARK),
+        flashing=flashing(network, junctions["health"], junctions["control"]),
+        visibility_m=float(state.weather["visibility_m"][world]),
         officer=junctions["officer"] == 1,
         closed=junctions["closed"] == 1,
         backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),

@@ -19,6 +19,7 @@ from longtail_sim.viewer.theme import Colour, Theme
 
 LANES_FROM_SCALE = 2.6  # below this, one head per approach instead of one per lane
 BEYOND_LINE_M = 0.9
+CORNER_M = 9.0  # from the centre of a junction to the mark of its fault, so that it hides nobody
 
 Blit = tuple[pygame.Surface, tuple[int, int]]
 
@@ -89,12 +90,14 @@ class HeadPainter:
         surface.blits(blits, doreturn=False)
 
     def paint_marks(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
-        """Draw officers, closed junctions and, while heads are small, the marks of dark signals."""
+        """Draw officers, closed junctions, marks of faulty signals and, while heads are small, of dark ones."""
         right, down = camera.to_pane(self._arrays.junction_x, self._arrays.junction_y)
         radius = round(min(max(camera.scale * 5, 6), 13))
         dark = frame.control == codes.CONTROL_DARK
         if camera.scale < LANES_FROM_SCALE:
             self._marks(surface, badges.DARK, radius, right[dark], down[dark], theme)
+        aside = CORNER_M * camera.scale if camera.scale >= LANES_FROM_SCALE else 0.0
+        self._marks(surface, badges.FAULT, radius, right[frame.faulty] + aside, down[frame.faulty] - aside, theme)
         officer = frame.officer | (frame.control == codes.CONTROL_OFFICER)
         self._marks(surface, badges.OFFICER, radius + 3, right[officer], down[officer], theme)
         aside = 2 * radius + 2  # beside the mark of a dark signal
@@ -115,16 +118,18 @@ class HeadPainter:
 
 
 _NO_HEAD, _DARK_HEAD, _SIGN = -1, 9, 8
+_FLASHING = 16  # plus COLOUR_*
 
 
 def _shown(frame: Frame, heads: Heads) -> Array:
-    """Return what each head shows: COLOUR_*, _DARK_HEAD, _SIGN or _NO_HEAD."""
+    """Return what each head shows: COLOUR_*, _FLASHING + COLOUR_*, _DARK_HEAD, _SIGN or _NO_HEAD."""
     control = frame.control[heads.junction]
     colour = frame.colour[heads.junction, heads.axis].astype(np.int64)
     colour = np.where(colour == codes.COLOUR_NONE, _NO_HEAD, colour)
     colour = np.where((control == codes.CONTROL_DARK) | (control == codes.CONTROL_OFFICER), _DARK_HEAD, colour)
     stops = control == codes.CONTROL_ALL_WAY_STOP
-    return np.where(stops, _SIGN, colour)
+    flashes = frame.flashing[heads.junction, heads.axis]
+    return np.where(flashes != codes.COLOUR_NONE, _FLASHING + flashes, np.where(stops, _SIGN, colour))
 
 
 def _picture(colour: int, heading: float, across: int, scale: float, theme: Theme) -> pygame.Surface:
@@ -137,9 +142,20 @@ def _picture(colour: int, heading: float, across: int, scale: float, theme: Them
         codes.COLOUR_GREEN: theme.green,
         codes.COLOUR_YELLOW: theme.yellow,
         codes.COLOUR_RED: theme.red,
-    }[colour]
+    }[colour % _FLASHING]
+    if colour >= _FLASHING:
+        return _flashing_picture(lit, heading, across, thick, theme)
     case = turned(rounded(thick + 1.6, across + 1.6, 2.0), heading)
     return picture([(theme.outline, case), (lit, turned(rounded(thick, across, 1.6), heading))])
+
+
+def _flashing_picture(lit: Colour, heading: float, across: int, thick: float, theme: Theme) -> pygame.Surface:
+    """Dashes in a dark case: a light that comes and goes, told by its shape as well."""
+    case = turned(rounded(thick + 1.6, across + 1.6, 2.0), heading)
+    dash, half = max(across / 7.0, 1.0), thick / 2
+    corners = np.array([(-half, -dash / 2), (half, -dash / 2), (half, dash / 2), (-half, dash / 2)])
+    dashes = [turned(corners + np.array((0.0, place)), heading) for place in (-2.2 * dash, 0.0, 2.2 * dash)]
+    return picture([(theme.outline, case), *((lit, each) for each in dashes)])
 
 
 def _dark_picture(heading: float, across: int, thick: float, theme: Theme) -> pygame.Surface:

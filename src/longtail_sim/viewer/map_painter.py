@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pygame
 
 from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.viewer import fog
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.ground import Ground
@@ -73,6 +74,7 @@ class MapPainter:
         theme = THEMES[options.theme]
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
         self._narrows.paint(surface, camera, frame.narrows, self._lane_width, theme)
+        fog.paint(surface, frame.visibility_m, theme)
         self._heads.paint(surface, camera, frame, theme)
         self._obstacles.paint(surface, camera, frame.obstacles, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)

@@ -11,6 +11,7 @@ import pygame
 
 from longtail_sim.core import codes
 from longtail_sim.core.schema import Array
+from longtail_sim.core.state import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.scenario import Scenario
@@ -120,9 +121,10 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     colour[control != codes.CONTROL_SIGNAL] = codes.COLOUR_NONE
     nowhere = np.zeros(len(control), bool)
     junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": nowhere, "closed": nowhere}
+    junctions |= {"faulty": nowhere, "flashing": np.full(colour.shape, codes.COLOUR_NONE)}
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
-    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0}
+    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "visibility_m": NEVER}
     given = absent | rows | flags | junctions | counts
     return Frame(**given, walkers=nobody(), narrows=wide(), obstacles=nothing())
 

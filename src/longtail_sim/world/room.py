@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from longtail_sim.core.codes import EFFECT_DEMAND, EFFECT_FLEET_DEMAND
 from longtail_sim.core.params import CLAUSES
 from longtail_sim.core.schema import allocate
 from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
@@ -43,7 +44,7 @@ def room_for(
         profile=max(len(scenario.demand.pieces()[0]) for scenario in drawn),
         desk=max(max(s.fleet.remote_assistance.agents_on_duty() for s in drawn), 1),
         effect=max(max(len(rows) for rows in effects), 1),
-        backlog=_backlog(drawn, entries),
+        backlog=_backlog(drawn, _largest_surge(effects), entries),
         obstacle=max(len(rows) for rows in obstacles),
     )
 
@@ -89,11 +90,17 @@ def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: 
     return state
 
 
-def _backlog(drawn: Sequence[Scenario], entries: int) -> int:
+def _largest_surge(effects: Sequence[Sequence[Effect]]) -> float:
+    """Return by what the events multiply the arrivals at an entry at most."""
+    surges = (EFFECT_DEMAND, EFFECT_FLEET_DEMAND)
+    return max((effect.value for rows in effects for effect in rows if effect.kind in surges), default=1.0)
+
+
+def _backlog(drawn: Sequence[Scenario], surge: float, entries: int) -> int:
     """Return how many vehicles may wait at one entry: more than ever arrive there, within reason."""
     most = 0.0
     for scenario in drawn:
-        factor = max(scenario.demand.pieces()[1])
+        factor = surge * max(scenario.demand.pieces()[1])
         hours = factor * scenario.duration_s / 3600
         # An entry with many lanes gets several times the mean.
         most = max(most, 4 * float(scenario.demand.vehicles_per_hour) * hours / max(entries, 1))

@@ -41,6 +41,8 @@ def _fill_drivers(row: Table, scenario: Scenario) -> None:
     row["full_stop"] = float(drivers.full_stop)
     row["spread"] = float(drivers.spread)
     row["keep_clear"] = float(drivers.keep_clear)
+    row["looks_on_green"] = float(drivers.looks_on_green)
+    row["failed_light_mean_s"], row["failed_light_cv"] = lognormal_parameters(drivers.failed_light_patience_s)
 
 
 def _fill_pedestrians(row: Table, scenario: Scenario) -> None:

@@ -73,3 +73,47 @@ def test_an_officer_goes_where_most_wait_in_the_dark(it: Any) -> None:
     assert junctions.officer[0].tolist() == [0, 1, 1, 0]
     fire(0, 3.0, it.state)
     assert junctions.officer[0].tolist() == [0, 1, 1, 0]
+
+
+def test_the_last_number_of_a_stall_begins_it(it: Any) -> None:
+    """Mean, share to be retrieved and so on are there when the vehicles are asked."""
+    kind = codes.EFFECT_FLEET_STALL
+    schedule(it, (2.0, kind, codes.STALL_MEAN, 300), (2.0, kind, codes.STALL_WITHIN, 20), (2.0, kind, 4, 0.5))
+    operators = it.tables.operators
+    fire(0, 1.9, it.state)
+    assert operators.stall_until_s[0] < 0
+    fire(0, 2.0, it.state)
+    assert (operators.stall_mean_s[0], operators.stall_share[0], operators.stall_count[0]) == (300, 0.5, 1)
+    assert operators.stall_from_s[0] == 2.0
+    assert operators.stall_until_s[0] == pytest.approx(22.1)
+
+
+def test_weather_sets_the_speed_that_suits_it(it: Any) -> None:
+    """Stopping sight distance: 2.5 s and 3.4 m/s^2, or what the grip gives; no limit where the sight is clear."""
+    sight, grip = codes.EFFECT_VISIBILITY, codes.EFFECT_FRICTION
+    schedule(it, (1.0, sight, -1, 40.0), (2.0, grip, -1, 0.2), (3.0, sight, -1, NEVER))
+    weather = it.tables.weather
+    fire(0, 1.0, it.state)
+    speed = float(weather.speed[0])
+    assert 2.5 * speed + speed**2 / 6.8 == pytest.approx(40.0)
+    fire(0, 2.0, it.state)
+    assert 2.5 * weather.speed[0] + weather.speed[0] ** 2 / (2 * 9.0 * 0.2) == pytest.approx(40.0)
+    fire(0, 3.0, it.state)
+    assert weather.speed[0] == weather.visibility_m[0] == NEVER
+
+
+def test_what_else_events_set(it: Any) -> None:
+    """Demand, places to pick up passengers, red-light running, and officers whom not all recognise."""
+    schedule(
+        it,
+        (1.0, codes.EFFECT_DEMAND, 2, 3.0),
+        (1.0, codes.EFFECT_FLEET_DEMAND, 2, 4.0),
+        (1.0, codes.EFFECT_PICKUP, 5, 60.0),
+        (1.0, codes.EFFECT_RED_RUNNING, 1, 0.1),
+    )
+    fire(0, 1.0, it.state)
+    entry = it.tables.entries[0, 2]
+    assert (entry.factor, entry.fleet_factor, entry.changes) == (3.0, 4.0, 2)
+    assert it.tables.lanes.pickup_s[0, 5] == 60.0
+    assert it.tables.clock.pickups[0] == 1
+    assert it.tables.junctions.red_running[0].tolist() == [0.0, 0.1, 0.0, 0.0]

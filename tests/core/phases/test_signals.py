@@ -22,7 +22,8 @@ from longtail_sim.core.codes import (
     HEALTH_DARK,
     HEALTH_WORKING,
 )
-from longtail_sim.core.phases.signals import advance, control_in_force, program_colour
+from longtail_sim.core.phases.signals import advance
+from longtail_sim.core.signal_heads import control_in_force, program_colour
 
 greens = st.integers(50, 600)
 times = st.integers(0, 50)

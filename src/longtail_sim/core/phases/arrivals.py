@@ -12,6 +12,7 @@ from longtail_sim.core.codes import (
     STREAM_ARRIVAL,
     STREAM_FLEET,
     STREAM_KIND,
+    STREAM_SURGE,
     TRIGGER_SWITCHED_OFF,
 )
 from longtail_sim.core.dispatch import TRIPS
@@ -55,11 +56,41 @@ def is_fleet(w, trip, settings):
     return random.uniform(settings[w].seed, STREAM_FLEET, trip, ONLY_DRAW) < settings[w].fleet_share
 
 
+@inlined
+def rate_now(w, e, entries, settings):
+    """Return the arrival rate [1/s] of an entry, events considered, before the demand profile."""
+    entry = entries[w, e]
+    if entry.factor == 1.0 and entry.fleet_factor == 1.0:
+        return entry.rate
+    share = settings[w].fleet_share
+    return entry.rate * entry.factor * (1.0 - share + share * entry.fleet_factor)
+
+
 @kernel
-def kind_of(w, trip, settings):
+def is_called(w, e, trip, entries, settings):
+    """Return whether a trip belongs to the fleet only because an event calls more of it: (f - 1) s of 1 - s + f s."""
+    factor, share = entries[w, e].fleet_factor, settings[w].fleet_share
+    if factor <= 1.0 or is_fleet(w, trip, settings):
+        return False
+    whole = share * factor / (1.0 - share + share * factor)
+    return random.uniform(settings[w].seed, STREAM_FLEET, trip, ONLY_DRAW) < whole
+
+
+@kernel
+def draw_anew(w, e, now, state, settings):
+    """Draw the next arrival at an entry whose rate has changed: a Poisson process remembers nothing."""
+    entry = state.entries[w, e]
+    entry.redrawn = entry.changes
+    number = entry.changes * state.entries.shape[1] + e
+    units = random.exponential(1.0, settings[w].seed, STREAM_SURGE, number, ONLY_DRAW)
+    entry.next_s = next_arrival(w, now, rate_now(w, e, state.entries, settings), units, state.profile)
+
+
+@kernel
+def kind_of(w, trip, called, settings):
     """Return the kind of vehicle that makes a trip; the fleet has cars."""
     trucks, buses = settings[w].truck_share, settings[w].bus_share
-    if trucks + buses <= 0.0 or is_fleet(w, trip, settings):
+    if trucks + buses <= 0.0 or called or is_fleet(w, trip, settings):
         return KIND_CAR
     u = random.uniform(settings[w].seed, STREAM_KIND, trip, ONLY_DRAW)
     if u < trucks:
@@ -74,16 +105,20 @@ def register(w, now, state, settings):
     num_entries = entries.shape[1]
     ring = state.backlog.shape[2]
     for e in range(num_entries):
+        if entries[w, e].changes != entries[w, e].redrawn:
+            draw_anew(w, e, now, state, settings)
         while entries[w, e].next_s <= now and entries[w, e].arrived - entries[w, e].admitted < ring:
             number = entries[w, e].arrived
             trip = number * num_entries + e
-            state.backlog[w, e, number % ring] = entries[w, e].next_s
+            called = is_called(w, e, trip, entries, settings)
+            came_s = entries[w, e].next_s
+            state.backlog[w, e, number % ring] = -1.0 - came_s if called else came_s
             entries[w, e].arrived = number + 1
-            group = 1 if is_fleet(w, trip, settings) else 0
+            group = 1 if called or is_fleet(w, trip, settings) else 0
             entries[w, e].backlog_fleet += group
             tally[w, group].arrived += 1
             units = random.exponential(1.0, settings[w].seed, STREAM_ARRIVAL, trip + num_entries, ONLY_DRAW)
-            entries[w, e].next_s = next_arrival(w, entries[w, e].next_s, entries[w, e].rate, units, state.profile)
+            entries[w, e].next_s = next_arrival(w, came_s, rate_now(w, e, entries, settings), units, state.profile)
 
 
 @kernel
@@ -101,14 +136,14 @@ def entry_lane(w, street, turn, vehicles, lanes, network):
 
 
 @kernel
-def enter(w, e, lane, room, turn, kind, now, state, settings, network):
+def enter(w, e, lane, room, turn, kind, came_s, called, now, state, settings, network):
     """Give a slot to the vehicle that has waited longest at entry ``e`` and put it at the beginning of ``lane``."""
     vehicles, lanes, entries, clock, tally = state.vehicles, state.lanes, state.entries, state.clock, state.tally
     number = entries[w, e].admitted
     trip = number * entries.shape[1] + e
     clock[w].free_count -= 1
     i = vehicles[w, clock[w].free_count].free_slot
-    group = 1 if is_fleet(w, trip, settings) else 0
+    group = 1 if called or is_fleet(w, trip, settings) else 0
     ours = group == 1 and settings[w].fleet_automated == 1
     automated = ours and settings[w].sae_level >= LOWEST_AUTOMATED_LEVEL
     vehicles[w, i].trip = trip
@@ -124,14 +159,14 @@ def enter(w, e, lane, room, turn, kind, now, state, settings, network):
                 fill_assisted(w, i, vehicles)
     fill_kind(w, i, kind, vehicles)
     tail = lanes[w, lane].last
-    vehicles[w, i].speed = entry_speed(w, i, lane, room, tail, vehicles, network)
+    vehicles[w, i].speed = entry_speed(w, i, lane, room, tail, state, network)
     lists.push_last(vehicles, lanes, w, i, lane)
     vehicles[w, i].turn = turn
     set_connector(w, i, vehicles, network)
     entries[w, e].admitted = number + 1
     entries[w, e].backlog_fleet -= group
-    vehicles[w, i].arrival_s = state.backlog[w, e, number % state.backlog.shape[2]]
-    vehicles[w, i].delay_s = now - vehicles[w, i].arrival_s
+    vehicles[w, i].arrival_s = came_s
+    vehicles[w, i].delay_s = now - came_s
     tally[w, group].entered += 1
 
 
@@ -195,9 +230,10 @@ def admit_sirens(w, now, state, settings, network):
 
 
 @kernel
-def entry_speed(w, i, lane, room, tail, vehicles, network):
+def entry_speed(w, i, lane, room, tail, state, network):
     """Return the speed at which a vehicle comes into the map: as fast as the gap to the one before it allows."""
-    desired = network.lanes[lane].speed * vehicles[w, i].speed_factor
+    vehicles = state.vehicles
+    desired = min(network.lanes[lane].speed, state.weather[w].speed) * vehicles[w, i].speed_factor
     if tail < 0:
         return desired
     allowed = (room - vehicles[w, i].standstill_gap) / vehicles[w, i].time_headway
@@ -222,7 +258,11 @@ def admit(w, now, state, settings, network):
                 continue
             turn = choose_turn(w, trip, 0, street, entries[w, e].turn_left, entries[w, e].turn_right, settings, network)
             lane, room = entry_lane(w, street, turn, vehicles, state.lanes, network)
-            kind = kind_of(w, trip, settings)
+            came_s = state.backlog[w, e, entries[w, e].admitted % state.backlog.shape[2]]
+            called = came_s < 0.0
+            if called:
+                came_s = -1.0 - came_s
+            kind = kind_of(w, trip, called, settings)
             if room < length_of(kind) + ENTRY_GAP_M:
                 break
-            enter(w, e, lane, room, turn, kind, now, state, settings, network)
+            enter(w, e, lane, room, turn, kind, came_s, called, now, state, settings, network)

@@ -13,6 +13,7 @@ from longtail_sim.core.codes import (
     ASSIST_IN_SERVICE,
     ASSIST_NONE,
     ASSIST_QUEUED,
+    ASSIST_RESTARTING,
     ASSIST_SENDING,
     CLAUSE_NONE,
     DRIVER_AUTOMATED,
@@ -29,17 +30,21 @@ from longtail_sim.core.codes import (
     STREAM_LINK,
     STREAM_RETRIEVAL,
     STREAM_SERVICE,
+    STREAM_STALL,
     TRIGGER_ANSWERED,
     TRIGGER_ASKS,
     TRIGGER_FETCHED,
     TRIGGER_LEAVES_ODD,
     TRIGGER_PATIENCE_ENDS,
     TRIGGER_REQUEST_ENDS,
+    TRIGGER_STALLS,
     TRIGGER_STANDS,
+    TRIGGER_STARTS_ANEW,
     TRIGGER_STOPS_FOR_GOOD,
 )
 from longtail_sim.core.emergency_line import release, take_calls
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.params import DT_S
 from longtail_sim.core.request_queue import ELSEWHERE, bring_forward, enqueue, pop_request
 from longtail_sim.core.state import NEVER
 
@@ -144,18 +149,13 @@ def time_to_retrieve(w, i, state, settings, network):
 
 
 @kernel
-def come_to_rest(w, i, now, state, settings, network):
-    """Turn a minimal risk manoeuvre into a minimal risk condition, and that into a retrieval when somebody has come."""
-    vehicles = state.vehicles
-    if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and vehicles[w, i].speed < STANDING:
-        change(w, i, TRIGGER_STANDS, vehicles)
-        vehicles[w, i].assist_due_s = now + time_to_retrieve(w, i, state, settings, network)
-        state.totals[w].minimal_risk_stops += 1
-    elif vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and now >= vehicles[w, i].assist_due_s:
-        change(w, i, TRIGGER_FETCHED, vehicles)
-        vehicles[w, i].driver = DRIVER_PERSON
-        vehicles[w, i].assist_due_s = NEVER
-        state.totals[w].retrievals += 1
+def rest_s(w, i, state, settings, network):
+    """Return how long [s] a vehicle stays where it has come to rest: until it has started anew, or somebody comes."""
+    operators, trip = state.operators, state.vehicles[w, i].trip
+    if state.vehicles[w, i].assist != ASSIST_RESTARTING:
+        return time_to_retrieve(w, i, state, settings, network)
+    mean, cv, number = operators[w].stall_mean_s, operators[w].stall_cv, operators[w].stall_count * 4 + 3
+    return random.lognormal(mean, cv, settings[w].seed, STREAM_STALL, trip, number)
 
 
 @kernel
@@ -165,6 +165,52 @@ def stop_for_good(w, i, under_way, trigger, now, state):
         give_up(w, i, trigger, now, state)
     else:
         change(w, i, trigger, state.vehicles)
+
+
+@kernel
+def start_anew(w, i, vehicles):
+    """Let a vehicle whose software had stalled drive on by itself."""
+    change(w, i, TRIGGER_STARTS_ANEW, vehicles)
+    vehicles[w, i].assist = ASSIST_NONE
+    vehicles[w, i].assist_due_s = NEVER
+
+
+@kernel
+def stall(w, i, now, state, settings):
+    """Let the software of a vehicle stall if its moment has come: it stops in its lane.
+
+    Share, moment, and who has to be retrieved are drawn for each vehicle and stall of the fleet.
+    """
+    vehicle, operators = state.vehicles[w, i], state.operators[w]
+    seed, number = settings[w].seed, operators.stall_count * 4
+    if random.uniform(seed, STREAM_STALL, vehicle.trip, number) >= operators.stall_share:
+        return
+    moment = operators.stall_from_s + operators.stall_within_s * random.uniform(
+        seed, STREAM_STALL, vehicle.trip, number + 1
+    )
+    if abs(now - moment) > 0.5 * DT_S or vehicle.state >= STATE_MINIMAL_RISK_MANOEUVRE:
+        return
+    stop_for_good(w, i, ASSIST_SENDING <= vehicle.assist <= ASSIST_ANSWERING, TRIGGER_STALLS, now, state)
+    alone = random.uniform(seed, STREAM_STALL, vehicle.trip, number + 2) >= operators.stall_retrieved
+    vehicle.assist = ASSIST_RESTARTING if alone else ASSIST_NONE
+
+
+@kernel
+def come_to_rest(w, i, now, state, settings, network):
+    """Turn a minimal risk manoeuvre into a minimal risk condition, and that into a retrieval when somebody has come."""
+    vehicles = state.vehicles
+    if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and vehicles[w, i].speed < STANDING:
+        change(w, i, TRIGGER_STANDS, vehicles)
+        vehicles[w, i].assist_due_s = now + rest_s(w, i, state, settings, network)
+        state.totals[w].minimal_risk_stops += 1
+    elif vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and now >= vehicles[w, i].assist_due_s:
+        if vehicles[w, i].assist == ASSIST_RESTARTING:
+            start_anew(w, i, vehicles)
+            return
+        change(w, i, TRIGGER_FETCHED, vehicles)
+        vehicles[w, i].driver = DRIVER_PERSON
+        vehicles[w, i].assist_due_s = NEVER
+        state.totals[w].retrievals += 1
 
 
 @inlined
@@ -207,9 +253,12 @@ def attend(w, i, now, state, settings, network):
 @kernel
 def attend_all(w, now, state, settings, network):
     """Serve every automated vehicle."""
+    stalling = now < state.operators[w].stall_until_s
     for place in range(state.clock[w].present):
         i = state.order[w, place].slot
         if state.vehicles[w, i].driver == DRIVER_AUTOMATED:
+            if stalling:
+                stall(w, i, now, state, settings)
             attend(w, i, now, state, settings, network)
 
 

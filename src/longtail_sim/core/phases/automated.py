@@ -23,6 +23,7 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
 from longtail_sim.core.narrow import SPEED, before_narrow
+from longtail_sim.core.pickup import stop_for_passenger
 from longtail_sim.core.state import NEVER
 
 CREEP_SPEED = 1.5  # m/s
@@ -77,16 +78,17 @@ def command_of(w, i, lane, now, vehicles, network):
 
 
 @inlined
-def drive(w, now, state, network):
+def drive(w, now, state, settings, network):
     """Set the acceleration command of every automated vehicle."""
     if state.clock[w].automated > 0:
-        drive_all(w, now, state, network)
+        drive_all(w, now, state, settings, network)
 
 
 @kernel
-def drive_all(w, now, state, network):
+def drive_all(w, now, state, settings, network):
     """Carry out the decisions in a world where some vehicles are automated."""
     vehicles, order = state.vehicles, state.order
+    friction, pickups = state.weather[w].friction, state.clock[w].pickups > 0
     for place in range(state.clock[w].present):
         i, lane = order[w, place].slot, order[w, place].lane
         if vehicles[w, i].driver == DRIVER_AUTOMATED:
@@ -97,5 +99,7 @@ def drive_all(w, now, state, network):
                 command = before_narrow(w, i, command, vehicles)
             if vehicles[w, i].aside == ASIDE_KERB:
                 command = min(command, -aside.BRAKING)
+            if pickups:
+                command = stop_for_passenger(w, i, lane, command, now, state, settings, network)
             command = start_reaction(w, i, command, now, vehicles)
-            vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
+            vehicles[w, i].accel = limit_command(w, i, command, friction, now, vehicles)

@@ -3,9 +3,13 @@
 from longtail_sim.core.codes import (
     CONTROL_DARK,
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_DEMAND,
     EFFECT_DISPATCH,
     EFFECT_EMERGENCY_CALL,
+    EFFECT_FLEET_DEMAND,
     EFFECT_FLEET_INSTRUCTION,
+    EFFECT_FLEET_STALL,
+    EFFECT_FRICTION,
     EFFECT_GEOFENCE,
     EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
@@ -17,11 +21,21 @@ from longtail_sim.core.codes import (
     EFFECT_NARROW_TO,
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
+    EFFECT_OFFICER_RECOGNISED,
+    EFFECT_PICKUP,
+    EFFECT_RED_RUNNING,
     EFFECT_SERVICE_FACTOR,
     EFFECT_SERVICE_PAUSE,
+    EFFECT_VISIBILITY,
+    STALL_CV,
+    STALL_MEAN,
+    STALL_RETRIEVED,
+    STALL_WITHIN,
 )
 from longtail_sim.core.dispatch import unpack
+from longtail_sim.core.driving import sight_speed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.params import DT_S
 from longtail_sim.core.state import NEVER
 
 
@@ -83,6 +97,45 @@ def tell_fleet(w, kind, j, value, junctions, operators):
         operators[w].paused = int(value)
 
 
+@kernel
+def stall_fleet(w, which, value, now, operators):
+    """Take in one number of a stall of the fleet (STALL_*); with the last of them it begins."""
+    if which == STALL_MEAN:
+        operators[w].stall_mean_s = value
+    elif which == STALL_CV:
+        operators[w].stall_cv = value
+    elif which == STALL_RETRIEVED:
+        operators[w].stall_retrieved = value
+    elif which == STALL_WITHIN:
+        operators[w].stall_within_s = value
+    else:
+        operators[w].stall_share = value
+        operators[w].stall_from_s = now
+        operators[w].stall_until_s = now + operators[w].stall_within_s + DT_S
+        operators[w].stall_count += 1
+
+
+@kernel
+def change_weather(w, kind, value, weather):
+    """Set visibility or grip, and the speed that suits both."""
+    if kind == EFFECT_VISIBILITY:
+        weather[w].visibility_m = value
+    else:
+        weather[w].friction = value
+    seen = weather[w].visibility_m
+    weather[w].speed = sight_speed(seen, weather[w].friction) if seen < NEVER else NEVER
+
+
+@kernel
+def change_demand(w, e, kind, value, entries):
+    """Set how often vehicles arrive at an entry; the next one is drawn anew."""
+    if kind == EFFECT_DEMAND:
+        entries[w, e].factor = value
+    else:
+        entries[w, e].fleet_factor = value
+    entries[w, e].changes += 1
+
+
 @inlined
 def fire(w, now, state):
     """Apply every effect whose time has come."""
@@ -106,6 +159,7 @@ def apply(w, now, state):
             worst = worst_junction(w, junctions)
             if worst >= 0:
                 junctions[w, worst].officer = 1
+                junctions[w, worst].officer_recognised = value
         elif kind == EFFECT_LINK_LOSS:
             junctions[w, j].link_loss = value
         elif kind == EFFECT_LINK_LATENCY:
@@ -121,5 +175,18 @@ def apply(w, now, state):
             narrow(w, kind, j, value, state)
         elif EFFECT_FLEET_INSTRUCTION <= kind <= EFFECT_SERVICE_PAUSE:
             tell_fleet(w, kind, j, value, junctions, operators)
+        elif kind == EFFECT_OFFICER_RECOGNISED:
+            junctions[w, j].officer_recognised = value
+        elif kind == EFFECT_RED_RUNNING:
+            junctions[w, j].red_running = value
+        elif kind == EFFECT_FLEET_STALL:
+            stall_fleet(w, j, value, now, operators)
+        elif kind == EFFECT_VISIBILITY or kind == EFFECT_FRICTION:
+            change_weather(w, kind, value, state.weather)
+        elif kind == EFFECT_DEMAND or kind == EFFECT_FLEET_DEMAND:
+            change_demand(w, j, kind, value, state.entries)
+        elif kind == EFFECT_PICKUP:
+            state.lanes[w, j].pickup_s = value
+            clock[w].pickups += 1
         e += 1
     clock[w].effect_next = e

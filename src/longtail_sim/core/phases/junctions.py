@@ -21,6 +21,7 @@ from longtail_sim.core.codes import (
     ACT_FOLLOW_SPEED,
     ACT_PROCEED,
     BELIEF_ALL_WAY_STOP,
+    BELIEF_FAILED,
     BELIEF_FOLLOW,
     BELIEF_NONE,
     BELIEF_PRIORITY,
@@ -48,6 +49,7 @@ from longtail_sim.core.codes import (
     YELLOW_UNDECIDED,
 )
 from longtail_sim.core.driving import STOP_BRAKING, braking_needed
+from longtail_sim.core.failed_light import doubt_light, has_failed, heeds_officer, runs_red, seeks_turn, trusts_green
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.keep_clear import exit_is_clear
 from longtail_sim.core.meeting import NOBODY
@@ -83,7 +85,8 @@ def signal_allows(w, i, j, to_line, colour, age, state, settings, network):
     if colour == COLOUR_YELLOW:
         officer = state.junctions[w, j].control == CONTROL_OFFICER
         yellow_s = OFFICER_YELLOW_S if officer else network.junctions[j].yellow_s
-        decide_yellow(w, i, to_line, yellow_s - age, vehicles, settings, network)
+        running = state.junctions[w, j].red_running
+        decide_yellow(w, i, to_line, yellow_s - age, running, vehicles, settings, network)
         # A left turner who has waited at the line uses the change interval.
         sneaks = vehicles[w, i].turn == TURN_LEFT and to_line < STOPPED_WITHIN_M
         return (
@@ -91,11 +94,13 @@ def signal_allows(w, i, j, to_line, colour, age, state, settings, network):
             or age < reaction_time(w, vehicles[w, i].trip, vehicles[w, i].junctions_passed, settings)
             or sneaks
         )
+    if runs_red(w, i, j, colour, state, settings):
+        return True
     return vehicles[w, i].yellow == YELLOW_GO and age < FRESH_RED_S and vehicles[w, i].speed > RUNNING_SPEED
 
 
 @inlined
-def look(w, i, j, to_line, control, now, state, settings, network):
+def look(w, i, j, to_line, control, age, failed, now, state, settings, network):
     """Set what is true for the first vehicle of a lane: room behind, clear path, own turn."""
     vehicles = state.vehicles
     connector = vehicles[w, i].connector
@@ -105,15 +110,16 @@ def look(w, i, j, to_line, control, now, state, settings, network):
     if settings[w].error_gap > 0.0 and not is_automated(w, i, vehicles):
         u = random.uniform(settings[w].seed, STREAM_GAP, vehicles[w, i].trip, vehicles[w, i].junctions_passed)
         gap_factor = 0.5 if u < settings[w].error_gap else 1.0
-    on_red = turns_on_red(w, i, vehicles[w, i].lane, j, state, network)
+    on_red = failed or turns_on_red(w, i, vehicles[w, i].lane, j, state, network)
     clear = path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, state, network)
     vehicles[w, i].path_clear = 1 if clear else 0
-    if control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK:
+    by_turns = control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK
+    if by_turns or (failed and seeks_turn(w, i, age, vehicles)):
         update_turn(w, i, j, now, state, network)
 
 
 @inlined
-def person_enters(w, i, j, to_line, control, colour, age, now, state, settings, network):
+def person_enters(w, i, j, to_line, control, colour, age, failed, now, state, settings, network):
     """Return whether a person at the head of an approach lane passes the line."""
     vehicles = state.vehicles
     can_stop = braking_needed(vehicles[w, i].speed, to_line) < CANNOT_STOP
@@ -124,6 +130,12 @@ def person_enters(w, i, j, to_line, control, colour, age, now, state, settings, 
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         if turns_on_red(w, i, vehicles[w, i].lane, j, state, network):
             return free
+        if failed and vehicles[w, i].belief == BELIEF_FAILED:
+            return free and vehicles[w, i].arrived_s < NEVER  # as at a stop sign
+        if runs_red(w, i, j, colour, state, settings):
+            return True
+        if trusts_green(w, i, j, colour, state, settings):
+            return room
         return free and signal_allows(w, i, j, to_line, colour, age, state, settings, network)
     if control == CONTROL_TWO_WAY_STOP:
         if is_major(j, network.lanes[vehicles[w, i].lane].leg, network):
@@ -169,12 +181,12 @@ def automated_enters(w, i, vehicles):
 
 
 @inlined
-def commits(turn, to_line, control, colour):
-    """Return whether going now takes the turn for good: at the line, of anything but a plain green or a red."""
+def commits(turn, to_line, control, colour, failed):
+    """Return whether going now takes the turn for good: at the line, of anything but a plain green or red."""
     if to_line > 6.0:
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return turn == TURN_LEFT and colour != COLOUR_RED
+        return failed or (turn == TURN_LEFT and colour != COLOUR_RED)
     return True
 
 
@@ -200,41 +212,41 @@ def note_stop(w, i, j, to_line, control, now, state, settings, network):
 
 
 @inlined
-def inform(w, i, lane, j, to_line, control, colour, now, state, settings, network):
+def inform(w, i, lane, j, to_line, control, colour, age, failed, now, state, settings, network):
     """Set what is true for the first vehicle of a lane, or that nothing is in its way as yet."""
     vehicles = state.vehicles
     if vehicles[w, i].connector < 0:
         return
-    if needs_look(w, i, lane, j, to_line, control, colour, state, network):
-        look(w, i, j, to_line, control, now, state, settings, network)
+    if needs_look(w, i, lane, j, to_line, control, colour, failed, state, settings, network):
+        look(w, i, j, to_line, control, age, failed, now, state, settings, network)
     else:
         vehicles[w, i].path_clear = 1
         vehicles[w, i].exit_clear = 1
 
 
 @inlined
-def decide(w, i, first, lane, j, to_line, control, colour, age, now, state, settings, network):
+def decide(w, i, first, lane, j, to_line, control, colour, age, failed, now, state, settings, network):
     """Return whether vehicle ``i`` passes the line, whoever drives."""
     vehicles = state.vehicles
     if first:
         note_stop(w, i, j, to_line, control, now, state, settings, network)
-        inform(w, i, lane, j, to_line, control, colour, now, state, settings, network)
+        inform(w, i, lane, j, to_line, control, colour, age, failed, now, state, settings, network)
     if is_automated(w, i, vehicles):
         return automated_enters(w, i, vehicles)
     if vehicles[w, i].connector < 0:
         return False
     if first:
-        return person_enters(w, i, j, to_line, control, colour, age, now, state, settings, network)
+        return person_enters(w, i, j, to_line, control, colour, age, failed, now, state, settings, network)
     return person_behind(w, i, j, to_line, control, colour, age, state, settings, network)
 
 
 @inlined
-def take_turn(w, i, passes, to_line, j, control, colour, now, state, network):
+def take_turn(w, i, passes, to_line, j, control, colour, failed, now, state, network):
     """Let the first vehicle of a lane keep the turn that it has taken, until it is inside or gives it up."""
     vehicle = state.vehicles[w, i]
     if not passes:
         vehicle.granted = 0
-    elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, colour):
+    elif vehicle.granted == 0 and commits(vehicle.turn, to_line, control, colour, failed):
         vehicle.granted = 1
         vehicle.taken_clear = vehicle.path_clear
         by_turns = vehicle.belief == BELIEF_ALL_WAY_STOP or is_automated(w, i, state.vehicles)
@@ -256,6 +268,8 @@ def approach(w, j, lane, control, now, state, settings, network):
     axis = axis_of(network.lanes[lane].leg)
     colour, age = state.junctions[w, j].colour[axis], now - state.junctions[w, j].colour_since_s[axis]
     horizon = LIGHTS_HORIZON_M if control == CONTROL_SIGNAL or control == CONTROL_OFFICER else HORIZON_M
+    horizon = min(horizon, state.weather[w].visibility_m)
+    failed = has_failed(j, control, colour, age, network)
     i = state.lanes[w, lane].first
     first, sirens = True, state.clock[w].sirens > 0
     while i >= 0:
@@ -264,6 +278,8 @@ def approach(w, j, lane, control, now, state, settings, network):
             break
         if control == CONTROL_DARK and not is_automated(w, i, vehicles):
             update_belief(w, i, j, state, settings, network)
+        elif failed:
+            doubt_light(w, i, first, now, state, settings)
         elif control != CONTROL_DARK:
             vehicles[w, i].belief = BELIEF_NONE
         if vehicles[w, i].crashed_until_s > now:
@@ -271,23 +287,25 @@ def approach(w, j, lane, control, now, state, settings, network):
         elif sirens and vehicles[w, i].siren == 1:
             approach_with_siren(w, i, lane, j, to_line, control, state, network)
         else:
-            passes = decide(w, i, first, lane, j, to_line, control, colour, age, now, state, settings, network)
+            passes = decide(w, i, first, lane, j, to_line, control, colour, age, failed, now, state, settings, network)
             if sirens and passes and keeps_out(w, i, j, to_line, now, state, settings):
                 passes = False
             vehicles[w, i].entry = ENTRY_PASS if passes else how_to_hold(w, i, control, vehicles)
-            take_turn(w, i, passes and first, to_line, j, control, colour, now, state, network)
+            take_turn(w, i, passes and first, to_line, j, control, colour, failed, now, state, network)
         first = False
         i = vehicles[w, i].behind
 
 
 @inlined
-def needs_look(w, i, lane, j, to_line, control, colour, state, network):
-    """Return whether others matter yet: not far from the line, before a red light, or before the own stop."""
+def needs_look(w, i, lane, j, to_line, control, colour, failed, state, settings, network):
+    """Return whether others matter yet: not far from the line, before a red light that ends, or before the own stop."""
     vehicle = state.vehicles[w, i]
     if to_line > LOOK_FROM_M + vehicle.speed * (LOOK_FROM_S + vehicle.speed / (2.0 * STOP_BRAKING)):
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return colour != COLOUR_RED or turns_on_red(w, i, lane, j, state, network)
+        if colour != COLOUR_RED or failed or turns_on_red(w, i, lane, j, state, network):
+            return True
+        return control == CONTROL_OFFICER and not heeds_officer(w, i, j, state, settings)
     return True
 
 

@@ -7,6 +7,7 @@ from longtail_sim.core.codes import (
     ASIDE_KERB,
     ASIDE_NO,
     ASSIST_NONE,
+    ASSIST_RESTARTING,
     COLOUR_RED,
     CONTROL_ALL_WAY_STOP,
     CONTROL_DARK,
@@ -19,6 +20,7 @@ from longtail_sim.core.codes import (
     TRIGGER_REQUEST_ENDS,
 )
 from longtail_sim.core.collision import is_wrecked
+from longtail_sim.core.failed_light import has_failed
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
@@ -60,7 +62,8 @@ def note_entry(w, i, lane, j, now, state, network):
     if is_wrecked(w, i, now, vehicles) or vehicles[w, i].siren == 1:
         return
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        red = junctions[w, j].colour[axis_of(leg)] == COLOUR_RED and vehicles[w, i].granted == 0
+        colour, age = junctions[w, j].colour[axis_of(leg)], now - junctions[w, j].colour_since_s[axis_of(leg)]
+        red = colour == COLOUR_RED and (vehicles[w, i].granted == 0 or has_failed(j, control, colour, age, network))
         if red and not turns_on_red(w, i, lane, j, state, network):
             tally[w, group].red_light_runs += 1
         return
@@ -87,7 +90,8 @@ def enter_junction(w, i, lane, now, state, network):
     if vehicles[w, i].state == STATE_AWAITING_ASSISTANCE:
         change(w, i, TRIGGER_REQUEST_ENDS, vehicles)  # went without the answer
     vehicles[w, i].order = ORDER_NONE
-    vehicles[w, i].assist = ASSIST_NONE
+    if vehicles[w, i].assist != ASSIST_RESTARTING:
+        vehicles[w, i].assist = ASSIST_NONE
     vehicles[w, i].junctions_passed += 1
     vehicles[w, i].hazard = NEVER
     vehicles[w, i].beside = -1

@@ -6,6 +6,7 @@ from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import desired_speed
 from longtail_sim.core.longitudinal import limit_command, path_acceleration, road_acceleration, start_reaction
 from longtail_sim.core.narrow import before_narrow, narrow_limit
+from longtail_sim.core.pickup import stop_for_passenger
 from longtail_sim.core.reaction import perceived_leader, remember
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
@@ -49,6 +50,7 @@ def drive(w, now, step, state, settings, network):
     """Set the acceleration command of every person who drives."""
     vehicles, order = state.vehicles, state.order
     automated, beside, narrows = 0, state.clock[w].aside > 0, state.clock[w].narrows > 0
+    weather, pickups = state.weather[w], state.clock[w].pickups > 0
     for place in range(state.clock[w].present):
         i, lane = order[w, place].slot, order[w, place].lane
         if vehicles[w, i].driver != DRIVER_PERSON:
@@ -56,7 +58,7 @@ def drive(w, now, step, state, settings, network):
             continue
         remember(w, i, step, vehicles, state.memory)
         if attend(w, i, now, step, vehicles, settings):
-            limit = desired_speed(w, i, lane, vehicles, network)
+            limit = min(desired_speed(w, i, lane, vehicles, network), weather.speed * vehicles[w, i].speed_factor)
             if narrows:
                 limit = narrow_limit(w, i, limit, vehicles)
             gap, leader_speed = perceived_leader(w, i, step, vehicles, state.memory)
@@ -65,10 +67,12 @@ def drive(w, now, step, state, settings, network):
                 command = before_narrow(w, i, command, vehicles)
             if beside and vehicles[w, i].aside == ASIDE_KERB:
                 command = stay_aside(w, i, command, now, state)
+            if pickups:
+                command = stop_for_passenger(w, i, lane, command, now, state, settings, network)
             command = start_reaction(w, i, command, now, vehicles)
         else:
             command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were
             if settings[w].sae_level == ASSISTED_LEVEL and vehicles[w, i].state == STATE_PERSON_DRIVING:
                 command = min(command, keep_distance(w, i, lane, vehicles, network))
-        vehicles[w, i].accel = limit_command(w, i, command, now, vehicles)
+        vehicles[w, i].accel = limit_command(w, i, command, weather.friction, now, vehicles)
     state.clock[w].automated = automated

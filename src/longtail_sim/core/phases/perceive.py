@@ -200,6 +200,16 @@ def see_hazard(w, i, connector, position, state, network):
 
 
 @kernel
+def lose_sight(w, state):
+    """Let nobody see a leader who is farther away than one sees."""
+    vehicles, visibility = state.vehicles, state.weather[w].visibility_m
+    for place in range(state.clock[w].present):
+        i = state.order[w, place].slot
+        if vehicles[w, i].leader >= 0 and vehicles[w, i].gap > visibility:
+            set_leader(w, i, -1, NEVER, vehicles)
+
+
+@kernel
 def neighbours(w, state, network):
     """Set leader, gap, leader speed and hazard of every vehicle."""
     vehicles, order = state.vehicles, state.order
@@ -221,3 +231,5 @@ def neighbours(w, state, network):
             if connector >= 0 and to_line < HAZARD_SIGHT_M:
                 see_hazard(w, i, connector, -to_line, state, network)
         before, leader = lane, i
+    if state.weather[w].visibility_m < NEVER:
+        lose_sight(w, state)

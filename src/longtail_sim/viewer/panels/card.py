@@ -29,9 +29,13 @@ def signal_ahead(frame: Frame, network: StreetNetwork, row: int) -> str:
         return "none"
     control = int(frame.control[junction])
     axis = int(network.arrays.lane_leg[lane]) % 2
+    flashes = int(frame.flashing[junction, axis])
+    if flashes != codes.COLOUR_NONE:
+        return f"flashing {_words(codes.names('COLOUR'), flashes)}"
     if control in (codes.CONTROL_SIGNAL, codes.CONTROL_OFFICER):
         colour = _words(codes.names("COLOUR"), int(frame.colour[junction, axis]))
-        return colour if control == codes.CONTROL_SIGNAL else f"officer shows {colour}"
+        faulty = ", faulty" if frame.faulty[junction] else ""
+        return f"{colour}{faulty}" if control == codes.CONTROL_SIGNAL else f"officer shows {colour}"
     return _words(codes.names("CONTROL"), control)
 
 

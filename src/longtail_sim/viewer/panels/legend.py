@@ -19,6 +19,7 @@ ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("taken over by a person", frame.LOOK_PERSON_DRIVING, badges.PERSON),
     ("contact", None, badges.CONTACT),
     ("dark signal", None, badges.DARK),
+    ("faulty signal", None, badges.FAULT),
     ("officer", None, badges.OFFICER),
     ("closed to the fleet", None, badges.NO_ENTRY),
 )
