@@ -11,11 +11,11 @@ from longtail_sim.observation import LateralDecision as Way
 from longtail_sim.observation import LongitudinalDecision as Speed
 
 HORIZON_M = 70.0  # a junction farther away than this is not decided about yet
-AT_LINE_M = 3.0
-COMFORTABLE_MPS2 = 3.0
+AT_LINE_M, COMFORTABLE_MPS2 = 3.0, 3.0
 NOBODY_GOES_S = 40.0  # at the line, free to go, and still not its turn: somebody has given the turn away
 ODD_S = 60.0  # a standstill that no rule explains
-WORKING, ONE_FAULT, OUTAGE, OFFICER = range(4)
+SURE = 0.6  # a reading of the signal with less confidence is not relied on
+WORKING, ONE_FAULT, OUTAGE, OFFICER, UNSURE = range(5)
 
 
 class Scene:
@@ -50,7 +50,8 @@ class Rule(NamedTuple):
 
 # fmt: off
 HYPOTHESES = ("The control of the junction works", "This one signal has failed",
-              "The signals of the whole district have failed", "An officer stands in for the signal")
+              "The signals of the whole district have failed", "An officer stands in for the signal",
+              "The signal cannot be seen surely")
 # The first rule that applies counts.
 RULES = (
     Rule(lambda s: s.in_the_road & ~s.see.obstacle_is_body, Action.yield_("the road ahead is closed and it halts"),
@@ -67,6 +68,9 @@ RULES = (
          Speed.YIELD, "emergency vehicle", "at the junction", "siren_at_junction siren_heard"),
     Rule(lambda s: s.light.is_red & ~s.light.is_stuck_red, Action.yield_("the light is red"),
          Speed.STATIC_STOP, "signal ahead", "red", "is_red line_m", Category.TRAFFIC_LIGHT),
+    Rule(lambda s: (s.hypothesis == UNSURE) & s.can_stop & ~s.see.at_line,
+         Action.yield_("it is not sure of the signal and stops at the line before it looks"),
+         Speed.STATIC_STOP, "signal ahead", "uncertain", "signal_confidence signal_age_s", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_officer & ~s.light.is_green, Action.yield_("the officer has not waved it on"),
          Speed.STATIC_STOP, "officer", "no sign to go", "is_officer is_green"),
     Rule(lambda s: s.light.is_yellow & s.late_left, Action.proceed("its left turn can end before the others start"),
@@ -116,16 +120,17 @@ class Reasoning(Agent):
 
     def hypotheses(self, fleet: FleetObservation) -> np.ndarray:
         """Say what has probably happened: a second dark signal, seen or remembered, makes it an outage."""
-        failed, more = fleet.signal.has_failed, fleet.next_is_dark | self.remembers_another(fleet)
-        return np.select([fleet.signal.is_officer, failed & more, failed], [OFFICER, OUTAGE, ONE_FAULT], WORKING)
+        light, more = fleet.signal, fleet.next_is_dark | self.remembers_another(fleet)
+        unsure = light.has_signal & (light.confidence < SURE)
+        cases = [light.is_officer, unsure, light.has_failed & more, light.has_failed]
+        return np.select(cases, [OFFICER, UNSURE, OUTAGE, ONE_FAULT], WORKING)
 
     def remembers_another(self, fleet: FleetObservation) -> np.ndarray:
         """Tell which vehicles have passed a dark signal before, and remember what they face now."""
         trips = list(zip(fleet.world.tolist(), fleet.trip.tolist(), strict=True))
-        faces = fleet.signal.is_dark & ~fleet.in_junction
         self.passed_dark |= {trips[row] for row in np.flatnonzero(fleet.in_junction)} & self.facing_dark
         self.facing_dark -= self.passed_dark
-        self.facing_dark |= {trips[row] for row in np.flatnonzero(faces)}
+        self.facing_dark |= {trips[row] for row in np.flatnonzero(fleet.signal.is_dark & ~fleet.in_junction)}
         return np.array([trip in self.passed_dark for trip in trips], bool)
 
     def is_odd(self, scene: Scene) -> np.ndarray:

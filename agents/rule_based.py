@@ -29,6 +29,7 @@ class RuleBased(Agent):
         free = fleet.path_clear & fleet.exit_clear
         can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
         waits_for_left = first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (light.colour_age_s < EARLY_YELLOW_S)
+        unseen = light.has_signal & ~light.known  # it stands in the map
         failed = (light.is_dark | light.is_stuck_red) & ~light.is_officer  # vehicle code 21800(d)
         all_way_stop = failed | (fleet.is_all_way_stop & ~light.is_officer)
 
@@ -48,6 +49,7 @@ class RuleBased(Agent):
             (fleet.line_m > HORIZON_M, Action.proceed("no junction near")),
             (fleet.siren_at_junction & can_stop, Action.yield_("siren at the junction: keeps out of it")),
             (light.is_red & ~light.is_stuck_red, Action.yield_("red")),
+            (unseen & can_stop, Action.yield_("signal not seen: as if it were red")),
             (light.is_officer & ~light.is_green, Action.yield_("the officer has not waved it on")),
             (light.is_yellow & waits_for_left & free, Action.proceed("yellow: finishes its left turn")),
             (light.is_yellow & can_stop, Action.yield_("yellow, and it can stop")),

@@ -6,6 +6,8 @@ NARROW_M = 20.0  # from here on it looks who comes the other way through a narro
 ODD_M = 15.0  # what is in the road nearer than this is asked about,
 STANDING_MPS = 3.0  # once the vehicle has all but stopped
 
+SURE = 0.6  # a reading of the signal with less confidence than this is not relied on
+
 
 class StopWhenConfused(Agent):
     """Holds at a failed signal until a remote agent has confirmed it: the robotaxis of December 2025.
@@ -24,10 +26,15 @@ class StopWhenConfused(Agent):
         self.traffic_code = load_agent("rule_based")
 
     def act_batch(self, fleet: FleetObservation) -> FleetAction:
-        """Decide for all vehicles: by the traffic code, except at a failed signal that nobody has confirmed."""
+        """Decide for all vehicles: by the traffic code, but ask about a failed or an unseen signal."""
         decisions, light = self.traffic_code.act_batch(fleet), fleet.signal
-        asks = light.has_failed & fleet.at_line & ~fleet.in_junction & ~fleet.assistance.granted
-        decisions = decisions.replaced(asks, Action.ask_remote("failed signal: holds until a remote agent confirms"))
+        waits, granted = fleet.at_line & ~fleet.in_junction, fleet.assistance.granted
+        unsure = light.has_signal & (light.confidence < SURE) & ~light.is_officer & waits
+        goes = unsure & ~light.known & granted & fleet.path_clear & fleet.exit_clear
+        decisions = decisions.replaced(goes, Action.proceed("signal not seen, but a remote agent has confirmed"))
+        decisions = decisions.replaced(unsure & ~granted, Action.ask_remote("signal not seen, or not surely: asks"))
+        failed = light.has_failed & waits & ~granted
+        decisions = decisions.replaced(failed, Action.ask_remote("failed signal: holds until a remote agent confirms"))
         return self.asking_about_the_road(fleet, self.halting(fleet, decisions))
 
     def halting(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from longtail_sim.agent.policy import COLUMNS, Policy
+from longtail_sim.agent.policy import BOUNDS, COLUMNS, Policy, scaled
 from longtail_sim.errors import AgentError
 from longtail_sim.observation import FEATURES, example_observations
 
@@ -79,6 +79,20 @@ def test_how_many_are_asked_at_once_changes_no_decision() -> None:
     assert len(policy.decide(example_observations(0, 0))) == 0
 
 
+def test_columns_are_found_by_name(tmp_path: Path) -> None:
+    """A policy of an older, differently ordered observation sees its own columns with the bounds of its training."""
+    names, place = tuple(reversed(COLUMNS[3:20])), [COLUMNS.index(name) for name in reversed(COLUMNS[3:20])]
+    draw, fleet = np.random.default_rng(5), example_observations(30, 6)
+    bounds = BOUNDS[:, place] * 2
+    layer = (draw.normal(size=(len(names), len(ACTIONS))), draw.normal(size=len(ACTIONS)))
+    Policy([layer], ACTIONS, bounds=bounds, columns=names).save(tmp_path / "policy.npz")
+    policy = Policy.load(tmp_path / "policy.npz")
+    weights, biases = policy.layers[0]
+    expected = scaled(fleet.values[:, place], bounds) @ weights + biases
+    np.testing.assert_allclose(policy.preferences(fleet.values), expected, atol=1e-12)
+    assert policy.columns == names
+
+
 def with_header(**changes: Any) -> Callable[[Arrays], Arrays]:
     def change(arrays: Arrays) -> Arrays:
         return arrays | {"header": np.array(json.dumps(json.loads(str(arrays["header"])) | changes))}
@@ -94,9 +108,6 @@ def without(name: str) -> Callable[[Arrays], Arrays]:
     return lambda arrays: {key: value for key, value in arrays.items() if key != name}
 
 
-SWAPPED = [COLUMNS[1], COLUMNS[0], *COLUMNS[2:]]
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -107,13 +118,11 @@ SWAPPED = [COLUMNS[1], COLUMNS[0], *COLUMNS[2:]]
         (lambda arrays: arrays | {"header": np.array("[]")}, "it is not complete"),
         (with_header(format="longtail policy 9"), "its format is 'longtail policy 9', this version reads"),
         (
-            with_header(columns=SWAPPED),
-            "trained with 'speed_limit_mps' in column 0 of the observation, where 'speed_mps'",
+            with_header(columns=["steering_angle", *COLUMNS[1:]]),
+            "trained with the column 'steering_angle', which the observation no longer has; train it anew",
         ),
-        (
-            with_header(columns=COLUMNS[:-1]),
-            f"observations of {len(COLUMNS) - 1} columns, there are {len(COLUMNS)} now",
-        ),
+        (with_header(columns=[COLUMNS[1], *COLUMNS[1:]]), "it names a column of the observation twice"),
+        (with_header(columns=COLUMNS[:-1]), "its bounds of the observation are wrong"),
         (with_header(actions=["proceed", "yield", "fly"]), "unknown action 'fly'; there are proceed, "),
         (with_header(actions=["proceed", "yield", "yield"]), "names no actions, or one twice"),
         (with_header(actions=["proceed", "yield"]), "its last layer has 3 outputs for 2 actions"),

@@ -39,6 +39,7 @@ PHASES: dict[str, Phase] = {
     ),
     "people": lambda now, number, state, settings, streets: step.people.drive(0, now, number, state, settings, streets),
     "heed": lambda now, number, state, settings, streets: step.heed.obstacles(0, now, state, settings),
+    "sense": lambda now, number, state, settings, streets: step.sense.believe(0, now, number, state, settings, streets),
     "automated": lambda now, number, state, settings, streets: step.automated.drive(0, now, state, settings, streets),
     "assistance": lambda now, number, state, settings, streets: step.assistance.serve(0, now, state, settings, streets),
     "move": lambda now, number, state, settings, streets: step.move.integrate(0, now, state, settings, streets),
@@ -69,6 +70,7 @@ def busy(level: int) -> Scenario:
     fleet = {
         "share": 0.3,
         "sae_level": level,
+        "perception": {"preset": "realistic", "signals": {"misread": 0.05}, "obstacles": {"false_per_h": 60}},
         "remote_assistance": {"agents": 1, "patience_s": 25, "link": {"loss": 0.3}, "background_requests_per_h": 400},
         "retrieval_s": {"lognormal": {"mean": 20, "cv": 0.5}},
         "takeover": {"never_responds": 0.2},
@@ -95,6 +97,9 @@ def busy(level: int) -> Scenario:
                 "every_s": 20,
             },
             {"kind": "wrong_way_driver", "at_s": 30, "where": {"side": "west", "lane": "right"}},
+            {"kind": "camera_blind", "at_s": 70, "heading": "west", "duration_s": 60},
+            {"kind": "sensor_failure", "at_s": 50, "sensor": "localisation", "duration_s": 100},
+            {"kind": "sensor_failure", "at_s": 80, "sensor": "missed_obstacles", "duration_s": 100},
         ],
     }
     return Scenario.model_validate(parts)

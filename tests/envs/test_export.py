@@ -14,7 +14,7 @@ from longtail_sim.envs import export as module
 from longtail_sim.envs.export import check_formats, write_minari, write_parquet
 from longtail_sim.envs.recording import Recording, record
 from longtail_sim.errors import ResultsError
-from longtail_sim.observation import FEATURES
+from longtail_sim.observation import FEATURES, RECORDED
 from longtail_sim.scenario import load_scenario
 
 ARGUMENTS: dict[str, Any] = {"scenario": "one_dark_junction", "warm_up_s": 30.0, "max_steps": 9}
@@ -47,6 +47,8 @@ def test_parquet(recording: Recording, tmp_path: Path) -> None:
         assert {*of["seed"], *of["seed_world"], *of["trip"]} == {episode.seed, episode.seed_world, episode.trip}
         for column, feature in enumerate(FEATURES):
             assert of[feature.name] == episode.observations[:, column].tolist()
+        for column, name in enumerate(RECORDED):
+            assert of[f"true_{name}"] == episode.truths[:, column].tolist()
     about = json.loads(table.schema.metadata[b"longtail"])
     assert (about["agent"], about["environment"], about["actions"][0]) == ("rule_based", ARGUMENTS, "proceed")
 

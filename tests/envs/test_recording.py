@@ -11,6 +11,7 @@ from longtail_sim import Action, Agent, FleetAction, FleetObservation, Observati
 from longtail_sim.envs import DriveEnv
 from longtail_sim.envs.recording import Recording, record
 from longtail_sim.errors import AgentError, LongtailError
+from longtail_sim.observation.beliefs import RECORDED, RECORDED_COLUMNS
 
 SHORT: dict[str, Any] = {"warm_up_s": 30.0, "max_steps": 25}
 EPISODES = 5
@@ -105,3 +106,15 @@ def test_an_agent_that_fails() -> None:
 
     with pytest.raises(AgentError, match=r"agent 'fails' at .* failed: ValueError: no idea"):
         record(Fails(), 1, **SHORT)
+
+
+def test_truth_is_recorded_beside_what_was_perceived() -> None:
+    bad = ["fleet.perception.signals.misread=0.3", "fleet.perception.own_place_sd_m=1"]
+    (wrong,) = record("rule_based", 1, seed=3, set=bad, **SHORT).episodes
+    (right,) = record("rule_based", 1, seed=3, **SHORT).episodes
+    assert wrong.truths.shape == (len(wrong.times_s), len(RECORDED))
+    seen, true = wrong.observations[:, RECORDED_COLUMNS], wrong.truths
+    lights, line = slice(0, RECORDED.index("is_dark") + 1), RECORDED.index("line_m")
+    assert (seen[:, lights] != true[:, lights]).any()
+    assert (seen[:, line] != true[:, line]).any()
+    np.testing.assert_array_equal(right.observations[:, RECORDED_COLUMNS], right.truths)

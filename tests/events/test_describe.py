@@ -39,6 +39,17 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "loss 1, latency mean 3 s, poisson",
     ),
     (
+        "camera_blind",
+        {"heading": "west", "at_s": 240, "duration_s": 360, "share_of_fleet": 0.5},
+        "no signal seen by cameras everywhere to those driving west from 240 s on, for 360 s, "
+        "a share of 0.5 of the fleet",
+    ),
+    (
+        "sensor_failure",
+        {"sensor": "missed_obstacles", "where": {"street": "X"}, "at_s": 9, "fault": {"per_h": 30}},
+        "vehicles ahead missed 30 times an hour along X from 9 s on",
+    ),
+    (
         "power_outage",
         {"where": "everywhere", "at_s": UNIFORM, "restore": {"after_s": 50}, "cell_batteries_s": {"uniform": [9, 99]}},
         "power out everywhere from a moment between 120 and 300 s on, restoration begins after 50 s, "

@@ -10,15 +10,19 @@ from pydantic import ValidationError
 
 from longtail_sim.core.codes import (
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_BLIND_EAST,
     EFFECT_EMERGENCY_CALL,
     EFFECT_FLEET_INSTRUCTION,
     EFFECT_GEOFENCE,
     EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
+    EFFECT_LINE_OFFSET,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
+    EFFECT_SENSOR_LATENCY,
+    EFFECT_SENSOR_SHARE,
     EFFECT_SERVICE_FACTOR,
     EFFECT_SERVICE_PAUSE,
     HEALTH_DARK,
@@ -174,3 +178,27 @@ def test_what_the_whole_fleet_is_told(city: StreetNetwork) -> None:
     assert pause == [Effect(10.0, EFFECT_SERVICE_PAUSE, -1, 1.0, 70.0)]
     told = schedule(city, "fleet_instruction", at_s=10)
     assert len(of(told, EFFECT_FLEET_INSTRUCTION)) == SIGNALS + 1
+
+
+def test_who_drives_west_comes_from_the_east(city: StreetNetwork) -> None:
+    effects = schedule(city, "camera_blind", heading="west", at_s=30, duration_s=60, share_of_fleet=0.4)
+    assert {(e.time_s, e.kind, e.value, e.until_s) for e in effects} == {(30.0, EFFECT_BLIND_EAST, 0.4, 90.0)}
+    assert len(effects) == SIGNALS
+    assert len(schedule(city, "camera_blind")) == 4 * SIGNALS
+
+
+def test_a_sensor_failure_is_a_share_and_a_fault(city: StreetNetwork) -> None:
+    keys = {"sensor": "localisation", "fault": {"offset_m": -1}, "where": {"junction": "Second & Corner"}}
+    effects = schedule(city, "sensor_failure", at_s=5, share_of_fleet=0.3, **keys)
+    assert [(effect.kind, effect.value) for effect in effects] == [
+        (EFFECT_SENSOR_SHARE, 0.3),
+        (EFFECT_LINE_OFFSET, -1.0),
+    ]
+    late = schedule(city, "sensor_failure", fault={"latency_s": 2})
+    assert {e.value for e in of(late, EFFECT_SENSOR_LATENCY)} == {2.0}
+    assert len(late) == 2 * len(city.junction_names)  # at junctions without a signal as well
+
+
+def test_a_sensor_is_told_by_its_own_number() -> None:
+    with pytest.raises(ValidationError, match=r"sensor: latency is told by fault\.latency_s, not by misread"):
+        event_type("sensor_failure").model_validate({"sensor": "latency", "fault": {"misread": 0.1}})

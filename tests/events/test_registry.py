@@ -32,6 +32,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "fleet_instruction": {"at_s": {"uniform": [100, 200]}, "where": {"share_of_junctions": 0.5}},
     "geofence": {"where": {"share_of_junctions": 0.3}, "response_s": {"uniform": [30, 300]}, "duration_s": 900},
     "service_pause": {"at_s": {"uniform": [100, 200]}, "duration_s": 600},
+    "camera_blind": {"heading": "west", "share_of_fleet": {"uniform": [0.2, 0.9]}, "duration_s": 60},
+    "sensor_failure": {"sensor": "localisation", "fault": {"offset_m": {"uniform": [1, 3]}}, "duration_s": 60},
     "officer": {"count": 3, "response_s": {"lognormal": {"mean": 300, "cv": 0.5}}},
     # in the road
     "road_closure": {"what": "flood", "duration_s": {"uniform": [60, 600]}, "noticed_by_automated": 0.5},

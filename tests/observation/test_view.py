@@ -23,7 +23,7 @@ def test_every_feature_has_exactly_one_name() -> None:
 def test_flags_are_exactly_the_features_that_are_0_or_1() -> None:
     flags = {feature for group, name, feature in NAMES if is_flag(GROUPS[group], name)}
     units = {f.name for f in FEATURES if f.unit == "-" and (f.low, f.high) == (0, 1)}
-    assert flags == units - {"link_loss", "friction"}
+    assert flags == units - {"link_loss", "friction", "signal_confidence"}
 
 
 @pytest.mark.parametrize(("group", "name", "feature"), NAMES)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from longtail_sim.events import event_kinds
+
 Complain = Callable[..., list[str]]
 
 ONE_LINERS = [
@@ -145,8 +147,7 @@ ONE_LINERS = [
     ),
     (
         "events: [{at_s: 3}]",
-        "s.yaml:1:10: events[0]: an event needs a kind: emergency_vehicle, link_loss, "
-        "narrow_street, officer, power_outage, signal_outage",
+        f"s.yaml:1:10: events[0]: an event needs a kind: {', '.join(event_kinds())}",
     ),
     ("events: [3]", "s.yaml:1:10: events[0]: must be a mapping with a kind, such as {kind: signal_outage}"),
     (

@@ -5,7 +5,8 @@ With an observation o between the bounds l and h of its columns, and layers W_k,
     x = log(1 + o - l) / log(1 + h - l),   z_0 = x,   z_k = max(0, z_(k-1) W_k + b_k),   p = z_(n-1) W_n + b_n
 
 and the decision is the action with the largest p.  The logarithm keeps one metre before the stop line apart from the
-next, although that column goes up to 200 m.
+next, although that column goes up to 200 m.  The columns are found by name: what was added to the observation after a
+policy was trained is not shown to it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ FORMAT = "longtail policy 1"
 MOST_ARRAYS, MOST_BYTES = 64, 2**26  # a small archive may hold much: it comes from strangers
 ROWS = 32  # at a time: larger products are spread over threads, which on a busy machine wait for one another
 COLUMNS = tuple(feature.name for feature in FEATURES)
+COLUMN = {name: index for index, name in enumerate(COLUMNS)}
 BOUNDS = np.array([(feature.low, feature.high) for feature in FEATURES], np.float64).T
 
 
@@ -44,8 +46,8 @@ class Policy:
         columns: names of the observation's columns in training.
 
     Raises:
-        AgentError: layers that do not fit together, numbers that are not finite, unknown actions, or an observation
-            that is not that of this version.
+        AgentError: layers that do not fit together, numbers that are not finite, unknown actions, or a column that
+            the observation of this version does not have.
     """
 
     layers: Sequence[tuple[Array, Array]]
@@ -95,11 +97,11 @@ class Policy:
             np.savez_compressed(file, allow_pickle=False, **arrays)
 
     def preferences(self, values: npt.NDArray[np.float32]) -> Array:
-        """Return p of each action, shape (vehicles, actions), for observations of shape (vehicles, columns).
+        """Return p of each action, shape (vehicles, actions), for whole observations of shape (vehicles, NUM_FEATURES).
 
         In double precision, so that how many vehicles are asked at once changes p by some 1e-15 and hence no decision.
         """
-        signals = scaled(values, self.bounds)
+        signals = scaled(values[:, [COLUMN[name] for name in self.columns]], self.bounds)
         found = np.empty((len(signals), len(self.actions)))
         for first in range(0, len(signals), ROWS):
             found[first : first + ROWS] = self._outputs(signals[first : first + ROWS])
@@ -146,16 +148,13 @@ def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
 
 
 def _check_columns(columns: Sequence[str], bounds: Array) -> None:
-    for number, (theirs, ours) in enumerate(zip(columns, COLUMNS, strict=False)):
-        if theirs != ours:
-            raise AgentError(
-                f"it was trained with '{theirs}' in column {number} of the observation, where '{ours}' is now; "
-                "train it anew"
-            )
-    if len(columns) != len(COLUMNS):
+    missing = next((name for name in columns if name not in COLUMN), None)
+    if missing is not None:
         raise AgentError(
-            f"it was trained on observations of {len(columns)} columns, there are {len(COLUMNS)} now; train it anew"
+            f"it was trained with the column '{missing}', which the observation no longer has; train it anew"
         )
+    if len(set(columns)) < len(columns):
+        raise AgentError("it names a column of the observation twice")
     if bounds.shape != (2, len(columns)) or not np.isfinite(bounds).all() or not (bounds[0] < bounds[1]).all():
         raise AgentError("its bounds of the observation are wrong")
 

@@ -29,6 +29,7 @@ CONFLICT_MERGING = 1  # they end in the same lane
 CONFLICT_DIVERGING = 2  # they begin in the same lane
 
 # How a junction is built, and what controls it at this moment.
+CONTROL_UNKNOWN = -1  # only as a belief: it is not seen
 CONTROL_SIGNAL = 0
 CONTROL_ALL_WAY_STOP = 1
 CONTROL_TWO_WAY_STOP = 2
@@ -244,6 +245,26 @@ STALL_RETRIEVED = 2  # share of those who do not start anew but have to be retri
 STALL_WITHIN = 3  # time within which the vehicles stall [s],
 STALL_SHARE = 4  # share of the fleet that stalls
 
+# ... on what automated vehicles perceive near a junction, core/phases/sense.py.  The first four in the order of LEG_*.
+EFFECT_BLIND_NORTH = 50  # junctions.blind[leg] = value (share of the fleet whose cameras see no signal from that leg)
+EFFECT_BLIND_EAST = 51
+EFFECT_BLIND_SOUTH = 52
+EFFECT_BLIND_WEST = 53
+EFFECT_SENSOR_SHARE = 54  # junctions.sensor_share[index] = value (share of the fleet that the following holds for)
+EFFECT_SENSOR_LATENCY = 55  # junctions.sensor_latency_s[index] = value
+EFFECT_SIGNAL_MISREAD = 56  # junctions.signal_misread[index] = value (probability of a look)
+EFFECT_OBSTACLES_MISSED = 57  # junctions.obstacles_missed[index] = value (1/h)
+EFFECT_OBSTACLES_FALSE = 58  # junctions.obstacles_false[index] = value (1/h)
+EFFECT_LINE_OFFSET = 59  # junctions.line_offset_m[index] = value
+
+# What an automated vehicle is wrong about, one bit each.
+MISTAKE_SIGNAL = 1  # takes the signal for something that it does not show (any more)
+MISTAKE_UNSEEN = 2  # does not see the signal
+MISTAKE_MISSED = 4  # does not see the vehicle ahead
+MISTAKE_PHANTOM = 8  # sees something ahead that is not there
+MISTAKE_PLACE = 16  # stands past the stop line and believes to be before it
+MISTAKE_MISREAD = 32  # wrong about the signal because it was misread, not because it is late
+
 
 def _stream(number: int) -> Any:
     """Return a stream's number with its type: a bare number would compile every draw anew."""
@@ -282,6 +303,11 @@ STREAM_TRUST = _stream(41)
 STREAM_STALL = _stream(42)
 STREAM_SURGE = _stream(43)
 STREAM_PICKUP = _stream(44)
+STREAM_AFFECTED = _stream(60)
+STREAM_MISREAD = _stream(61)
+STREAM_OBSTACLE = _stream(62)
+STREAM_NOISE = _stream(63)
+STREAM_PLACE = _stream(64)
 
 # Which of the draws of one entity and purpose: a driver's traits, then those of somebody on foot.
 ONLY_DRAW = _stream(0)

@@ -1,12 +1,10 @@
 """What every automated vehicle perceives, written as one row of the observation vector (``perception_layout``)."""
 
+from longtail_sim.core.believed import SIGHT_M, believe, clipped, see_control
 from longtail_sim.core.codes import (
     ASSIST_ANSWERED,
     ASSIST_ANSWERING,
     ASSIST_SENDING,
-    COLOUR_GREEN,
-    COLOUR_RED,
-    COLOUR_YELLOW,
     CONTROL_ALL_WAY_STOP,
     CONTROL_DARK,
     CONTROL_OFFICER,
@@ -32,28 +30,18 @@ from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.signal_heads import control_in_force
 from longtail_sim.core.state import NEVER
 
-SIGHT_M = 150.0  # signals and signs are read from this far
-
 SPEED = COLUMN["speed_mps"]
 SPEED_LIMIT = COLUMN["speed_limit_mps"]
 GAP = COLUMN["gap_m"]
 LEADER_SPEED = COLUMN["leader_speed_mps"]
 LINE = COLUMN["line_m"]
 IN_JUNCTION = COLUMN["in_junction"]
+COLOUR_AGE = COLUMN["colour_age_s"]
 LATERAL = COLUMN["lateral_m"]
 LANE_INDEX = COLUMN["lane_index"]
 LANE_COUNT = COLUMN["lane_count"]
 TURN_FIRST = COLUMN["turn_left"]
 TURN_POSSIBLE = COLUMN["turn_possible"]
-HAS_SIGNAL = COLUMN["has_signal"]
-IS_GREEN = COLUMN["is_green"]
-IS_YELLOW = COLUMN["is_yellow"]
-IS_RED = COLUMN["is_red"]
-IS_DARK = COLUMN["is_dark"]
-IS_ALL_WAY_STOP = COLUMN["is_all_way_stop"]
-IS_STOP = COLUMN["is_stop"]
-IS_OFFICER = COLUMN["is_officer"]
-COLOUR_AGE = COLUMN["colour_age_s"]
 NEXT_IS_DARK = COLUMN["next_is_dark"]
 AT_LINE = COLUMN["at_line"]
 AT_LINE_S = COLUMN["at_line_s"]
@@ -87,12 +75,9 @@ IS_FLASHING_RED = COLUMN["is_flashing_red"]
 IS_FLASHING_YELLOW = COLUMN["is_flashing_yellow"]
 VISIBILITY = COLUMN["visibility_m"]
 FRICTION = COLUMN["friction"]
-
-
-@kernel
-def clipped(value, high):
-    """Return ``value`` limited to 0 .. ``high``."""
-    return min(max(value, 0.0), high)
+SIGNAL_KNOWN = COLUMN["signal_known"]
+SIGNAL_CONFIDENCE = COLUMN["signal_confidence"]
+PATH_KNOWN = COLUMN["path_known"]
 
 
 @kernel
@@ -131,7 +116,7 @@ def see_flashing(row, w, j, leg, control, junctions, network):
 
 
 @kernel
-def see_control(row, w, j, leg, heeds, now, junctions, network):
+def see_shown(row, w, j, leg, heeds, now, junctions, network):
     """Write what the lights, signs or an officer at junction ``j`` show to the approach from ``leg``.
 
     Who does not heed the officer (``heeds``) sees the lights only.
@@ -142,14 +127,7 @@ def see_control(row, w, j, leg, heeds, now, junctions, network):
     if control == CONTROL_OFFICER and not heeds:
         control = control_in_force(network.junctions[j].control, junctions[w, j].health, 0)
         colour, since = junctions[w, j].light[axis], junctions[w, j].light_since_s[axis]
-    row[HAS_SIGNAL] = 1.0 if network.junctions[j].control == CONTROL_SIGNAL else 0.0
-    row[IS_DARK] = 1.0 if control == CONTROL_DARK else 0.0
-    row[IS_OFFICER] = 1.0 if control == CONTROL_OFFICER else 0.0
-    row[IS_ALL_WAY_STOP] = 1.0 if control == CONTROL_ALL_WAY_STOP else 0.0
-    row[IS_STOP] = 1.0 if control == CONTROL_TWO_WAY_STOP and not is_major(j, leg, network) else 0.0
-    row[IS_GREEN] = 1.0 if colour == COLOUR_GREEN else 0.0
-    row[IS_YELLOW] = 1.0 if colour == COLOUR_YELLOW else 0.0
-    row[IS_RED] = 1.0 if colour == COLOUR_RED else 0.0
+    see_control(row, j, leg, control, colour, network)
     row[COLOUR_AGE] = clipped(now - since, LONG_S)
     see_flashing(row, w, j, leg, control, junctions, network)
     row[OTHERS_WAITING] = min(junctions[w, j].waiting, 100)
@@ -174,7 +152,10 @@ def see_junction(row, w, i, now, state, settings, network):
     if to_line > min(SIGHT_M, state.weather[w].visibility_m):
         return
     heeds = heeds_officer(w, i, j, state, settings)
-    see_control(row, w, j, network.lanes[lane].leg, heeds, now, junctions, network)
+    see_shown(row, w, j, network.lanes[lane].leg, heeds, now, junctions, network)
+    row[SIGNAL_KNOWN] = 1.0
+    row[SIGNAL_CONFIDENCE] = 1.0
+    row[PATH_KNOWN] = 1.0
     arrived = vehicles[w, i].arrived_s
     if arrived < NEVER:
         row[AT_LINE] = 1.0
@@ -284,6 +265,8 @@ def see(row, w, i, now, state, settings, network):
     see_assistance(row, w, i, now, settings, state.vehicles)
     see_sirens(row, w, i, state, network)
     see_narrow(row, w, i, now, state)
+    if state.clock[w].sensing == 1 and state.beliefs[w, i].trip == state.vehicles[w, i].trip:
+        believe(row, w, i, now, state, network)
 
 
 @kernel

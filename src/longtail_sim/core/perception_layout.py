@@ -77,6 +77,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("is_flashing_yellow", "-", 0, 1, "it flashes yellow: the others have to stop"),
     Feature("visibility_m", "m", 0, FAR_M, "how far one sees"),
     Feature("friction", "-", 0, 1, "grip of the road, 1 when dry"),
+    # how far what is seen can be believed
+    Feature("signal_known", "-", 0, 1, "1: what controls the junction ahead is seen, or stands in the map (signs); 0: all columns about it are 0"),
+    Feature("signal_confidence", "-", 0, 1, "how sure the reading of the signal is; 0 where there is none"),
+    Feature("signal_age_s", "s", 0, LONG_S, "how old the last reading of the signal ahead is"),
+    Feature("path_known", "-", 0, 1, "1: the crossing streets can be seen; 0: path_clear is a guess, on the safe side where no light is seen"),
 )
 
 NUM_FEATURES = len(FEATURES)

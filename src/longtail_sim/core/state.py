@@ -138,13 +138,35 @@ class Vehicles:
     standing_s: Annotated[Array, Field("f8", "world vehicle", "s", "measure", "length of the present standstill")]
 
 
+class Beliefs:
+    """What automated vehicles take for true, beside the truth in the other tables; kept where clock.sensing is 1."""
+
+    AXES = "world vehicle"
+
+    trip: Annotated[Array, Field("i8", "world vehicle", "-", "sense", "whose beliefs these are; others than the vehicle's trip are out of date", -1)]
+    junction: Annotated[Array, Field("i4", "world vehicle", "-", "sense", "junction that those about a signal are about, -1 if none", -1)]
+    control: Annotated[Array, Field("i1", "world vehicle", "-", "sense", "CONTROL_* that it takes for being in force there", -1)]
+    colour: Annotated[Array, Field("i1", "world vehicle", "-", "sense", "COLOUR_* that it takes the signal for")]
+    since_s: Annotated[Array, Field("f8", "world vehicle", "s", "sense", "since when it has taken it for that")]
+    read_s: Annotated[Array, Field("f8", "world vehicle", "s", "sense", "moment of which the reading tells: now less the latency, while the signal is seen", -1e18)]
+    confidence: Annotated[Array, Field("f8", "world vehicle", "-", "sense", "how sure it is of the reading, 0 where there is none")]
+    path_clear: Annotated[Array, Field("i1", "world vehicle", "-", "sense", "1: it takes the path through the junction for clear")]
+    path_known: Annotated[Array, Field("i1", "world vehicle", "-", "sense", "1: it can see the crossing streets")]
+    gap: Annotated[Array, Field("f8", "world vehicle", "m", "sense", "gap to what it sees ahead on its path", NEVER)]
+    leader_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "sense", "speed of that")]
+    line_offset: Annotated[Array, Field("f8", "world vehicle", "m", "sense", "how much farther ahead it takes the stop line to be than it is")]
+    mistakes: Annotated[Array, Field("i1", "world vehicle", "-", "sense", "bits MISTAKE_*: what it is wrong about at this moment")]
+    seen_leader: Annotated[Array, Field("i4", "world vehicle", "-", "sense", "leader that the memory is about", -1)]
+    seen_since: Annotated[Array, Field("i8", "world vehicle", "-", "sense", "step from which on it is")]
+
+
 class Memory:
     """What drivers saw of their leaders; arrays of shape (world, memory, vehicle): ring by step, so that steps lie together."""
 
     AXES = "world memory vehicle"
 
-    gap: Annotated[Array, Field("f4", "world memory vehicle", "m", "people", "gap to the leader")]
-    speed: Annotated[Array, Field("f4", "world memory vehicle", "m/s", "people", "its speed")]
+    gap: Annotated[Array, Field("f4", "world memory vehicle", "m", "people sense", "gap to the leader")]
+    speed: Annotated[Array, Field("f4", "world memory vehicle", "m/s", "people sense", "its speed")]
 
 
 class Order:
@@ -218,6 +240,17 @@ class Junctions:
     light: Annotated[Array, Field("i1", "world junction axis", "-", "signals", "COLOUR_* of the heads behind such an officer")]
     light_since_s: Annotated[Array, Field("f8", "world junction axis", "s", "signals", "since when")]
     red_running: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a person runs the red here, beside that of drivers.errors")]
+    # for those who see late, or not at all
+    control_before: Annotated[Array, Field("i1", "world junction", "-", "signals", "CONTROL_* that was in force before")]
+    control_since_s: Annotated[Array, Field("f8", "world junction", "s", "signals", "since when the present one is", -1e18)]
+    colour_before: Annotated[Array, Field("i1", "world junction axis", "-", "signals", "COLOUR_* before the present one")]
+    blind: Annotated[Array, Field("f8", "world junction leg", "-", "events", "share of the fleet whose cameras see no signal here, by the leg they come from")]
+    sensor_share: Annotated[Array, Field("f8", "world junction", "-", "events", "share of the fleet that the following holds for")]
+    sensor_latency_s: Annotated[Array, Field("f8", "world junction", "s", "events", "what they perceive is at least so old")]
+    signal_misread: Annotated[Array, Field("f8", "world junction", "-", "events", "probability that a look takes the signal for another")]
+    obstacles_missed: Annotated[Array, Field("f8", "world junction", "1/h", "events", "times that the vehicle ahead is not seen")]
+    obstacles_false: Annotated[Array, Field("f8", "world junction", "1/h", "events", "times that something is seen ahead that is not there")]
+    line_offset_m: Annotated[Array, Field("f8", "world junction", "m", "events", "how much farther ahead they take the stop line to be than it is")]
 
 
 class Entries:
@@ -397,6 +430,8 @@ class Clock:
     aside: Annotated[Array, Field("i4", "world", "-", "sirens people automated narrows move", "vehicles that do not keep to the middle of their lane")]
     narrows: Annotated[Array, Field("i4", "world", "-", "events", "lanes with a narrow stretch")]
     obstacles: Annotated[Array, Field("i4", "world", "-", "world", "obstacles planned: nobody looks for any where this is 0")]
+    sensing: Annotated[Array, Field("i1", "world", "-", "world", "1 where what automated vehicles perceive may differ from what is")]
+    misled: Annotated[Array, Field("i4", "world", "-", "sense", "automated vehicles that are wrong about a signal, or do not see it")]
     fault_step: Annotated[Array, Field("i8", "world", "-", "measure", "step of the first impossible state, -1 if none", -1)]
     fault_slot: Annotated[Array, Field("i4", "world", "-", "measure", "its vehicle slot", -1)]
 
@@ -435,6 +470,12 @@ class Tally:
     longest_stop_s: Annotated[Array, Field("f8", "world group", "s", "measure", "longest standstill in lane")]
     standing_in_junction_s: Annotated[Array, Field("f8", "world group", "s", "measure", "vehicle-seconds standing inside a junction, tails included, wrecks not")]
     box_blocked_s: Annotated[Array, Field("f8", "world group", "s", "measure", "of these, in a conflict zone and without room to leave it")]
+    misread_signals: Annotated[Array, Field("i8", "world group", "-", "sense", "times that a signal was taken for something that it does not show, lateness apart")]
+    unseen_signals: Annotated[Array, Field("i8", "world group", "-", "sense", "times that a signal within 70 m came to be out of sight")]
+    missed_obstacles: Annotated[Array, Field("i8", "world group", "-", "sense", "times that the vehicle ahead was not seen")]
+    false_obstacles: Annotated[Array, Field("i8", "world group", "-", "sense", "times that something was seen ahead that was not there")]
+    stop_lines_overrun: Annotated[Array, Field("i8", "world group", "-", "sense", "times that one came to wait past a stop line, believing to be before it")]
+    entered_on_wrong_belief: Annotated[Array, Field("i8", "world group", "-", "move", "junctions entered while the signal was taken for something that it did not show, lateness included")]
 
 
 class Totals:
@@ -494,6 +535,7 @@ class State(NamedTuple):
     pedestrians: Table
     obstacles: Table
     weather: Table
+    beliefs: Table
 
 
 TABLES = {
@@ -515,4 +557,5 @@ TABLES = {
     "pedestrians": Pedestrians,
     "obstacles": Obstacles,
     "weather": Weather,
+    "beliefs": Beliefs,
 }

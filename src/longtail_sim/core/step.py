@@ -23,6 +23,7 @@ from longtail_sim.core.phases import (
     pedestrians,
     people,
     perceive,
+    sense,
     signals,
     sirens,
     supervision,
@@ -48,6 +49,7 @@ def step_worlds(first, last, substeps, state, settings, network):
             narrows.share(w, now, state, settings)  # one direction at a time through a narrow street
             supervision.watch(w, now, state, settings, network)  # who must act: automation or a person
             people.drive(w, now, step, state, settings, network)  # human drivers, their mistakes included
+            sense.believe(w, now, step, state, settings, network)  # what automated vehicles take for true
             automated.drive(w, now, state, settings, network)  # the agent's decision, carried out
             heed.obstacles(w, now, state, settings)  # drivers brake for what is in the road
             assistance.serve(w, now, state, settings, network)  # remote agents answer, links drop

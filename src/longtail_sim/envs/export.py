@@ -21,7 +21,7 @@ from longtail_sim.core.schema import Array
 from longtail_sim.envs.recording import Episode, Recording
 from longtail_sim.envs.seen import observation_space
 from longtail_sim.errors import ResultsError
-from longtail_sim.observation import FEATURES, TACTICAL
+from longtail_sim.observation import FEATURES, RECORDED, TACTICAL
 from longtail_sim.scenario import Scenario
 from longtail_sim.whole_file import whole_file
 
@@ -41,10 +41,11 @@ def check_formats(*, parquet: bool = False, minari: bool = False) -> None:
 def write_parquet(recording: Recording, path: str | Path) -> None:
     """Write one row per observation, in the order of episodes and time.
 
-    Columns: episode, seed, seed_world, trip, step, time_s, the observation's columns under their names, action, reward,
-    cost, end.  The last row of an episode is the observation after the last decision: action, reward and cost are null
-    there, and only there ``end`` says how the episode ended.  The names of the actions, the agent and the arguments of
-    the environment stand in the file's metadata under ``longtail``, as JSON.
+    Columns: episode, seed, seed_world, trip, step, time_s, the observation's columns under their names, what was true
+    of some of them (``true_is_red``, ``true_gap_m``, ...), action, reward, cost, end.  The last row of an episode is
+    the observation after the last decision: action, reward and cost are null there, and only there ``end`` says how
+    the episode ended.  The names of the actions, the agent and the arguments of the environment stand in the file's
+    metadata under ``longtail``, as JSON.
 
     Raises:
         ResultsError: pyarrow is not installed, or the file cannot be written.
@@ -91,6 +92,7 @@ def _columns(arrow: ModuleType, number: int, episode: Episode) -> Any:
         "step": np.arange(rows),
         "time_s": episode.times_s,
         **{feature.name: episode.observations[:, column] for column, feature in enumerate(FEATURES)},
+        **{f"true_{name}": episode.truths[:, column] for column, name in enumerate(RECORDED)},
     }
     for name, values in (("action", episode.actions), ("reward", episode.rewards), ("cost", episode.costs)):
         columns[name] = arrow.array(np.append(values, values[:1]), mask=last)

@@ -17,6 +17,7 @@ from longtail_sim.core.schema import Array
 from longtail_sim.envs.vector import DriveVectorEnv, Infos
 from longtail_sim.errors import LongtailError
 from longtail_sim.observation import tactical_numbers
+from longtail_sim.observation.beliefs import RECORDED_COLUMNS
 from longtail_sim.observation.view import FloatArray
 
 Told = Callable[[int], None]  # number of episodes that have ended
@@ -37,6 +38,8 @@ class Episode:
         actions: numbers of the tactical actions, shape (T,).
         rewards: of each decision, shape (T,).
         costs: harm of each decision, shape (T,).
+        truths: what was, where the observations say what was perceived: the columns RECORDED of
+            :mod:`longtail_sim.observation`; float32 of shape (T + 1, columns).
     """
 
     seed: int
@@ -48,6 +51,7 @@ class Episode:
     actions: npt.NDArray[np.int64]
     rewards: Array
     costs: Array
+    truths: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +112,7 @@ class _Log:
     trip: int
     times_s: list[float]
     observations: list[FloatArray]
+    truths: list[FloatArray]
     actions: list[int] = field(default_factory=list)
     rewards: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
@@ -123,6 +128,7 @@ class _Log:
             np.array(self.actions, np.int64),
             np.array(self.rewards),
             np.array(self.costs),
+            np.array(self.truths),
         )
 
 
@@ -139,8 +145,10 @@ def _play(envs: DriveVectorEnv, guard: Guard, seeds: range, told: Told | None) -
             names[list(running)] = [log.seed - seeds.start for log in running.values()]
         actions = tactical_numbers(guard.act(replace(envs.named, world=names)))
         views, rewards, terminated, truncated, infos = envs.step(actions)
+        truths, current = envs.truth
         for world, log in running.items():
             _note(log, int(actions[world]), views[world], float(rewards[world]), infos, world)
+            log.truths.append(truths[world, RECORDED_COLUMNS] if current[world] else log.truths[-1])
         free = [world for world in running if terminated[world] or truncated[world]]
         for world in free:
             log = running.pop(world)
@@ -155,6 +163,7 @@ def _begun(envs: DriveVectorEnv, seeds: Mapping[int, int]) -> dict[int, _Log]:
     own = [seeds.get(world) for world in range(envs.num_envs)]
     mask = np.array([seed is not None for seed in own])
     views, infos = envs.reset(seed=own, options={"reset_mask": mask})
+    truths, _ = envs.truth
     return {
         world: _Log(
             seed,
@@ -162,6 +171,7 @@ def _begun(envs: DriveVectorEnv, seeds: Mapping[int, int]) -> dict[int, _Log]:
             int(infos["trip"][world]),
             [float(infos["time_s"][world])],
             [views[world].copy()],
+            [truths[world, RECORDED_COLUMNS]],
         )
         for world, seed in seeds.items()
     }

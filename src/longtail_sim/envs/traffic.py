@@ -14,9 +14,10 @@ from longtail_sim.envs.controls import Commands
 from longtail_sim.errors import ScenarioError
 from longtail_sim.network import StreetNetwork
 from longtail_sim.observation import FleetObservation
-from longtail_sim.observation.view import BoolArray
+from longtail_sim.observation.view import BoolArray, FloatArray
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
+from longtail_sim.simulator.truth import perfect_sensors
 
 
 class Traffic:
@@ -146,6 +147,13 @@ class Traffic:
         egos["awaits"][found] = 1
         egos["slot"][found] = seen.slot[rows]
         self.values.reshape(*egos.shape, -1)[found] = seen.values[rows]
+
+    def truth(self) -> tuple[FloatArray, BoolArray]:
+        """Return what every ego would perceive now with perfect sensors, and which rows count: those awaiting."""
+        egos, values = self.egos.reshape(-1).copy(), np.zeros_like(self.values)
+        with perfect_sensors(self.simulator.tables):
+            observe_trips(self._numbers, self.egos.shape[1], egos, *self.simulator.observed_tables, values)
+        return values, np.asarray(egos["awaits"] == 1)
 
     def numbers(self, worlds: Array | None) -> Array:
         """Return the numbers of the egos of some worlds, counted through all worlds."""

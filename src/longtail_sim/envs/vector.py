@@ -151,6 +151,11 @@ class DriveVectorEnv(VectorEnv[FloatArray, Any, Array]):
         worlds, values = np.arange(self.num_envs), self._episodes.seen[:, 0].copy()
         return FleetObservation(values, worlds, egos["slot"].copy(), egos["trip"].copy(), float(times.min()), times)
 
+    @property
+    def truth(self) -> tuple[FloatArray, BoolArray]:
+        """What the egos would perceive now with perfect sensors, for the record, and which rows of it count."""
+        return self._episodes.traffic.truth()
+
     def _seed(self, seed: int | Sequence[int | None] | None, mask: BoolArray) -> None:
         first = not self._generators
         if isinstance(seed, (int, np.integer)):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from longtail_sim.core.codes import (
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_BLIND_NORTH,
     EFFECT_DEMAND,
     EFFECT_FLEET_DEMAND,
     EFFECT_FLEET_INSTRUCTION,
@@ -17,6 +18,7 @@ from longtail_sim.core.codes import (
     EFFECT_GEOFENCE,
     EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
+    EFFECT_LINE_OFFSET,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_OFFICER,
@@ -110,6 +112,8 @@ _TOGETHER: dict[int, Callable[[Iterable[float]], float]] = {
     EFFECT_DEMAND: math.prod,
     EFFECT_FLEET_DEMAND: math.prod,
     EFFECT_PICKUP: max,
+    **dict.fromkeys(range(EFFECT_BLIND_NORTH, EFFECT_LINE_OFFSET), max),  # what disturbs the sensors
+    EFFECT_LINE_OFFSET: math.fsum,
 }
 
 

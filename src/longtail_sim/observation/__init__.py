@@ -2,6 +2,7 @@
 
 from longtail_sim.core.perception_layout import FEATURES
 from longtail_sim.observation.action import Action, Lateral, Longitudinal, Request
+from longtail_sim.observation.beliefs import RECORDED, Belief, compare_beliefs
 from longtail_sim.observation.examples import example_observations, make_observation
 from longtail_sim.observation.fleet_action import FleetAction
 from longtail_sim.observation.tactical import TACTICAL, tactical_numbers
@@ -18,8 +19,10 @@ from longtail_sim.observation.view import FleetObservation, Observation
 
 __all__ = [
     "FEATURES",
+    "RECORDED",
     "TACTICAL",
     "Action",
+    "Belief",
     "Category",
     "CriticalComponent",
     "Decision",
@@ -33,6 +36,7 @@ __all__ = [
     "Observation",
     "Request",
     "Trace",
+    "compare_beliefs",
     "example_observations",
     "make_observation",
     "tactical_numbers",

@@ -23,6 +23,9 @@ OPEN_ROAD: dict[str, float] = {
     "narrow_m": FAR_M,
     "visibility_m": FAR_M,
     "friction": 1,
+    "signal_known": 1,
+    "signal_confidence": 1,
+    "path_known": 1,
 }
 
 # Of each of these at most one holds at a time.
@@ -68,7 +71,7 @@ def _spread(generator: np.random.Generator, vehicles: int) -> FloatArray:
     # Squared, so that small distances and times come up as often as they matter.
     values = low + (high - low) * generator.random((vehicles, NUM_FEATURES)) ** 2
     for column, feature in enumerate(FEATURES):
-        if feature.unit == "-" and feature.name not in ("link_loss", "friction"):
+        if feature.unit == "-" and feature.name not in ("link_loss", "friction", "signal_confidence"):
             values[:, column] = generator.integers(int(feature.low), int(feature.high) + 1, vehicles)
     return np.asarray(values, np.float32)
 
@@ -95,4 +98,9 @@ def _make_consistent(generator: np.random.Generator, values: FloatArray) -> None
     column["is_officer"][:] = shows_signal & (generator.random(len(values)) < 0.1)
     column["is_flashing_red"][:] *= column["is_all_way_stop"] + column["is_stop"]
     column["is_flashing_yellow"][:] *= (shows_signal + column["is_all_way_stop"] + column["is_stop"]) == 0
+    for name in ("signal_known", "path_known"):
+        column[name][:] = generator.random(len(values)) < 0.9
+    unseen = column["signal_known"] == 0
+    for name in (*COLOURS, "is_dark", "is_officer", "is_all_way_stop", "is_stop", "signal_confidence"):
+        column[name][unseen] = 0
     column["assistance_wait_s"][column["awaiting_assistance"] == 0] = 0

@@ -28,6 +28,9 @@ class SignalNames(Generic[Number, Flag]):
     colour_age_s: Number
     is_flashing_red: Flag
     is_flashing_yellow: Flag
+    known: Flag
+    confidence: Number
+    age_s: Number
 
 
 class AssistanceNames(Generic[Number, Flag]):
@@ -86,10 +89,12 @@ class VehicleNames(Generic[Number, Flag]):
     obstacle_fills_street: Flag
     visibility_m: Number
     friction: Number
+    path_known: Flag
 
 
 # A grouped name that is not the feature's own name.
 FEATURE_OF = {"awaiting": "awaiting_assistance", "granted": "assistance_granted", "wait_s": "assistance_wait_s"}
+FEATURE_OF |= {"known": "signal_known", "confidence": "signal_confidence", "age_s": "signal_age_s"}
 
 
 def names_of(group: type) -> dict[str, str]:

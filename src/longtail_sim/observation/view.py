@@ -111,7 +111,7 @@ class Observation(VehicleNames[float, bool]):
 
     @property
     def signal(self) -> Signal:
-        """The signal ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s."""
+        """The signal ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s, known, ..."""
         return Signal(self.values)
 
     @property
@@ -204,7 +204,7 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
 
     @property
     def signal(self) -> FleetSignal:
-        """The signals ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s."""
+        """The signals ahead: is_dark, is_green, is_yellow, is_red, has_signal, is_officer, colour_age_s, known, ..."""
         return FleetSignal(self.values)
 
     @property

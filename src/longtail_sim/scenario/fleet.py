@@ -18,6 +18,7 @@ from longtail_sim.quantities import (
 )
 from longtail_sim.quantities.distributions import LognormalParameters
 from longtail_sim.scenario.odd import USUAL_AT_LEVEL_3, Odd
+from longtail_sim.scenario.perception import Perception
 from longtail_sim.scenario.takeover import Takeover
 
 LEVELS = (0, 1, 2, 3, 4, 5)
@@ -124,6 +125,7 @@ class Fleet(Section):
         default="rule_based", min_length=1, max_length=300, description="who drives unless told otherwise"
     )
     remote_assistance: RemoteAssistance = Field(default=RemoteAssistance(), description="people who help from afar")
+    perception: Perception = Field(default=Perception(), description="what its vehicles see, how late and how wrong")
     retrieval_s: Annotated[LognormalQuantity, Range(1, 86400), DrawnPerCase()] = Field(
         default=Lognormal(lognormal=LognormalParameters(mean=840, cv=0.5)),
         description="time until somebody comes for a vehicle that stopped in its lane, drawn for each",

@@ -27,6 +27,7 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         **_assistance(state, worlds, now),
         **_sirens(state, worlds),
         **_levels(tally, state.totals[worlds]),
+        **_perception(tally),
     }
     return {name: np.asarray(values, np.float64) for name, values in metrics.items()}
 
@@ -156,6 +157,11 @@ def _on_foot(state: State, worlds: Array, now: Array) -> dict[str, Array]:
             arrived = int(crosswalks["arrived"].sum())
             crossed[place], delays[place] = crosswalks["crossed"].sum(), waited / arrived if arrived else 0.0
     return {"pedestrians_crossed": crossed, "pedestrian_delay_s": delays}
+
+
+def _perception(tally: Array) -> dict[str, Array]:
+    names = ("misread_signals", "unseen_signals", "missed_obstacles", "false_obstacles", "stop_lines_overrun")
+    return {name: tally[name][:, FLEET] for name in (*names, "entered_on_wrong_belief")}
 
 
 def _congestion(state: State, tally: Array, worlds: Array, now: Array) -> dict[str, Array]:

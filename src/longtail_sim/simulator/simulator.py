@@ -25,6 +25,7 @@ from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
 from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken, with_room_for_effects
 from longtail_sim.simulator.threads import Threads
+from longtail_sim.simulator.truth import perfect_sensors
 from longtail_sim.world import WorldBuilder, refill_effects, refill_obstacles
 
 MOST_WORLDS_AT_ONCE = 256  # fewer fit better into a processor's own cache, but beginning a piece costs, too
@@ -164,6 +165,14 @@ class Simulator:
         earliest = int(steps.min())
         times = None if earliest == steps.max() else steps[world] * DT_S
         return FleetObservation(values[:rows], world, slot, trips, earliest * DT_S, times)
+
+    def observe_truth(self, worlds: Worlds | None = None) -> FleetObservation:
+        """Return what ``observe`` would with perfect sensors: the same rows, for the record and not for agents.
+
+        >>> wrong = compare_beliefs(simulator.observe(), simulator.observe_truth())  # doctest: +SKIP
+        """
+        with perfect_sensors(self.tables):
+            return self.observe(worlds)
 
     def act(self, action: FleetAction) -> None:
         """Give decisions to the vehicles of the last observation, in its order; they take effect after the latency."""

@@ -1,6 +1,8 @@
-"""Marks that say by shape what colour says too: ?, !, person at the wheel, contact, officer, dark signal."""
+"""Marks that say by shape what colour says too: ?, !, person at the wheel, contact, officer, dark signal, eyes, sun."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import pygame
@@ -18,6 +20,9 @@ DARK = "dark"
 STOP_SIGN = "stop"
 NO_ENTRY = "no_entry"
 FAULT = "fault"
+UNSEEN = "unseen"
+MISTAKEN = "mistaken"
+SUN = "sun"
 
 
 def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
@@ -35,6 +40,10 @@ def badge(kind: str, radius: int, theme: Theme) -> pygame.Surface:
         return picture(_cross(size, theme.outline, 0.62) + _cross(size * 0.92, (255, 255, 255), 0.3))
     if kind == OFFICER:
         return _officer(size, theme)
+    if kind in (UNSEEN, MISTAKEN):
+        return _eye(size, theme, seen=kind == MISTAKEN)
+    if kind == SUN:
+        return _sun(size, theme)
     if kind == STOP_SIGN:
         return _stop_sign(size, theme)
     if kind == NO_ENTRY:
@@ -116,3 +125,38 @@ def _faulty_signal(radius: float, theme: Theme) -> pygame.Surface:
 def _dark_signal(radius: float, theme: Theme) -> pygame.Surface:
     parts: list[Part] = [(theme.dark_edge, disc(radius)), (theme.dark_head, disc(radius - max(radius * 0.2, 1.2)))]
     return picture(parts + _cross(radius * 0.68, theme.dark_edge, 0.3))
+
+
+def _eye(radius: float, theme: Theme, seen: bool) -> pygame.Surface:
+    """An eye: struck through where it sees nothing, red inside where it sees what is not there."""
+    angle = np.linspace(0, np.pi, 15)
+    arc = np.stack([np.cos(angle), 0.62 * np.sin(angle)], axis=1)
+    lid = np.concatenate([arc, -arc])
+    white: Colour = (250, 250, 250)
+    parts: list[Part] = [
+        (theme.outline, lid * (radius * 1.2 + 1.2)),
+        (white, lid * radius * 1.2),
+        (theme.warning if seen else theme.outline, disc(radius * 0.42)),
+    ]
+    if not seen:
+        reach = radius * 0.95
+        parts += [
+            (theme.outline, bar((-reach, -reach), (reach, reach), radius * 0.6)),
+            (white, bar((-reach, -reach), (reach, reach), radius * 0.26)),
+        ]
+    return picture(parts)
+
+
+def _sun(radius: float, theme: Theme) -> pygame.Surface:
+    """A disc with eight rays."""
+    rays: list[tuple[float, float]] = [(math.cos(k * math.pi / 4), math.sin(k * math.pi / 4)) for k in range(8)]
+    parts: list[Part] = [
+        (
+            theme.outline,
+            bar((0.5 * x * radius, 0.5 * y * radius), (1.12 * x * radius, 1.12 * y * radius), radius * 0.42),
+        )
+        for x, y in rays
+    ]
+    parts += [(theme.outline, disc(radius * 0.66))]
+    parts += [(theme.yellow, bar((0.0, 0.0), (x * radius, y * radius), radius * 0.2)) for x, y in rays]
+    return picture([*parts, (theme.yellow, disc(radius * 0.52))])

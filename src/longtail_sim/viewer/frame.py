@@ -50,6 +50,9 @@ COPIED = (
 )
 
 
+CERTAIN = -9  # in takes_for: whatever is true
+
+
 class Frame(NamedTuple):
     """Arrays of shape (vehicle,) and (junction,), copied; vehicles are those in the map, in order of slot."""
 
@@ -89,6 +92,12 @@ class Frame(NamedTuple):
     walkers: Walkers
     narrows: Narrows
     obstacles: Obstacles
+    takes_for: (
+        Array  # (vehicle, 2): CONTROL_* and COLOUR_* that it takes the signal ahead for; CERTAIN where it cannot err
+    )
+    mistakes: Array  # (vehicle,) bits MISTAKE_*
+    blind: Array  # (junction, leg): share of the fleet whose cameras see no signal
+    failing: Array  # (junction,): other sensors fail there
 
     @property
     def dark(self) -> Array:
@@ -134,6 +143,14 @@ def flashing(network: Network, health: Array, control: Array) -> Array:
     return shown
 
 
+def _beliefs(every: Array, cars: Array, beliefs: Array) -> tuple[Array, Array]:
+    """Return what each vehicle takes the signal for, shape (n, 2), and its mistakes, shape (n,)."""
+    own = beliefs[every]
+    errs = (own["trip"] == cars["trip"]) & (cars["driver"] == codes.DRIVER_AUTOMATED)
+    taken = np.stack([own["control"], own["colour"]], axis=1).astype(np.int64)
+    return np.where(errs[:, None], taken, CERTAIN), np.where(errs, own["mistakes"], 0)
+
+
 def capture(scene: Scene, world: int = 0) -> Frame:
     """Copy what is drawn of one world of a scene."""
     state, network = scene.state, scene.network.arrays
@@ -142,6 +159,7 @@ def capture(scene: Scene, world: int = 0) -> Frame:
     cars = every[slot]
     junctions = np.array(state.junctions[world])
     x, y, heading = _poses(network, cars)
+    takes_for, mistakes = _beliefs(slot, cars, np.asarray(state.beliefs[world]))
     return Frame(
         time_s=float(scene.time_s),
         slot=slot,
@@ -164,6 +182,10 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         closed=junctions["closed"] == 1,
         backlog=int((state.entries["arrived"][world] - state.entries["admitted"][world]).sum()),
         agents_busy=int(state.operators["busy"][world]),
+        takes_for=takes_for,
+        mistakes=mistakes,
+        blind=junctions["blind"],
+        failing=junctions["sensor_share"] > 0,
         walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),
         narrows=narrow_streets.capture(network, np.asarray(state.lanes[world])),
         obstacles=in_the_road.capture(network, np.asarray(state.obstacles[world])),

@@ -15,6 +15,7 @@ from longtail_sim.viewer.heads import HeadPainter
 from longtail_sim.viewer.lights import Lights
 from longtail_sim.viewer.narrows import NarrowPainter
 from longtail_sim.viewer.obstacles import ObstaclePainter
+from longtail_sim.viewer.sensor_marks import SensorMarks
 from longtail_sim.viewer.shade import Shade
 from longtail_sim.viewer.sprites import Sprites
 from longtail_sim.viewer.street_names import StreetNames
@@ -51,6 +52,7 @@ class MapPainter:
         self._names = StreetNames(network)
         self._heads = HeadPainter(network, self._sprites)
         self._vehicles = VehiclePainter(self._sprites)
+        self._sensors = SensorMarks(network, self._sprites)
         self._walkers = WalkerPainter(self._sprites)
         self._narrows = NarrowPainter(self._sprites)
         self._lane_width = float(network.lane_width.mean())
@@ -77,6 +79,7 @@ class MapPainter:
         fog.paint(surface, frame.visibility_m, theme)
         self._heads.paint(surface, camera, frame, theme)
         self._obstacles.paint(surface, camera, frame.obstacles, theme)
+        self._sensors.paint(surface, camera, frame, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
         self._heads.paint_marks(surface, camera, frame, theme)

@@ -64,7 +64,8 @@ def preview(
     surface = pygame.Surface(size, 0, 32)
     style = Style(THEMES[theme], min(max(min(size[0] / DESIGN[0], size[1] / DESIGN[1]), 0.8), 3.0))
     surface.fill(style.theme.page)
-    dark = goes_dark(scenario.effects(seed, network), network.num_junctions)
+    effects = scenario.effects(seed, network)
+    dark = goes_dark(effects, network.num_junctions)
     drawn = scenario.draw(seed)
     planned = bars(scenario, drawn)
     lanes = min(max(len(planned), timeline.MOST_LANES), MOST_LANES)
@@ -111,6 +112,16 @@ def goes_dark(effects: Iterable[Effect], junctions: int) -> Array:
     return dark
 
 
+def disturbed(frame: Frame, effects: Iterable[Effect]) -> Frame:
+    """Return the frame with marks wherever sensors fail at some time."""
+    for effect in effects:
+        if codes.EFFECT_BLIND_NORTH <= effect.kind <= codes.EFFECT_BLIND_WEST and effect.value > 0:
+            frame.blind[effect.index, effect.kind - codes.EFFECT_BLIND_NORTH] = effect.value
+        elif effect.kind == codes.EFFECT_SENSOR_SHARE and effect.value > 0:
+            frame.failing[effect.index] = True
+    return frame
+
+
 def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     """Return a frame of streets without vehicles, the given junctions dark."""
     absent = {name: np.zeros(0) for name in Frame._fields if name not in ("walkers", "narrows")}
@@ -122,7 +133,8 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     nowhere = np.zeros(len(control), bool)
     junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": nowhere, "closed": nowhere}
     junctions |= {"faulty": nowhere, "flashing": np.full(colour.shape, codes.COLOUR_NONE)}
-    rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane")}
+    junctions |= {"blind": np.zeros((len(control), 4)), "failing": nowhere}
+    rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane", "mistakes")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "visibility_m": NEVER}
     given = absent | rows | flags | junctions | counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from longtail_sim.core import codes
 from longtail_sim.core.schema import Array
 from longtail_sim.viewer import badges, emergency, silhouettes
 from longtail_sim.viewer.camera import Camera
@@ -28,6 +29,8 @@ BLINK_HZ = 1.4
 DETAIL_SCALE = 2.2
 LAMPS_SCALE = 1.2
 ROOF_SCALE = 4.0
+# A light that has just changed is seen late by everybody: no mark for that.
+SEES_WRONGLY = codes.MISTAKE_MISREAD | codes.MISTAKE_MISSED | codes.MISTAKE_PHANTOM | codes.MISTAKE_PLACE
 MARKS = (
     (LOOK_PERSON_DRIVING, badges.PERSON),
     (LOOK_TAKEOVER, badges.WARN),
@@ -98,6 +101,9 @@ class VehiclePainter:
         lift = 0.0 if on_roof else radius + scale * 1.2
         marks = [(kind, frame.look[rows] == look, lift) for look, kind in MARKS]
         marks.append((badges.CONTACT, frame.crashed[rows], 0.0))
+        wrong = (frame.mistakes[rows] & SEES_WRONGLY != 0) & ~frame.crashed[rows]
+        marks.append((badges.MISTAKEN, wrong, lift))
+        marks.append((badges.UNSEEN, (frame.mistakes[rows] & codes.MISTAKE_UNSEEN != 0) & ~wrong, lift))
         for kind, wanted, rise in marks:
             if not wanted.any():
                 continue

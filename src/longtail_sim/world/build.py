@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from longtail_sim.core.codes import EFFECT_BLIND_NORTH, EFFECT_LINE_OFFSET
 from longtail_sim.core.schema import Table, allocate
 from longtail_sim.core.state import NEVER, Effects, State
 from longtail_sim.events import Effect, Obstacle
@@ -178,8 +179,10 @@ def refill_obstacles(state: State, world: int, obstacles: Sequence[Obstacle]) ->
 
 
 def _fill_effects(state: State, worlds: Sequence[int], effects: Sequence[Sequence[Effect]]) -> None:
-    table = np.asarray(state.effects)
+    table, clock = np.asarray(state.effects), np.asarray(state.clock)
     for w, rows in zip(worlds, effects, strict=True):
+        if any(EFFECT_BLIND_NORTH <= effect.kind <= EFFECT_LINE_OFFSET for effect in rows):
+            clock["sensing"][w] = 1  # from here on what is perceived may differ from what is
         for name in ("time_s", "kind", "index", "value"):
             table[name][w, : len(rows)] = [getattr(effect, name) for effect in rows]
 
@@ -200,6 +203,8 @@ def _fill_baseline(state: State, worlds: Sequence[int], drawn: Sequence[Scenario
         junctions["link_loss"][w] = baseline.link_loss
         junctions["link_latency_s"][w] = baseline.link_latency_s
         operators["background_per_s"][w] = baseline.background_per_s
+        if not scenario.fleet.perception.is_perfect():
+            state.clock["sensing"][w] = 1
 
 
 def _fill_demand(

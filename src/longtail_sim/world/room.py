@@ -70,6 +70,7 @@ def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: 
         "lane": len(arrays.lane_kind),
         "junction": len(arrays.junction_control),
         "axis": 2,
+        "leg": 4,
         "entry": len(arrays.entry_street),
         "profile": room.profile,
         "queue": QUEUE,

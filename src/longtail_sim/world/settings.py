@@ -117,6 +117,24 @@ def _fill_level(row: Table, fleet: Fleet) -> None:
             row["odd_limit"][clause.code] = NEVER if limit is None else limit
 
 
+def _fill_perception(row: Table, scenario: Scenario) -> None:
+    signals, obstacles = scenario.fleet.perception.signals, scenario.fleet.perception.obstacles
+    row["signal_range_m"] = float(signals.range_m)
+    row["signal_latency_s"] = float(signals.latency_s)
+    row["signal_misread"] = float(signals.misread)
+    row["misread_noticed"] = float(signals.misread_noticed)
+    row["signal_doubt"] = float(signals.doubt)
+    row["tall_hide"] = 1 if signals.hidden_by_tall_vehicles else 0
+    row["crossing_from_m"] = float(scenario.fleet.perception.crossing_streets_from_m)
+    row["obstacle_range_m"] = float(obstacles.range_m)
+    row["obstacle_latency_s"] = float(obstacles.latency_s)
+    row["obstacle_noise"] = float(obstacles.distance_error)
+    row["obstacles_missed"] = float(obstacles.missed_per_h)
+    row["obstacles_false"] = float(obstacles.false_per_h)
+    row["look_s"] = float(scenario.fleet.perception.look_s)
+    row["line_offset_sd_m"] = float(scenario.fleet.perception.own_place_sd_m)
+
+
 def fill_settings(settings: Table, worlds: Sequence[int], drawn: Sequence[Scenario], seeds: Sequence[int]) -> None:
     """Fill the rows of some worlds, which must be fresh, one drawn scenario and seed each; seeds modulo 2^64."""
     rows, filled = np.asarray(settings), dict[tuple[int, ...], int]()
@@ -141,3 +159,4 @@ def _fill_row(row: Table, scenario: Scenario) -> None:
     _fill_errors(row, scenario)
     _fill_pedestrians(row, scenario)
     _fill_fleet(row, scenario)
+    _fill_perception(row, scenario)

@@ -20,8 +20,10 @@ from longtail_sim.core.codes import (
     STATE_MINIMAL_RISK_MANOEUVRE,
     STATE_TAKEOVER_REQUESTED,
 )
+from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.longitudinal import limit_command, path_acceleration, start_reaction
+from longtail_sim.core.longitudinal import LINE_MARGIN_M, follow, limit_command, path_acceleration, start_reaction
+from longtail_sim.core.misled import thinks_before_line
 from longtail_sim.core.narrow import SPEED, before_narrow
 from longtail_sim.core.pickup import stop_for_passenger
 from longtail_sim.core.state import NEVER
@@ -58,10 +60,27 @@ def speed_limit(w, i, lane, vehicles, network):
 
 
 @kernel
-def command_of(w, i, lane, now, vehicles, network):
-    """Return the acceleration command [m/s^2] of one automated vehicle."""
+def command_as_believed(w, i, lane, now, state, network):
+    """Return the acceleration command [m/s^2] of one automated vehicle, which acts on what it believes."""
+    vehicles, belief = state.vehicles, state.beliefs[w, i]
+    gap, leader_speed = belief.gap, belief.leader_speed
+    place = vehicles[w, i].s
+    vehicles[w, i].s = place - belief.line_offset  # for a moment it is where it believes to be
+    command = command_of(w, i, lane, gap, leader_speed, now, vehicles, network)
+    vehicles[w, i].s = place
+    if gap < NEVER and vehicles[w, i].leader < 0:  # nobody is there
+        command = min(command, follow(w, i, gap, leader_speed, vehicles))
+    holds = vehicles[w, i].action_longitudinal == ACT_YIELD or vehicles[w, i].action_longitudinal == ACT_STOP
+    if holds and thinks_before_line(w, i, lane, state, network):
+        distance = belief.line_offset - place - LINE_MARGIN_M
+        command = keep_to_profile(command, vehicles[w, i].speed, distance, 0.0, STOP_BRAKING)
+    return command
+
+
+@kernel
+def command_of(w, i, lane, gap, leader_speed, now, vehicles, network):
+    """Return the acceleration command [m/s^2] of one automated vehicle, behind a leader at ``gap``."""
     state = vehicles[w, i].state
-    gap, leader_speed = vehicles[w, i].gap, vehicles[w, i].leader_speed
     if state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION:
         limit = speed_limit(w, i, lane, vehicles, network)
         command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
@@ -94,7 +113,11 @@ def drive_all(w, now, state, settings, network):
         if vehicles[w, i].driver == DRIVER_AUTOMATED:
             receive(w, i, now, vehicles)
             aside.pull_aside(w, i, lane, aside.wants_kerb(w, i, vehicles), state, network)
-            command = command_of(w, i, lane, now, vehicles, network)
+            if state.clock[w].sensing == 1:
+                command = command_as_believed(w, i, lane, now, state, network)
+            else:
+                gap, leader_speed = vehicles[w, i].gap, vehicles[w, i].leader_speed
+                command = command_of(w, i, lane, gap, leader_speed, now, vehicles, network)
             if state.clock[w].narrows > 0:
                 command = before_narrow(w, i, command, vehicles)
             if vehicles[w, i].aside == ASIDE_KERB:

@@ -3,6 +3,8 @@
 from longtail_sim.core.codes import (
     CONTROL_DARK,
     EFFECT_ASSIST_BACKGROUND,
+    EFFECT_BLIND_NORTH,
+    EFFECT_BLIND_WEST,
     EFFECT_DEMAND,
     EFFECT_DISPATCH,
     EFFECT_EMERGENCY_CALL,
@@ -13,19 +15,25 @@ from longtail_sim.core.codes import (
     EFFECT_GEOFENCE,
     EFFECT_GEOFENCE_DUE,
     EFFECT_HEALTH,
+    EFFECT_LINE_OFFSET,
     EFFECT_LINK_LATENCY,
     EFFECT_LINK_LOSS,
     EFFECT_NARROW_FROM,
     EFFECT_NARROW_OPPOSITE,
     EFFECT_NARROW_SHIFT,
     EFFECT_NARROW_TO,
+    EFFECT_OBSTACLES_FALSE,
+    EFFECT_OBSTACLES_MISSED,
     EFFECT_OFFICER,
     EFFECT_OFFICER_AT_WORST,
     EFFECT_OFFICER_RECOGNISED,
     EFFECT_PICKUP,
     EFFECT_RED_RUNNING,
+    EFFECT_SENSOR_LATENCY,
+    EFFECT_SENSOR_SHARE,
     EFFECT_SERVICE_FACTOR,
     EFFECT_SERVICE_PAUSE,
+    EFFECT_SIGNAL_MISREAD,
     EFFECT_VISIBILITY,
     STALL_CV,
     STALL_MEAN,
@@ -136,6 +144,25 @@ def change_demand(w, e, kind, value, entries):
     entries[w, e].changes += 1
 
 
+@kernel
+def disturb_sensors(w, kind, j, value, junctions):
+    """Change what the sensors of automated vehicles make of junction ``j``."""
+    if kind <= EFFECT_BLIND_WEST:
+        junctions[w, j].blind[kind - EFFECT_BLIND_NORTH] = value
+    elif kind == EFFECT_SENSOR_SHARE:
+        junctions[w, j].sensor_share = value
+    elif kind == EFFECT_SENSOR_LATENCY:
+        junctions[w, j].sensor_latency_s = value
+    elif kind == EFFECT_SIGNAL_MISREAD:
+        junctions[w, j].signal_misread = value
+    elif kind == EFFECT_OBSTACLES_MISSED:
+        junctions[w, j].obstacles_missed = value
+    elif kind == EFFECT_OBSTACLES_FALSE:
+        junctions[w, j].obstacles_false = value
+    elif kind == EFFECT_LINE_OFFSET:
+        junctions[w, j].line_offset_m = value
+
+
 @inlined
 def fire(w, now, state):
     """Apply every effect whose time has come."""
@@ -185,6 +212,8 @@ def apply(w, now, state):
             change_weather(w, kind, value, state.weather)
         elif kind == EFFECT_DEMAND or kind == EFFECT_FLEET_DEMAND:
             change_demand(w, j, kind, value, state.entries)
+        elif EFFECT_BLIND_NORTH <= kind <= EFFECT_LINE_OFFSET:
+            disturb_sensors(w, kind, j, value, junctions)
         elif kind == EFFECT_PICKUP:
             state.lanes[w, j].pickup_s = value
             clock[w].pickups += 1

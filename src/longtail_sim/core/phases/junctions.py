@@ -53,6 +53,7 @@ from longtail_sim.core.failed_light import doubt_light, has_failed, heeds_office
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.keep_clear import exit_is_clear
 from longtail_sim.core.meeting import NOBODY
+from longtail_sim.core.misled import enters_red, is_misled
 from longtail_sim.core.params import OFFICER_YELLOW_S
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
@@ -111,6 +112,7 @@ def look(w, i, j, to_line, control, age, failed, now, state, settings, network):
         u = random.uniform(settings[w].seed, STREAM_GAP, vehicles[w, i].trip, vehicles[w, i].junctions_passed)
         gap_factor = 0.5 if u < settings[w].error_gap else 1.0
     on_red = failed or turns_on_red(w, i, vehicles[w, i].lane, j, state, network)
+    on_red = on_red or enters_red(w, i, j, state, network)
     clear = path_is_clear(w, i, connector, to_line, control, on_red, now, gap_factor, state, network)
     vehicles[w, i].path_clear = 1 if clear else 0
     by_turns = control == CONTROL_ALL_WAY_STOP or control == CONTROL_DARK
@@ -303,7 +305,7 @@ def needs_look(w, i, lane, j, to_line, control, colour, failed, state, settings,
     if to_line > LOOK_FROM_M + vehicle.speed * (LOOK_FROM_S + vehicle.speed / (2.0 * STOP_BRAKING)):
         return False
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        if colour != COLOUR_RED or failed or turns_on_red(w, i, lane, j, state, network):
+        if colour != COLOUR_RED or failed or turns_on_red(w, i, lane, j, state, network) or is_misled(w, i, state):
             return True
         return control == CONTROL_OFFICER and not heeds_officer(w, i, j, state, settings)
     return True

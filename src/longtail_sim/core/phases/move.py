@@ -15,6 +15,7 @@ from longtail_sim.core.codes import (
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
     LANE_CONNECTOR,
+    MISTAKE_SIGNAL,
     ORDER_NONE,
     STATE_AWAITING_ASSISTANCE,
     TRIGGER_REQUEST_ENDS,
@@ -22,6 +23,7 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.failed_light import has_failed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.misled import is_mistaken
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
@@ -61,6 +63,8 @@ def note_entry(w, i, lane, j, now, state, network):
         tally[w, group].dark_traversals += 1
     if is_wrecked(w, i, now, vehicles) or vehicles[w, i].siren == 1:
         return
+    if is_mistaken(w, i, MISTAKE_SIGNAL, state):
+        tally[w, group].entered_on_wrong_belief += 1
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
         colour, age = junctions[w, j].colour[axis_of(leg)], now - junctions[w, j].colour_since_s[axis_of(leg)]
         red = colour == COLOUR_RED and (vehicles[w, i].granted == 0 or has_failed(j, control, colour, age, network))

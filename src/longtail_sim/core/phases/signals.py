@@ -23,10 +23,14 @@ def advance(w, now, state, network):
     for j in range(network.junctions.size):
         health = junctions[w, j].health
         control = control_in_force(network.junctions[j].control, health, junctions[w, j].officer)
-        junctions[w, j].control = control
+        if control != junctions[w, j].control:
+            junctions[w, j].control_before = junctions[w, j].control
+            junctions[w, j].control_since_s = now
+            junctions[w, j].control = control
         for axis in range(2):
             colour = colour_now(j, axis, control, health, now, network)
             if colour != junctions[w, j].colour[axis]:
+                junctions[w, j].colour_before[axis] = junctions[w, j].colour[axis]
                 junctions[w, j].colour[axis] = colour
                 junctions[w, j].colour_since_s[axis] = now
         if junctions[w, j].officer == 1 and junctions[w, j].officer_recognised < 1.0:

@@ -7,7 +7,7 @@ import pygame
 from longtail_sim.core import codes
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.viewer import text
-from longtail_sim.viewer.frame import Frame
+from longtail_sim.viewer.frame import CERTAIN, Frame
 from longtail_sim.viewer.panels.style import Style, duration
 from longtail_sim.viewer.theme import Theme
 from longtail_sim.viewer.vehicles import body_colour
@@ -41,6 +41,13 @@ def signal_ahead(frame: Frame, network: StreetNetwork, row: int) -> str:
 
 def believed(frame: Frame, row: int, truth: str) -> str:
     """Return in words what the driver takes the signal for."""
+    control, colour = frame.takes_for[row].tolist()
+    if control == codes.CONTROL_UNKNOWN:
+        return "not seen"
+    if control in (codes.CONTROL_SIGNAL, codes.CONTROL_OFFICER):
+        return _words(codes.names("COLOUR"), colour)
+    if control != CERTAIN:
+        return _words(codes.names("CONTROL"), control)
     belief = int(frame.belief[row])
     if belief != codes.BELIEF_NONE:
         return _words(_BELIEFS, belief)

@@ -22,6 +22,9 @@ ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("faulty signal", None, badges.FAULT),
     ("officer", None, badges.OFFICER),
     ("closed to the fleet", None, badges.NO_ENTRY),
+    ("signal not seen", None, badges.UNSEEN),
+    ("sees wrongly", None, badges.MISTAKEN),
+    ("cameras blinded", None, badges.SUN),
 )
 ROW = 20.0
 CAR = 16.0
