@@ -10,12 +10,10 @@ from longtail_sim.observation import Category, CriticalComponent, Decision, Evid
 from longtail_sim.observation import LateralDecision as Way
 from longtail_sim.observation import LongitudinalDecision as Speed
 
-HORIZON_M = 70.0  # a junction farther away than this is not decided about yet
-AT_LINE_M, COMFORTABLE_MPS2 = 3.0, 3.0
-NOBODY_GOES_S = 40.0  # at the line, free to go, and still not its turn: somebody has given the turn away
-ODD_S = 60.0  # a standstill that no rule explains
+HORIZON_M, AT_LINE_M, COMFORTABLE_MPS2 = 70.0, 3.0, 3.0  # junctions beyond the horizon are not decided about yet
+NOBODY_GOES_S, ODD_S = 40.0, 60.0  # at the line, free, and not its turn: it was given away; no rule explains it
 SURE = 0.6  # a reading of the signal with less confidence is not relied on
-WORKING, ONE_FAULT, OUTAGE, OFFICER, UNSURE = range(5)
+WORKING, ONE_FAULT, OFFICER, OUTAGE, UNSURE = range(5)
 
 
 class Scene:
@@ -23,17 +21,16 @@ class Scene:
 
     def __init__(self, fleet: FleetObservation, hypothesis: np.ndarray) -> None:
         """Derive what several rules need."""
-        self.see = fleet
-        self.light, self.hypothesis = fleet.signal, hypothesis
+        self.see, self.light, self.hypothesis = fleet, fleet.signal, hypothesis
         self.before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < 40)
         self.in_the_road = (fleet.obstacle_m < 60) & (fleet.obstacle_m < fleet.line_m)
         self.first = fleet.gap_m + 4 > fleet.line_m  # nobody is between it and the stop line
         self.can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
-        waits_for_left = self.first & fleet.turn_left & (fleet.line_m < AT_LINE_M) & (self.light.colour_age_s < 2.5)
-        self.late_left = waits_for_left & fleet.path_clear & fleet.exit_clear
+        self.free = fleet.path_clear & fleet.exit_clear
+        at_line = self.first & (fleet.line_m < AT_LINE_M)
+        self.late_left = at_line & fleet.turn_left & (self.light.colour_age_s < 2.5) & self.free
         self.all_way = fleet.is_all_way_stop | ((self.light.is_dark | self.light.is_stuck_red) & ~self.light.is_officer)
-        self.not_mine = self.all_way & ~fleet.my_turn
-        self.overdue = fleet.path_clear & fleet.exit_clear & (fleet.at_line_s > NOBODY_GOES_S)
+        self.not_mine, self.overdue = self.all_way & ~fleet.my_turn, self.free & (fleet.at_line_s > NOBODY_GOES_S)
 
 
 class Rule(NamedTuple):
@@ -49,9 +46,8 @@ class Rule(NamedTuple):
 
 
 # fmt: off
-HYPOTHESES = ("The control of the junction works", "This one signal has failed",
-              "The signals of the whole district have failed", "An officer stands in for the signal",
-              "The signal cannot be seen surely")
+HYPOTHESES = ("The control of the junction works", "This one signal has failed", "An officer stands in for the signal",
+              "The signals of the whole district have failed", "The signal cannot be seen surely")
 # The first rule that applies counts.
 RULES = (
     Rule(lambda s: s.in_the_road & ~s.see.obstacle_is_body, Action.yield_("the road ahead is closed and it halts"),
@@ -68,17 +64,14 @@ RULES = (
          Speed.YIELD, "emergency vehicle", "at the junction", "siren_at_junction siren_heard"),
     Rule(lambda s: s.light.is_red & ~s.light.is_stuck_red, Action.yield_("the light is red"),
          Speed.STATIC_STOP, "signal ahead", "red", "is_red line_m", Category.TRAFFIC_LIGHT),
-    Rule(lambda s: (s.hypothesis == UNSURE) & s.can_stop & ~s.see.at_line,
-         Action.yield_("it is not sure of the signal and stops at the line before it looks"),
+    Rule(lambda s: (s.hypothesis == UNSURE) & s.can_stop & ~s.see.at_line, Action.yield_("it is not sure and stops"),
          Speed.STATIC_STOP, "signal ahead", "uncertain", "signal_confidence signal_age_s", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_officer & ~s.light.is_green, Action.yield_("the officer has not waved it on"),
          Speed.STATIC_STOP, "officer", "no sign to go", "is_officer is_green"),
-    Rule(lambda s: s.light.is_yellow & s.late_left, Action.proceed("its left turn can end before the others start"),
-         Speed.GAP_SEARCHING, "signal ahead", "yellow", "is_yellow colour_age_s path_clear", Category.TRAFFIC_LIGHT),
-    Rule(lambda s: s.light.is_yellow & s.can_stop, Action.yield_("the light is yellow and it can stop"),
+    Rule(lambda s: s.light.is_yellow & s.can_stop & ~s.late_left, Action.yield_("the light is yellow and it can stop"),
          Speed.STATIC_STOP, "signal ahead", "yellow", "is_yellow line_m speed_mps", Category.TRAFFIC_LIGHT),
-    Rule(lambda s: s.light.is_yellow, Action.proceed("the light is yellow but the line is too near to stop"),
-         Speed.SET_SPEED_TRACKING, "signal ahead", "yellow", "is_yellow line_m speed_mps", Category.TRAFFIC_LIGHT),
+    Rule(lambda s: s.light.is_yellow, Action.proceed("the light is yellow but it is through before the others start"),
+         Speed.SET_SPEED_TRACKING, "signal ahead", "yellow", "is_yellow colour_age_s line_m", Category.TRAFFIC_LIGHT),
     Rule(lambda s: (s.all_way | s.see.is_stop) & ~s.see.at_line, Action.yield_("it stops at the line first"),
          Speed.STATIC_STOP, "stop control", "not stopped yet", "at_line line_m", Category.STOP_CONTROL),
     Rule(lambda s: s.not_mine & s.overdue, Action.creep("nobody takes the turn and it feels its way"),
@@ -142,9 +135,8 @@ class Reasoning(Agent):
 
     def reset(self, trips: np.ndarray | None = None) -> None:
         """Forget some vehicles, or all."""
-        gone = None if trips is None else set(np.asarray(trips).tolist())
         for memory in (self.facing_dark, self.passed_dark):
-            memory -= {key for key in memory if gone is None or key[1] in gone}
+            memory -= {key for key in memory if trips is None or key[1] in trips}
 
 
 def explain(observation: Observation, action: Action, hypothesis: int) -> Trace:

@@ -21,6 +21,13 @@ hypothesis.settings.register_profile("compiled", deadline=None)
 hypothesis.settings.load_profile("compiled")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile once, before there are several processes that each would."""
+    if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
+        subprocess.run([sys.executable, "-c", "from longtail_sim.episode import warm_up; warm_up()"], check=True)
+
+
 @pytest.fixture(scope="session")
 def python() -> Python:
     """Return run(code, **environment) -> standard output of a fresh interpreter; warnings are errors there as well."""

@@ -143,3 +143,31 @@ def test_who_asks_at_a_failed_light(light: dict[str, Any]) -> None:
         assert decide(agent, **light, **AT_LINE, my_turn=1).longitudinal is GO
     assert decide("stop_when_confused", **light, **AT_LINE).request is Request.ASK_REMOTE
     assert decide("stop_when_confused", **light, **AT_LINE, my_turn=1, assistance_granted=1).longitudinal is GO
+
+
+CLOSED = {"obstacle_m": 30.0, "line_m": 90.0}
+BODY = {**CLOSED, "obstacle_is_body": 1}
+
+
+@pytest.mark.parametrize("agent", BY_THE_BOOK)
+@pytest.mark.parametrize(
+    ("features", "wanted", "lateral"),
+    [
+        ({**CLOSED, "obstacle_fills_street": 1}, HOLD, Lateral.KEEP),
+        ({**CLOSED, "left_free": 1}, HOLD, Lateral.CHANGE_LEFT),
+        ({**BODY, "right_free": 1}, GO, Lateral.CHANGE_RIGHT),
+        ({**BODY, "obstacle_is_person": 1, "left_free": 1}, GO, Lateral.KEEP),
+        ({**CLOSED, "line_m": 10, "obstacle_m": 40}, GO, Lateral.KEEP),
+    ],
+    ids=["closed street", "closed lane", "body", "person", "behind the junction"],
+)
+def test_what_is_in_the_road(agent: str, features: dict[str, Any], wanted: Longitudinal, lateral: Lateral) -> None:
+    action = decide(agent, **features)
+    assert (action.longitudinal, action.lateral) == (wanted, lateral)
+
+
+def test_the_confused_one_asks_before_a_closed_road_and_believes_the_answer() -> None:
+    halted = {**CLOSED, "obstacle_m": 3.0, "speed_mps": 0.0}
+    assert decide("stop_when_confused", **halted).request == Request.ASK_REMOTE
+    assert decide("stop_when_confused", **halted, assistance_granted=1).longitudinal == GO
+    assert decide("rule_based", **halted, assistance_granted=1).longitudinal == HOLD

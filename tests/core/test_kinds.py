@@ -25,7 +25,7 @@ TRAITS = ("speed_factor", "time_headway", "acceleration", "deceleration", "stand
 
 def drawn(it: Any) -> Any:
     """Return the kinds of many trips."""
-    return np.array([kind_of(0, trip, it.settings) for trip in range(TRIPS)])
+    return np.array([kind_of(0, trip, False, it.settings) for trip in range(TRIPS)])
 
 
 def test_shares_come_out(stage: Callable[..., Any]) -> None:

@@ -54,6 +54,11 @@ PLACES: dict[int, Callable[[StreetNetwork], int]] = {
     codes.EFFECT_DEMAND: lambda city: len(city.arrays.entry_street),
     codes.EFFECT_FLEET_DEMAND: lambda city: len(city.arrays.entry_street),
     codes.EFFECT_PICKUP: lambda city: city.num_lanes,
+    codes.EFFECT_DISPATCH: lambda city: len(city.arrays.entry_street),
+    codes.EFFECT_NARROW_FROM: lambda city: city.num_lanes,
+    codes.EFFECT_NARROW_TO: lambda city: city.num_lanes,
+    codes.EFFECT_NARROW_SHIFT: lambda city: city.num_lanes,
+    codes.EFFECT_NARROW_OPPOSITE: lambda city: city.num_lanes,
     codes.EFFECT_FLEET_STALL: lambda city: codes.STALL_SHARE + 1,
 }
 

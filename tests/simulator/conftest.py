@@ -33,16 +33,19 @@ def drive(simulator: Simulator, until_s: float, agent: Agent | None = None) -> S
 
 
 def assert_conserved(simulator: Simulator) -> None:
-    """Nobody gets lost: arrived = entered + backlog, entered = finished + in the map."""
+    """Nobody gets lost: arrived = entered + cancelled + backlog, entered = finished + in the map, sirens apart."""
     state = simulator.state
     tally, entries = state.tally, state.entries
-    arrived, entered, finished = (tally[name].sum(axis=1) for name in ("arrived", "entered", "finished"))
+    names = ("arrived", "entered", "finished", "cancelled")
+    arrived, entered, finished, cancelled = (tally[name].sum(axis=1) for name in names)
     backlog = (entries.arrived - entries.admitted).sum(axis=1)
     assert (entries.arrived.sum(axis=1) == arrived).all()
-    assert (arrived == entered + backlog).all()
-    assert (entered == finished + (state.vehicles.trip >= 0).sum(axis=1)).all()
+    assert (arrived == entered + cancelled + backlog).all()
+    counted = (state.vehicles.trip >= 0) & (state.vehicles.siren == 0)
+    assert (entered == finished + counted.sum(axis=1)).all()
     assert (entries.arrived >= entries.admitted).all()
-    assert (entries.backlog_fleet.sum(axis=1) == tally.arrived[:, 1] - tally.entered[:, 1]).all()
+    gone = tally.entered[:, 1] + tally.cancelled[:, 1]
+    assert (entries.backlog_fleet.sum(axis=1) == tally.arrived[:, 1] - gone).all()
 
 
 def assert_in_order(simulator: Simulator) -> None:

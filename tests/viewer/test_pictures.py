@@ -20,6 +20,7 @@ def nothing() -> None:
 
 
 def test_a_session_gives_the_whole_window(jammed, tmp_path):
+    pygame.display.quit()  # a test of `longtail watch` may have opened one before
     target = picture(Session(jammed, jammed, nothing, "Outage"), tmp_path / "window.png", (1280, 720))
     pixels = pygame.surfarray.array3d(pygame.image.load(target))
     assert pixels.shape == (1280, 720, 3)

@@ -34,7 +34,7 @@ def painted(city) -> np.ndarray:
 @pytest.mark.parametrize(
     ("control", "colour", "words"),
     [
-        (codes.CONTROL_UNKNOWN, codes.COLOUR_NONE, "not seen"),
+        (codes.UNKNOWN_CONTROL, codes.COLOUR_NONE, "not seen"),
         (codes.CONTROL_SIGNAL, codes.COLOUR_RED, "red"),
         (codes.CONTROL_DARK, codes.COLOUR_NONE, "dark"),
     ],
@@ -77,6 +77,7 @@ def test_a_preview_shows_where_sensors_will_fail(empty_city) -> None:
     shown = disturbed(frame, effects)
     assert np.argwhere(shown.blind).tolist() == [[1, codes.LEG_EAST]]
     assert np.flatnonzero(shown.failing).tolist() == [2]
+    assert not (shown.officer | shown.closed | shown.faulty).any()
 
 
 @pytest.mark.parametrize("kind", [badges.UNSEEN, badges.MISTAKEN, badges.SUN])

@@ -16,7 +16,7 @@ from longtail_sim.agent.places import agent_files, shipped_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Folders that show, store or start runs, and change no number in them.
-NO_PHYSICS = frozenset({"bench", "cli", "envs", "validation", "viewer"})
+NO_PHYSICS = frozenset({"bench", "cli", "envs", "report", "validation", "viewer"})
 
 
 @cache

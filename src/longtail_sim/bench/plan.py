@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from longtail_sim.bench.fingerprint import agent_fingerprint, code_fingerprint
 from longtail_sim.bench.suite import Limits, Suite
 from longtail_sim.episode import TWIN
 from longtail_sim.episode.seeds import parse_seeds
+from longtail_sim.errors import LongtailError
 from longtail_sim.scenario import Scenario, identity, load_scenario, parse_overrides
 
 
@@ -79,6 +80,25 @@ def make_plan(suite: Suite) -> Plan:
     return Plan(suite, tuple(_runs(suite)))
 
 
+def is_current(runs: Iterable[Run]) -> bool:
+    """Return whether these runs, done again now, would have the same identities: nothing they depend on has changed."""
+    code = code_fingerprint()
+    sources: dict[str, str] = {TWIN: ""}
+    scenarios: dict[tuple[str, int], Scenario] = {}
+    try:
+        for run in runs:
+            if run.agent not in sources:
+                sources[run.agent] = agent_fingerprint(run.agent)
+            if (run.scenario, run.level) not in scenarios:
+                scenarios[run.scenario, run.level] = at_level(run.scenario, run.level)
+            scenario = scenarios[run.scenario, run.level]
+            if run.identity != _identity(scenario, run.agent, sources[run.agent], run.seed, code):
+                return False
+    except LongtailError:
+        return False
+    return True
+
+
 def at_level(scenario: str, level: int | None) -> Scenario:
     """Return a scenario, at another level than its own if one is given."""
     return load_scenario(scenario, parse_overrides([] if level is None else [f"fleet.sae_level={level}"]))
@@ -92,6 +112,9 @@ def _runs(suite: Suite) -> Iterator[Run]:
             scenario = at_level(name, level)
             for agent, source in drivers.items():
                 for seed in seeds:
-                    version = longtail_sim.__version__
-                    key = identity(scenario, version=version, agent=agent, source=source, seed=seed, code=code)
+                    key = _identity(scenario, agent, source, seed, code)
                     yield Run(name, agent, scenario.fleet.sae_level, seed, key)
+
+
+def _identity(scenario: Scenario, agent: str, source: str, seed: int, code: str) -> str:
+    return identity(scenario, version=longtail_sim.__version__, agent=agent, source=source, seed=seed, code=code)

@@ -81,12 +81,13 @@ class Store:
         for path in self.parts.glob(f"*{FAILED}"):
             path.unlink(missing_ok=True)
 
-    def write_manifest(self, plan: Plan) -> None:
-        """Say what belongs to the suite as it is now."""
+    def write_manifest(self, plan: Plan, command: str = "") -> None:
+        """Say what belongs to the suite as it is now, and the command that makes it."""
         suite = plan.suite
         content = {
             "schema_version": SCHEMA_VERSION,
             "version": longtail_sim.__version__,
+            "command": command,
             "suite": suite.model_dump(mode="json"),
             "runs": [[run.scenario, run.agent, run.level, run.seed, run.identity] for run in plan.runs],
         }

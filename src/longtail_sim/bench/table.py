@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ class Line:
         seeds: on which both agent and twin got to the end.
         statuses: how many runs ended how.
         summary: None if there is no such seed.
+        runs: metrics by name, a mapping for each of the seeds.
+        twins: those of the twins, in the same order.
     """
 
     scenario: str
@@ -34,6 +36,19 @@ class Line:
     seeds: tuple[int, ...]
     statuses: dict[str, int]
     summary: AgentSummary | None
+    runs: tuple[Mapping[str, float], ...] = ()
+    twins: tuple[Mapping[str, float], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line in the form of summary.json."""
+        return {
+            "scenario": self.scenario,
+            "level": self.level,
+            "agent": self.agent,
+            "seeds": list(self.seeds),
+            "statuses": self.statuses,
+            "summary": None if self.summary is None else self.summary.as_json(),
+        }
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,10 @@ class Results:
     suite: dict[str, Any]
     lines: tuple[Line, ...]
     missing: tuple[Run, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything in the form of summary.json."""
+        return {"suite": self.suite, "missing": len(self.missing), "lines": [line.as_json() for line in self.lines]}
 
 
 def sum_up(store: Store, *, allow_missing: bool = False) -> Results:
@@ -86,8 +105,9 @@ def _line(key: Key, runs: Sequence[Run], twins: Sequence[Run], found: dict[str, 
         if row and row["status"] == "finished" and (twin := of_twins.get(run.seed)) and twin["status"] == "finished"
     ]
     statuses = dict(Counter(row["status"] if row else "missing" for row in rows))
-    summary = summarise(key[2], [own for _, own, _ in pairs], [twin for _, _, twin in pairs]) if pairs else None
-    return Line(*key, tuple(seed for seed, _, _ in pairs), statuses, summary)
+    own, beside = tuple(row for _, row, _ in pairs), tuple(twin for _, _, twin in pairs)
+    summary = summarise(key[2], own, beside) if pairs else None
+    return Line(*key, tuple(seed for seed, _, _ in pairs), statuses, summary, own, beside)
 
 
 def _what_is_missing(missing: Sequence[Run], total: int) -> str:

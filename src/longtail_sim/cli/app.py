@@ -13,7 +13,20 @@ from typing import Annotated, NoReturn
 import typer
 
 import longtail_sim
-from longtail_sim.cli import agents, bench, doctor, level, picture, record, run, scenarios, validate, vary, watch
+from longtail_sim.cli import (
+    agents,
+    bench,
+    doctor,
+    level,
+    picture,
+    record,
+    report,
+    run,
+    scenarios,
+    validate,
+    vary,
+    watch,
+)
 from longtail_sim.cli.exits import FAILED, INTERNAL, INTERRUPTED, WRONG, RunFailedError
 from longtail_sim.errors import LongtailError
 
@@ -25,7 +38,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, vary, watch, bench, level, picture, validate, record):
+for module in (run, vary, watch, bench, report, level, picture, validate, record):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(agents.app, name="agents")

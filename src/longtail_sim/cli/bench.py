@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -56,7 +57,7 @@ def bench(
     if not allow_missing:
         with store.locked():
             plan = make_plan(chosen)
-            store.write_manifest(plan)
+            store.write_manifest(plan, _command(suite, agents=agents, seeds=seeds, levels=levels))
             if retry:
                 store.forget_failed()
             with contextlib.redirect_stdout(sys.stderr):
@@ -64,7 +65,7 @@ def bench(
     results = sum_up(store, allow_missing=allow_missing)
     _write(store.folder, results)
     if as_json:
-        typer.echo(json.dumps(_as_json(results), indent=1, allow_nan=False))
+        typer.echo(json.dumps(results.as_json(), indent=1, allow_nan=False))
     else:
         from longtail_sim.cli.bench_table import print_results
 
@@ -79,6 +80,12 @@ def bench(
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
     app.command(epilog=EXAMPLES)(bench)
+
+
+def _command(suite: str, **changed: str | None) -> str:
+    """Return the command in short: what the results depend on."""
+    options = [word for name, value in changed.items() if value is not None for word in (f"--{name}", value)]
+    return shlex.join(["longtail", "bench", suite, *options])
 
 
 def _suite(name: str, agents: str | None, seeds: str | None, levels: str | None) -> Suite:
@@ -130,24 +137,6 @@ def _write(folder: Path, results: Results) -> None:
     from longtail_sim.cli.bench_table import as_csv, as_markdown
     from longtail_sim.cli.files import write_text
 
-    write_text(folder / "summary.json", json.dumps(_as_json(results), indent=1, allow_nan=False) + "\n")
+    write_text(folder / "summary.json", json.dumps(results.as_json(), indent=1, allow_nan=False) + "\n")
     write_text(folder / "table.md", as_markdown(results))
     write_text(folder / "table.csv", as_csv(results))
-
-
-def _as_json(results: Results) -> dict[str, Any]:
-    return {
-        "suite": results.suite,
-        "missing": len(results.missing),
-        "lines": [
-            {
-                "scenario": line.scenario,
-                "level": line.level,
-                "agent": line.agent,
-                "seeds": list(line.seeds),
-                "statuses": line.statuses,
-                "summary": None if line.summary is None else line.summary.as_json(),
-            }
-            for line in results.lines
-        ],
-    }

@@ -145,4 +145,4 @@ def _print(result: Audit) -> None:
             console.print(Padding(line, (0, 0, 0, 2), expand=False))
     highest = result.highest
     end = "no level of these holds." if highest is None else f"the highest level whose clauses all hold is {highest}."
-    console.print(Text(f"\n{end[0].upper()}{end[1:]}"))
+    console.print(Text(f"\nIn {'these scenarios' if many > 1 else 'this scenario'}, {end}"))

@@ -9,8 +9,8 @@ from longtail_sim.core.codes import (
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
-    CONTROL_UNKNOWN,
     LANE_CONNECTOR,
+    UNKNOWN_CONTROL,
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.misled import thinks_before_line
@@ -96,7 +96,7 @@ def believe_control(row, w, i, lane, now, state, network):
     A junction that it has just come before is not seen yet.
     """
     belief, j = state.beliefs[w, i], network.lanes[lane].junction
-    known = belief.control != CONTROL_UNKNOWN and belief.junction == j
+    known = belief.control != UNKNOWN_CONTROL and belief.junction == j
     if not known:
         forget_control(row)
         if belief.junction == j:

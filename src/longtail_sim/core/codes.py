@@ -29,7 +29,7 @@ CONFLICT_MERGING = 1  # they end in the same lane
 CONFLICT_DIVERGING = 2  # they begin in the same lane
 
 # How a junction is built, and what controls it at this moment.
-CONTROL_UNKNOWN = -1  # only as a belief: it is not seen
+UNKNOWN_CONTROL = -1  # only as a belief: it is not seen
 CONTROL_SIGNAL = 0
 CONTROL_ALL_WAY_STOP = 1
 CONTROL_TWO_WAY_STOP = 2

@@ -61,6 +61,15 @@ class Drive:
         rows = np.flatnonzero((observations.trip == trip) & (observations.world == world))
         return decisions[int(rows[0])] if rows.size else None
 
+    def reasons(self, world: int = 0) -> dict[int, str]:
+        """Return the last reason for every vehicle of a world by its trip; empty if the agent gave none."""
+        if self._last is None or not self._last[1].reasons:
+            return {}
+        observations, decisions = self._last
+        rows = np.flatnonzero(observations.world == world)
+        reasons = decisions.reasons or []
+        return {int(observations.trip[row]): reasons[row] for row in rows.tolist()}
+
     def close(self) -> None:
         """End the agent's thread."""
         self._guard.close()

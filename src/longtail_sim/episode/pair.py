@@ -52,6 +52,10 @@ class Pair:
         decision = self._drive.decision(trip)
         return decision.reason if decision is not None else ""
 
+    def reasons(self) -> dict[int, str]:
+        """Return the agent's last reasons by trip; empty if it gives none."""
+        return self._drive.reasons()
+
     def close(self) -> None:
         """End the threads."""
         self._drive.close()

@@ -26,6 +26,7 @@ OPEN_ROAD: dict[str, float] = {
     "signal_known": 1,
     "signal_confidence": 1,
     "path_known": 1,
+    "obstacle_m": FAR_M,
 }
 
 # Of each of these at most one holds at a time.
@@ -103,4 +104,9 @@ def _make_consistent(generator: np.random.Generator, values: FloatArray) -> None
     unseen = column["signal_known"] == 0
     for name in (*COLOURS, "is_dark", "is_officer", "is_all_way_stop", "is_stop", "signal_confidence"):
         column[name][unseen] = 0
+    nothing = generator.random(len(values)) < 0.5
+    column["obstacle_m"][nothing] = FAR_M
+    for name in ("obstacle_speed_mps", "obstacle_is_body", "obstacle_is_person", "obstacle_fills_street"):
+        column[name][nothing] = 0
+    column["obstacle_is_body"][column["obstacle_is_person"] > 0] = 1
     column["assistance_wait_s"][column["awaiting_assistance"] == 0] = 0

@@ -90,7 +90,7 @@ class Range:
         branches: list[JsonSchemaValue] = result.get("oneOf") or result.get("anyOf") or []
         for branch in branches:
             if branch.get("type") == "number":
-                branch.update({"minimum": self.low, "maximum": self.high})
+                branch.update({"minimum": _plain(self.low), "maximum": _plain(self.high)})
                 branch.update({"type": "integer"} if self.whole else {})
         return result
 
@@ -129,3 +129,8 @@ def lognormal_parameters(value: float | Lognormal) -> tuple[float, float]:
 def in_words(value: float | Distribution, unit: str = "") -> str:
     """Return a quantity as a reader would say it; ``unit``, such as ' s', stands behind the numbers."""
     return value.in_words(unit) if isinstance(value, Distribution) else f"{value:g}{unit}"
+
+
+def _plain(bound: float) -> float:
+    """Return a bound without a needless ``.0``: equal ranges are one object, whichever of them was written first."""
+    return int(bound) if float(bound).is_integer() else bound

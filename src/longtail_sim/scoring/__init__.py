@@ -1,10 +1,20 @@
 """What the numbers of runs mean: metrics by name, intervals, verdict and score."""
 
 from longtail_sim.scoring.metrics import METRICS, Metric
+from longtail_sim.scoring.pooled import mean_ratio_interval
 from longtail_sim.scoring.score import FORMULA, Score, score
+from longtail_sim.scoring.significance import holm, seeds_for_significance, sign_flip_p
 from longtail_sim.scoring.statistics import Interval, mean_interval, ratio_interval
 from longtail_sim.scoring.summary import AgentSummary, summarise, summary
-from longtail_sim.scoring.verdict import DELAY_MARGIN, HARM_MARGIN, Verdict, harm_of, ratios, verdict
+from longtail_sim.scoring.verdict import (
+    DELAY_MARGIN,
+    HARM_MARGIN,
+    Verdict,
+    harm_interval,
+    harm_of,
+    ratios,
+    verdict,
+)
 
 __all__ = [
     "DELAY_MARGIN",
@@ -16,11 +26,16 @@ __all__ = [
     "Metric",
     "Score",
     "Verdict",
+    "harm_interval",
     "harm_of",
+    "holm",
     "mean_interval",
+    "mean_ratio_interval",
     "ratio_interval",
     "ratios",
     "score",
+    "seeds_for_significance",
+    "sign_flip_p",
     "summarise",
     "summary",
     "verdict",

@@ -7,7 +7,7 @@ import pygame
 from longtail_sim.viewer.theme import Theme, mix
 
 CLEAR_M = 250.0  # farther sight than this is no fog
-THICKEST = 150  # of 255
+THICKEST = 110  # of 255
 
 
 def paint(surface: pygame.Surface, visibility_m: float, theme: Theme) -> None:

@@ -90,7 +90,7 @@ class ObstaclePainter:
 
     def paint_marks(self, surface: pygame.Surface, camera: Camera, obstacles: Obstacles, theme: Theme) -> None:
         """Draw a no-entry sign at every closure while one is too far away to make it out."""
-        closed = (obstacles.kind < codes.OBSTACLE_VAN) | (obstacles.kind == codes.OBSTACLE_SCHOOL_BUS)
+        closed = obstacles.kind < codes.OBSTACLE_VAN
         if camera.scale >= SIGN_BELOW_SCALE or not closed.any():
             return
         image = self._sprites.get(("no entry", theme.name), lambda: _no_entry(theme))

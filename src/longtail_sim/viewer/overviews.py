@@ -13,7 +13,7 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.viewer.files import save_png
 from longtail_sim.viewer.panels.style import Style
 from longtail_sim.viewer.preview_events import PALETTE, bars
-from longtail_sim.viewer.previews import goes_dark, paint_map
+from longtail_sim.viewer.previews import disturbed, empty_frame, goes_dark, paint_map
 from longtail_sim.viewer.theme import THEMES
 
 WIDTH = 1600
@@ -69,9 +69,10 @@ def _card(surface: pygame.Surface, place: pygame.Rect, style: Style, scenario: S
     pygame.draw.rect(surface, style.theme.panel, place, border_radius=8)
     network, drawn = build_network(scenario.network), scenario.draw(seed)
     field = pygame.Rect(place.left + 6, place.top + 6, place.width - 12, MAP - 6)
-    dark = goes_dark(drawn.drawn_effects(seed, network), network.num_junctions)
+    effects = drawn.drawn_effects(seed, network)
+    shown = disturbed(empty_frame(network, goes_dark(effects, network.num_junctions)), effects)
     small = Style(style.theme, 0.55)
-    paint_map(surface.subsurface(field), field, network, drawn, seed, small, dark, numbers=False)
+    paint_map(surface.subsurface(field), field, network, drawn, seed, small, shown, numbers=False)
     room = place.width - 20
     style.write(
         surface, scenario.title or scenario.name, (place.left + 10, place.top + MAP + 5), 13, bold=True, room=room

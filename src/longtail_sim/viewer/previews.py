@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pygame
@@ -79,7 +80,8 @@ def preview(
     header.draw(
         surface, top, style, title, f"{drawn.name}  ·  seed {seed}", Status(drawn.duration_s, words="long"), False
     )
-    paint_map(surface.subsurface(field), field, network, drawn, seed, style, dark)
+    shown = disturbed(empty_frame(network, dark), effects)
+    paint_map(surface.subsurface(field), field, network, drawn, seed, style, shown)
     _side(surface, side, style, network, scenario, drawn, dark)
     looks = [bar.look for bar in planned]
     timeline.draw(surface, foot, style, [bar.span for bar in planned], drawn.duration_s, None, looks, lanes)
@@ -93,13 +95,13 @@ def paint_map(
     drawn: Scenario,
     seed: int,
     style: Style,
-    dark: Array,
+    shown: Frame,
     *,
     numbers: bool = True,
 ) -> None:
-    """Draw streets, what goes dark, and where the events happen; ``field`` is the place of ``surface``."""
+    """Draw streets, what goes dark or fails, and where the events happen; ``field`` is the place of ``surface``."""
     camera = Camera(field, network.bounds)
-    MapPainter(network).paint(surface, camera, empty_frame(network, dark), Options(style.theme.name))
+    MapPainter(network).paint(surface, camera, shown, Options(style.theme.name))
     mark_places(surface, camera, style, drawn.places(seed, network), numbers)
 
 
@@ -124,16 +126,17 @@ def disturbed(frame: Frame, effects: Iterable[Effect]) -> Frame:
 
 def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     """Return a frame of streets without vehicles, the given junctions dark."""
-    absent = {name: np.zeros(0) for name in Frame._fields if name not in ("walkers", "narrows")}
+    absent = {name: np.zeros(0) for name in Frame._fields if name not in ("walkers", "narrows", "obstacles")}
     control = network.arrays.junction_control.copy()
     control[dark & (control == codes.CONTROL_SIGNAL)] = codes.CONTROL_DARK
     colour = np.full((len(control), 2), codes.COLOUR_RED)
     colour[np.arange(len(control)), network.arrays.junction_major] = codes.COLOUR_GREEN
     colour[control != codes.CONTROL_SIGNAL] = codes.COLOUR_NONE
-    nowhere = np.zeros(len(control), bool)
-    junctions = {"control": control, "colour": colour, "powered": ~dark, "officer": nowhere, "closed": nowhere}
-    junctions |= {"faulty": nowhere, "flashing": np.full(colour.shape, codes.COLOUR_NONE)}
-    junctions |= {"blind": np.zeros((len(control), 4)), "failing": nowhere}
+    junctions: dict[str, Any] = {
+        name: np.zeros(len(control), bool) for name in ("officer", "closed", "faulty", "failing")
+    }
+    junctions |= {"control": control, "colour": colour, "powered": ~dark}
+    junctions |= {"flashing": np.full(colour.shape, codes.COLOUR_NONE), "blind": np.zeros((len(control), 4))}
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane", "mistakes")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
     counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "visibility_m": NEVER}

@@ -25,7 +25,7 @@ def command(
         it.tables.beliefs[name][0, 0] = value
     perceive.neighbours(0, it.state, it.streets)
     place = float(car.s)
-    automated.drive(0, 20.0, it.state, it.streets)
+    automated.drive(0, 20.0, it.state, it.settings, it.streets)
     assert car.s == place
     return float(car.accel)
 

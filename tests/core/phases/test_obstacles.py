@@ -160,7 +160,7 @@ def test_who_is_already_inside_when_it_begins_has_not_driven_in(road: Callable[.
     it, (lane,) = road({**CLOSURE, "what": "flood"})
     place(it, AT_M)
     it.put(0, lane, AT_M + 0.3, 8.0)
-    look(it)
+    look(it, steps=3)
     assert it.tables.tally.intrusions[0].sum() == 0
 
 
@@ -222,6 +222,18 @@ def test_a_child_runs_out_before_who_comes_and_may_be_struck(road: Callable[...,
     assert child.phase == codes.PHASE_STRUCK
     assert it.tables.tally.pedestrian_contacts[0].tolist() == [1, 0]
     assert car.crashed_until_s > NOW
+
+
+def test_nobody_runs_into_the_side_of_a_vehicle(road: Callable[..., Any]) -> None:
+    it, (lane,) = road({"kind": "child_runs_out", "at_s": 0, "warning_s": 5})
+    child = place(it, AT_M)
+    first = it.put(0, lane, AT_M + 2.0, 10.0)
+    it.put(1, lane, AT_M - 20.0, 10.0)
+    look(it)
+    assert child.phase == codes.PHASE_PLANNED
+    first.s = AT_M + 8.0
+    look(it)
+    assert child.phase == codes.PHASE_PRESENT
 
 
 @pytest.mark.parametrize(

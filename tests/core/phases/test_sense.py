@@ -87,7 +87,7 @@ def test_a_blind_camera_knows_only_what_the_map_says(stage: Callable[..., Any], 
 
 def test_range(stage: Callable[..., Any]) -> None:
     it = Watched(stage, to_line=60.0, signals={"range_m": 50})
-    assert it.believe().control == codes.CONTROL_UNKNOWN
+    assert it.believe().control == codes.UNKNOWN_CONTROL
     it.car.s += 11
     assert it.believe().control == codes.CONTROL_SIGNAL
 
@@ -103,7 +103,7 @@ def test_a_tall_vehicle_close_ahead_hides_the_signal(stage: Callable[..., Any], 
     ahead = it.it.put(1, it.lane, place + 17.0, speed=8.0)
     ahead.kind, ahead.length = kind, 7.0
     it.it.put(0, it.lane, place, speed=8.0)
-    assert (it.believe().control == codes.CONTROL_UNKNOWN) == hidden
+    assert (it.believe().control == codes.UNKNOWN_CONTROL) == hidden
 
 
 def test_misreadings_are_counted_once_each(stage: Callable[..., Any]) -> None:

@@ -205,7 +205,7 @@ def enter_with_siren(w, e, lane, room, turn, now, state, settings, network):
     vehicles[w, i].speed_factor = SIREN_SPEED_FACTOR
     vehicles[w, i].siren = 1
     vehicles[w, i].route = entries[w, e].dispatch_route
-    vehicles[w, i].speed = entry_speed(w, i, lane, room, lanes[w, lane].last, vehicles, network)
+    vehicles[w, i].speed = entry_speed(w, i, lane, room, lanes[w, lane].last, state, network)
     lists.push_last(vehicles, lanes, w, i, lane)
     vehicles[w, i].turn = turn
     set_connector(w, i, vehicles, network)

@@ -88,25 +88,31 @@ def tempts(w, lane, place, within_m, vehicles, lanes):
 
 
 @inlined
-def is_due(w, o, now, state):
-    """Return whether an obstacle that is planned appears now."""
+def is_triggered(w, o, now, state):
+    """Return whether what an obstacle waits for has come to pass."""
     obstacle, vehicles, lanes = state.obstacles[w, o], state.vehicles, state.lanes
-    if now < obstacle.begins_s:
-        return False
     if obstacle.trigger == TRIGGER_APPROACH:
         return is_coming(w, obstacle.lane, obstacle.s, obstacle.trigger_value, vehicles, lanes)
     if obstacle.trigger == TRIGGER_AUTOMATED:
         return tempts(w, obstacle.lane, obstacle.s, obstacle.trigger_value, vehicles, lanes)
     if obstacle.trigger == TRIGGER_AFTER:
         before = state.obstacles[w, obstacle.follows]
-        if before.phase == PHASE_STRUCK or now < before.since_s + obstacle.trigger_value:
-            return False
-    if obstacle.kind == OBSTACLE_PERSON:
-        return True
+        return before.phase != PHASE_STRUCK and now >= before.since_s + obstacle.trigger_value
+    return True
+
+
+@inlined
+def is_due(w, o, now, state):
+    """Return whether an obstacle that is planned appears now: what is no body lies down before who can stop."""
+    obstacle, vehicles, lanes = state.obstacles[w, o], state.vehicles, state.lanes
+    if now < obstacle.begins_s or not is_triggered(w, o, now, state):
+        return False
+    front = obstacle.s + obstacle.length
+    if obstacle.kind == OBSTACLE_PERSON:  # nobody runs into the side of a vehicle
+        return is_free(w, obstacle.lane, obstacle.s, front, vehicles, lanes)
     if not who_comes_can_stop(w, obstacle.lane, obstacle.s, vehicles, lanes):
         return False
-    rear, front = obstacle.s - SPACE_M, obstacle.s + obstacle.length
-    return obstacle.solid == 0 or is_free(w, obstacle.lane, rear, front, vehicles, lanes)
+    return obstacle.solid == 0 or is_free(w, obstacle.lane, obstacle.s - SPACE_M, front, vehicles, lanes)
 
 
 @kernel
@@ -228,6 +234,8 @@ def meet(w, i, o, now, state, settings):
     speed, other_speed = vehicles[w, i].speed, obstacles[w, o].speed
     before = speed - min(vehicles[w, i].accel, 0.0) * DT_S
     beyond = vehicles[w, i].s - obstacles[w, o].s
+    if now <= obstacles[w, o].since_s and beyond >= 0.0:
+        vehicles[w, i].met = o  # has just appeared behind the front
     moves = speed > 0.0 or other_speed < 0.0
     if not moves or not 0.0 <= beyond <= (before - other_speed) * DT_S + REACH_M or vehicles[w, i].met == o:
         return
@@ -264,7 +272,6 @@ def stand_all(w, now, state, settings, network):
         i, lane = order[w, place].slot, order[w, place].lane
         o = state.lanes[w, lane].obstacle
         while o >= 0:
-            if obstacles[w, o].since_s < now:
-                meet(w, i, o, now, state, settings)
+            meet(w, i, o, now, state, settings)
             o = obstacles[w, o].next
         notice(w, i, lane, now, state, settings, network)

@@ -10,7 +10,6 @@ from longtail_sim.core.codes import (
     CONTROL_DARK,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
-    CONTROL_UNKNOWN,
     DRIVER_AUTOMATED,
     KIND_CAR,
     LANE_CONNECTOR,
@@ -22,6 +21,7 @@ from longtail_sim.core.codes import (
     MISTAKE_UNSEEN,
     ONLY_DRAW,
     STREAM_PLACE,
+    UNKNOWN_CONTROL,
 )
 from longtail_sim.core.failed_light import heeds_officer
 from longtail_sim.core.jit import inlined, kernel
@@ -54,7 +54,7 @@ def begin(w, i, trip, beliefs):
     belief = beliefs[w, i]
     belief.trip = trip
     belief.junction = -1
-    belief.control = CONTROL_UNKNOWN
+    belief.control = UNKNOWN_CONTROL
     belief.colour = COLOUR_NONE
     belief.read_s = -NEVER
     belief.mistakes = 0
@@ -162,7 +162,7 @@ def lose_sight(w, i, j, now, beliefs):
     """Believe nothing of what controls junction ``j``; return that mistake."""
     if beliefs[w, i].junction != j:
         beliefs[w, i].read_s = -NEVER
-    take_for(w, i, j, CONTROL_UNKNOWN, COLOUR_NONE, now, beliefs)
+    take_for(w, i, j, UNKNOWN_CONTROL, COLOUR_NONE, now, beliefs)
     beliefs[w, i].confidence = 0.0
     return MISTAKE_UNSEEN
 

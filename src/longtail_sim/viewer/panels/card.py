@@ -42,7 +42,7 @@ def signal_ahead(frame: Frame, network: StreetNetwork, row: int) -> str:
 def believed(frame: Frame, row: int, truth: str) -> str:
     """Return in words what the driver takes the signal for."""
     control, colour = frame.takes_for[row].tolist()
-    if control == codes.CONTROL_UNKNOWN:
+    if control == codes.UNKNOWN_CONTROL:
         return "not seen"
     if control in (codes.CONTROL_SIGNAL, codes.CONTROL_OFFICER):
         return _words(codes.names("COLOUR"), colour)

@@ -1,0 +1,59 @@
+"""Whether a difference between two agents is more than chance, over several comparisons at once."""
+
+import itertools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from longtail_sim.scoring.checked import need_finite
+from longtail_sim.scoring.statistics import FloatArray
+
+LEVEL = 0.05
+MOST_EXACT = 14  # seeds, up to which all ways to turn the signs are tried
+RESAMPLES = 20_000
+_KEY = 20_251_221
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values adjusted for their number, in their order (Holm 1979).
+
+    In ascending order the k-th of m is multiplied by m - k + 1, none is below the one before it, and none above 1.
+    Whoever calls those below 0.05 significant errs in any of them with a probability of at most 5 %.
+    """
+    adjusted = [0.0] * len(p_values)
+    highest = 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        adjusted[place] = highest
+    return adjusted
+
+
+def sign_flip_p(differences: Sequence[float]) -> float:
+    """Return the two-sided p-value of paired differences, one per seed, by turning their signs.
+
+    If two agents were alike, each difference might as well have the other sign.  The p-value is the share of all ways
+    to turn them whose sum is at least as far from 0; all ways up to 14 seeds, 20,000 of them beyond.
+    """
+    values = np.asarray(differences, np.float64)
+    for value in differences:
+        need_finite(difference=value)
+    if not values.any():
+        return 1.0
+    sums = np.abs(_signs(len(values)) @ values)
+    as_far = sums >= abs(values.sum()) - 1e-12 * np.abs(values).sum()
+    if len(values) <= MOST_EXACT:
+        return float(as_far.mean())
+    return float((as_far.sum() + 1) / (len(as_far) + 1))
+
+
+def seeds_for_significance(comparisons: int, level: float = LEVEL) -> int:
+    """Return the fewest seeds with which the best of so many comparisons can be significant at all."""
+    return math.ceil(1 + math.log2(max(comparisons, 1) / level))
+
+
+def _signs(seeds: int) -> FloatArray:
+    if seeds <= MOST_EXACT:
+        return np.array(list(itertools.product((1.0, -1.0), repeat=seeds)))
+    generator = np.random.Generator(np.random.Philox(key=_KEY))
+    return np.asarray(generator.integers(0, 2, (RESAMPLES, seeds)) * 2.0 - 1.0)

@@ -1,0 +1,93 @@
+"""Axes, marks, the Pareto front, comparisons in words, the card."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from markupsafe import Markup
+
+from longtail_sim.bench import Line
+from longtail_sim.report import svg
+from longtail_sim.report.axes import Axis, RatioAxis, tick_text
+from longtail_sim.report.differences import differences
+from longtail_sim.report.naming import short
+from longtail_sim.report.overall import on_front
+from longtail_sim.report.realism import realism
+
+
+def test_a_ratio_and_its_inverse_are_equally_far_from_1() -> None:
+    axis = RatioAxis(0.0, math.inf, 0.0, 100.0)
+    assert axis.at(1.0) == pytest.approx(50)
+    assert axis.at(4.0) - 50 == pytest.approx(50 - axis.at(0.25))
+    assert 0 < axis.at(0.0) < axis.at(0.5) < axis.at(math.inf) < 100
+
+
+def test_an_axis_of_ratios_holds_all_values_and_1() -> None:
+    axis = RatioAxis.over([1.0, 5.2, math.nan], 0, 100)
+    assert axis.ticks == (0.5, 1.0, 2.0, 4.0, 8.0)
+    assert RatioAxis.over([0.0, math.inf], 0, 100).ticks[-1] == math.inf
+
+
+def test_an_axis_ends_at_a_round_number() -> None:
+    assert Axis.over([334.8], 0, 10).high == 400
+    assert Axis.over([0.0, math.inf], 0, 10).high == 1
+    assert Axis.over([1.0], 0, 10).high == 1
+    assert [tick_text(tick) for tick in (0.0, 0.5, 3000.0, math.inf)] == ["0", "0.5", "3,000", "∞"]
+
+
+def test_who_is_beaten_by_nobody() -> None:
+    points = [(1.0, 2.0), (2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (3.0, 0.5)]
+    assert [on_front(points, row) for row in range(5)] == [True, True, False, True, True]
+
+
+def test_everything_in_a_picture_is_escaped_and_it_is_xml() -> None:
+    made = svg.picture(10, 20, 'a "label" <b>', svg.text(1, 2.126, "<script>"), svg.marker(1, 5, 5))
+    root = Xml.fromstring(made)
+    assert root.get("aria-label") == 'a "label" <b>'
+    assert root[0].text == "<script>"
+    assert root[0].get("y") == "2.13"
+    assert isinstance(made, Markup)
+
+
+def test_neighbouring_agents_differ_in_shape_and_in_colour() -> None:
+    marks = [str(svg.marker(number, 0.0, 0.0)) for number in range(len(svg.MARKERS))]
+    assert len(set(marks)) == len(svg.MARKERS)
+
+
+def line(agent: str, delays: list[float]) -> Line:
+    rows = tuple({"others_delay_s": delay, "harm_expected": 0.0, "others_harm_expected": 0.0} for delay in delays)
+    return Line("s", 4, agent, tuple(range(len(delays))), {}, None, rows, rows)
+
+
+def test_a_difference_on_every_seed_is_significant_if_there_are_enough() -> None:
+    found = differences([line("slow", [9.0 + n for n in range(8)]), line("dir/fast.py", [1.0] * 8)])
+    assert found.found[0].words == "slow delays others more than fast.py: significant (p = 0.016)."
+    assert found.found[1].words == "slow harms exactly as much as fast.py."
+    assert found.remark == ""
+
+
+def test_too_few_seeds_are_told() -> None:
+    found = differences([line("slow", [9.0, 8.0, 7.0]), line("fast", [1.0, 1.0, 1.0])])
+    assert "not significant" in found.found[0].words
+    assert found.remark == "With 3 seeds none of these 2 comparisons can be significant; it takes 7 or more."
+
+
+def test_one_agent_is_compared_with_nobody() -> None:
+    assert differences([line("alone", [1.0, 2.0])]).found == ()
+
+
+def test_names_are_short_and_paths_stay_at_home() -> None:
+    assert short("/home/somebody/agents/mine.py") == "mine.py"
+    assert short("mine.py:Careful") == "Careful"
+    assert len(short("a" * 200)) == 26
+
+
+def test_the_card_says_what_the_page_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "realism.md").read_text(encoding="utf-8")
+    card = realism()
+    assert card.summary.replace(":", ":**", 1) in page.replace("**Version", "Version")
+    assert len(card.misses) == page.partition("## What is missed")[2].partition("\n## ")[0].count("`MISS`")
+    assert all(miss.split(",")[0] in page.replace("**", "") for miss in card.misses)
