@@ -10,22 +10,9 @@ from longtail_sim import Scenario, load_agent
 from longtail_sim.episode import audit
 from longtail_sim.episode.duties import DUTIES, Case, duties_of, overall
 from longtail_sim.episode.level_audit import at_level, runs_of
+from longtail_sim.scoring import METRICS
 
-ZERO = {
-    "contacts": 0.0,
-    "others_contacts": 0.0,
-    "harm_expected": 0.0,
-    "others_harm_expected": 0.0,
-    "others_delay_s": 30.0,
-    "minimal_risk_stops": 0.0,
-    "takeovers_missed": 0.0,
-    "takeovers_late": 0.0,
-    "takeover_requests": 0.0,
-    "assist_requests": 0.0,
-    "assist_abandoned": 0.0,
-    "assist_wait_p95_s": 0.0,
-    "fleet_stops_over_2min": 0.0,
-}
+ZERO = {**dict.fromkeys(METRICS, 0.0), "others_delay_s": 30.0, "fleet_junction_traversals": 200.0}
 
 
 def case(without_link: dict[str, float] | None = None, **changes: float) -> Case:
@@ -43,6 +30,9 @@ def test_a_quiet_run_meets_every_duty(duty: Any) -> None:
     ("level", "broken"),
     [
         (2, case(others_delay_s=60.0)),
+        (2, case(red_light_runs=10.0)),
+        (2, case(intrusions=1.0)),
+        (2, case(siren_delay_s=60.0)),
         (3, case(minimal_risk_stops=2.0, takeovers_missed=1.0)),
         (3, case(takeover_requests=10.0, takeovers_late=5.0)),
         (4, case(without_link={"assist_requests": 3.0, "assist_wait_p95_s": 400.0})),

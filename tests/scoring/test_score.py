@@ -10,6 +10,7 @@ from longtail_sim.scoring.score import WEIGHTS
 
 TWIN = {
     "contacts_at_fault": 0.0,
+    "intrusions": 0.0,
     "standing_in_junction_s": 20.0,
     "fleet_delay_s": 40.0,
     "others_delay_s": 40.0,
@@ -48,6 +49,7 @@ def test_rules_are_measured_against_the_twin() -> None:
 
 def test_gates_come_first() -> None:
     assert value(contacts_at_fault=1) == 0
+    assert value(intrusions=1) == 0
     assert value(standing_in_junction_s=53) == 0
     assert value(standing_in_junction_s=51) == 100
 

@@ -8,15 +8,19 @@ import pytest
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval, harm_of, ratios, verdict
-from longtail_sim.scoring.verdict import FIRST_SEEDS, seeds_that_decide, seeds_until_enough_contacts
+from longtail_sim.scoring.harm import seeds_until_enough_contacts
+from longtail_sim.scoring.metrics import METRICS
+from longtail_sim.scoring.side import FIRST_SEEDS, seeds_that_decide
 
 Metrics = dict[str, float]
+QUIET = {**dict.fromkeys(METRICS, 0.0), "fleet_junction_traversals": 200.0}
 
 
 def row(
     delay: float = 30.0, contacts: float = 0, harm: float = 0.0, others: float = 0, others_harm: float = 0
 ) -> Metrics:
     return {
+        **QUIET,
         "others_delay_s": delay,
         "contacts": contacts,
         "harm_expected": harm,
@@ -181,6 +185,64 @@ def test_one_seed_is_undecided() -> None:
 def test_seeds_needed(interval: Interval, needed: int | None) -> None:
     found = seeds_that_decide(interval, 1.1)
     assert found == (pytest.approx(needed, abs=1) if needed else None)
+
+
+SIX = range(6)
+
+
+def with_(**changes: float) -> list[Metrics]:
+    return [dict(quiet, **changes) for quiet in CALM]
+
+
+def sides(runs: list[Metrics], twins: list[Metrics]) -> dict[str, str]:
+    return {side.name: side.word for side in verdict(runs, twins).sides}
+
+
+@pytest.mark.parametrize(
+    ("side", "runs", "twins"),
+    [
+        ("rules", with_(red_light_runs=3.0), CALM),  # 1.5 % of junctions, 1 % is allowed
+        ("rules", with_(stop_violations=30.0), with_(stop_violations=20.0)),
+        ("closed places", with_(intrusions=1.0), CALM),
+        ("closed places", with_(intrusions=3.0), with_(intrusions=2.0)),
+        ("emergency vehicles", with_(siren_delay_s=55.0), with_(siren_delay_s=40.0)),
+    ],
+)
+def test_a_side_of_its_own_fails_the_verdict(side: str, runs: list[Metrics], twins: list[Metrics]) -> None:
+    result = verdict(runs, twins)
+    assert result.word == "fails"
+    assert [(open_side.name, open_side.word) for open_side in result.open_sides] == [(side, "fails")]
+
+
+@pytest.mark.parametrize(
+    ("runs", "twins"),
+    [
+        (with_(red_light_runs=1.0), CALM),
+        (with_(stop_violations=21.0), with_(stop_violations=20.0)),
+        (with_(intrusions=2.0), with_(intrusions=2.0)),
+        (CALM, with_(intrusions=1.0)),
+        (with_(siren_delay_s=53.0), with_(siren_delay_s=40.0)),
+        (with_(siren_delay_s=9.0), CALM),
+    ],
+)
+def test_no_worse_than_people_and_an_allowance_passes(runs: list[Metrics], twins: list[Metrics]) -> None:
+    assert verdict(runs, twins).word == "passes"
+
+
+def test_one_intrusion_in_six_runs_is_undecided_and_none_is_never_open() -> None:
+    one = [dict(quiet, intrusions=float(seed == 0)) for seed, quiet in zip(SIX, CALM, strict=True)]
+    assert sides(one, CALM)["closed places"] == "undecided"
+    assert sides(CALM[:1], CALM[:1])["closed places"] == "passes"
+
+
+def test_rules_are_counted_per_junction() -> None:
+    """Who drives twice as far may break twice as many."""
+    far = with_(stop_violations=40.0, fleet_junction_traversals=400.0)
+    assert sides(far, with_(stop_violations=20.0))["rules"] == "passes"
+    reason = verdict(far, with_(stop_violations=20.0)).reasons[2]
+    assert reason.startswith(
+        "the fleet breaks a traffic rule at 10.00 % of its junctions, people in its place at 10.00 %"
+    )
 
 
 def test_ratios_of_one_run() -> None:

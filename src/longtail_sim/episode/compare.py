@@ -125,11 +125,9 @@ def compare(
 
 
 def _unjudged(summary: AgentSummary) -> AgentSummary:
-    judged = summary.verdict
-    reasons = ("nothing drove: no verdict.",)
-    return replace(
-        summary, verdict=Verdict("undecided", reasons, judged.harm_ratio, judged.others_delay_ratio, seeds_needed=None)
-    )
+    first, *rest = (side._replace(reason="", seeds_needed=None) for side in summary.verdict.sides)
+    nothing = first._replace(word="undecided", reason="nothing drove: no verdict.")
+    return replace(summary, verdict=Verdict("undecided", (nothing, *rest)))
 
 
 def _tell(crew: Crew, progress: Progress | None, name: str, time_s: float) -> None:

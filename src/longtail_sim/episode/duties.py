@@ -7,13 +7,21 @@ its limit.  The words of the clauses follow SAE J3016; their limits are conventi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from longtail_sim.scoring import Interval, mean_interval
-from longtail_sim.scoring.verdict import DELAY_MARGIN, HARM_MARGIN, delay_interval, harm_interval, seeds_that_decide
+from longtail_sim.scoring import (
+    DELAY_MARGIN,
+    HARM_MARGIN,
+    Interval,
+    Word,
+    delay_interval,
+    harm_interval,
+    mean_interval,
+    seeds_that_decide,
+)
+from longtail_sim.scoring.sides import Judge, judge_closed_places, judge_emergency_vehicles, judge_rules
 
 Metrics = Mapping[str, float]
-Word = Literal["passes", "fails", "undecided"]
 LEVELS = (0, 1, 2, 3, 4, 5)
 LATE_SHARE = 0.1  # of the requests, where the vehicle was in the junction before the person acted: convention
 WAIT_MARGIN_S = 6.0  # a request may be given up this much later than the patience, the agent's own interval included
@@ -58,6 +66,18 @@ def others_delay(cases: Cases) -> Finding:
     needed = seeds_that_decide(found[worst], 1 + DELAY_MARGIN) if words[worst] == "undecided" else None
     advice = f"; about {needed:,} seeds would tell" if needed else ""
     return words[worst], f"{found[worst].text()} times that of the twin in {worst}, limit {1 + DELAY_MARGIN:g}{advice}"
+
+
+def _worst_of(judge: Judge) -> Callable[[Cases], Finding]:
+    """Return a judge of one side of the verdict, in the scenario where it is worst."""
+
+    def finding(cases: Cases) -> Finding:
+        sides = {name: judge(case.runs, case.twins) for name, case in cases.items()}
+        worst = max(sides, key=lambda name: (_RANK[sides[name].word], sides[name].interval.mean))
+        reason = sides[worst].reason.removesuffix(".")
+        return sides[worst].word, f"{reason} ({worst})" if reason else "nothing of the kind happened"
+
+    return finding
 
 
 def calls_before_stopping(cases: Cases) -> Finding:
@@ -125,6 +145,14 @@ def needs_nobody(cases: Cases) -> Finding:
 DUTIES: tuple[Duty, ...] = (
     Duty(2, 5, "harm to all road users no worse than with people in its place", harm),
     Duty(2, 5, "others' delay no worse than with people in its place", others_delay),
+    Duty(2, 5, "traffic rules kept as people would", _worst_of(judge_rules)),
+    Duty(
+        2,
+        5,
+        "nobody drives into closed places or past stop arms, where people would not",
+        _worst_of(judge_closed_places),
+    ),
+    Duty(2, 5, "emergency vehicles get through as with people in its place", _worst_of(judge_emergency_vehicles)),
     Duty(3, 3, "a person is called before it stops for good", calls_before_stopping),
     Duty(3, 3, "it waits for the person outside the junction", calls_in_time),
     Duty(4, 4, "link down: a request in vain ends in a minimal risk condition", falls_back_alone),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import longtail_sim
 from longtail_sim.agent import Agent
 from longtail_sim.agent.guard import DECISION_LIMIT_S
-from longtail_sim.episode.duties import Case, Word, duties_of, overall
+from longtail_sim.episode.duties import Case, duties_of, overall
 from longtail_sim.episode.episode import EpisodeResult, run_episode, run_twin
 from longtail_sim.episode.threads import Crew
 from longtail_sim.episode.warm_up import warm_up
@@ -19,6 +19,7 @@ from longtail_sim.events.link_loss import LinkLoss
 from longtail_sim.network import build_network
 from longtail_sim.quantities import highest
 from longtail_sim.scenario import Scenario
+from longtail_sim.scoring import Word
 
 FIRST_WITHOUT_PERSON = 4
 Share = Callable[[str, float], None]  # name of a run, share of it that is done

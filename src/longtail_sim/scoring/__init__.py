@@ -1,20 +1,15 @@
 """What the numbers of runs mean: metrics by name, intervals, verdict and score."""
 
+from longtail_sim.scoring.harm import HARM_MARGIN, harm_interval, harm_of
 from longtail_sim.scoring.metrics import METRICS, Metric
 from longtail_sim.scoring.pooled import mean_ratio_interval
 from longtail_sim.scoring.score import FORMULA, Score, score
+from longtail_sim.scoring.side import Side, Word, seeds_that_decide
+from longtail_sim.scoring.sides import DELAY_MARGIN, delay_interval
 from longtail_sim.scoring.significance import holm, seeds_for_significance, sign_flip_p
 from longtail_sim.scoring.statistics import Interval, mean_interval, ratio_interval
 from longtail_sim.scoring.summary import AgentSummary, summarise, summary
-from longtail_sim.scoring.verdict import (
-    DELAY_MARGIN,
-    HARM_MARGIN,
-    Verdict,
-    harm_interval,
-    harm_of,
-    ratios,
-    verdict,
-)
+from longtail_sim.scoring.verdict import Verdict, ratios, verdict
 
 __all__ = [
     "DELAY_MARGIN",
@@ -25,7 +20,10 @@ __all__ = [
     "Interval",
     "Metric",
     "Score",
+    "Side",
     "Verdict",
+    "Word",
+    "delay_interval",
     "harm_interval",
     "harm_of",
     "holm",
@@ -35,6 +33,7 @@ __all__ = [
     "ratios",
     "score",
     "seeds_for_significance",
+    "seeds_that_decide",
     "sign_flip_p",
     "summarise",
     "summary",

@@ -29,6 +29,7 @@ class AgentSummary:
             "agent": self.agent,
             "verdict": self.verdict.word,
             "reasons": list(self.verdict.reasons),
+            "sides": {side.name: side.word for side in self.verdict.sides},
             "seeds_needed": self.verdict.seeds_needed,
             "score": self.score.value,
             "metrics": {name: interval.as_json() for name, interval in self.metrics.items()},

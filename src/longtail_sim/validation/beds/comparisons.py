@@ -15,8 +15,10 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_ARRIVAL, STREAM_GAP
 from longtail_sim.observation import FleetAction
 from longtail_sim.scenario import Scenario
+from longtail_sim.scoring.harm import harm_interval
+from longtail_sim.scoring.side import Metrics
+from longtail_sim.scoring.sides import delay_interval
 from longtail_sim.scoring.statistics import Interval, iqm, iqm_interval
-from longtail_sim.scoring.verdict import Metrics, delay_interval, harm_interval
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
