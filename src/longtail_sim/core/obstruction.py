@@ -32,15 +32,25 @@ ROOM_BEHIND_S = 3.0
 
 
 @inlined
-def recognises(w, i, o, distance, vehicles, obstacles, settings):
-    """Return whether the driver of vehicle ``i`` takes obstacle ``o``, ``distance`` metres away, for what it is."""
-    if vehicles[w, i].driver == DRIVER_AUTOMATED:
+def makes_out(w, i, o, distance, automated, vehicles, obstacles, settings):
+    """Return whether the eyes of a person in vehicle ``i``, or its sensors, take obstacle ``o`` for what it is.
+
+    It is ``distance`` metres away; share and draw are those of the driver and the obstacle.
+    """
+    if automated:
         sight, share = obstacles[w, o].automated_m, obstacles[w, o].automated_share
     else:
         sight, share = obstacles[w, o].people_m, obstacles[w, o].people_share
     if distance > sight:
         return False
     return share >= 1.0 or random.uniform(settings[w].seed, STREAM_RECOGNITION, vehicles[w, i].trip, o) < share
+
+
+@inlined
+def recognises(w, i, o, distance, vehicles, obstacles, settings):
+    """Return whether the driver of vehicle ``i`` takes obstacle ``o``, ``distance`` metres away, for what it is."""
+    automated = vehicles[w, i].driver == DRIVER_AUTOMATED
+    return makes_out(w, i, o, distance, automated, vehicles, obstacles, settings)
 
 
 @inlined
@@ -57,6 +67,15 @@ def nearest_in(w, i, lane, start, state, settings):
             nearest, least = o, distance
         o = state.obstacles[w, o].next
     return nearest, least
+
+
+@inlined
+def minds_closures(w, i, vehicles):
+    """Return whether vehicle ``i`` halts before what is no body: an automated one does if its agent says so."""
+    if vehicles[w, i].driver != DRIVER_AUTOMATED or vehicles[w, i].state != STATE_DRIVING:
+        return True
+    action = vehicles[w, i].action_longitudinal
+    return action == ACT_YIELD or action == ACT_STOP
 
 
 @inlined

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.driving import HARDEST_BRAKING
 from longtail_sim.core.obstruction import is_barred, is_closed, turn_back, turn_elsewhere
 from longtail_sim.core.phases import heed
 from longtail_sim.core.phases.obstacles import stand
@@ -100,6 +101,22 @@ def test_it_is_seen_across_the_junction_before(road: Callable[..., Any]) -> None
     connector = it.network.arrays.lane_connector[before, codes.TURN_STRAIGHT]
     assert car.obstacle_m == pytest.approx(15.0 + it.network.arrays.lane_length[connector] + 20.0)
     assert it.network.arrays.connector_to[connector] == lane
+
+
+@pytest.mark.parametrize("driver", ["person", "automated"])
+def test_nobody_brakes_harder_than_a_wet_road_allows(road: Callable[..., Any], driver: str) -> None:
+    it, (lane,) = road({"kind": "stopped_vehicle", "where": {"side": "east", "direction": "away"}, "at_s": 0})
+    place(it, AT_M)
+    car = it.put(0, lane, AT_M - 8.0, 12.0)
+    if driver == "automated":
+        automate(car, codes.ACT_YIELD)
+    it.tables.weather.friction[0] = 0.4
+    it.tables.obstacles[0, 0].phase = codes.PHASE_PRESENT
+    it.tables.clock.obstacles[0] = 1
+    look(it)
+    heed.obstacles(0, NOW + 9.0, it.state, it.settings)
+    assert car.obstacle == 0
+    assert car.accel == pytest.approx(-0.4 * HARDEST_BRAKING)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ Bodies are followed like vehicles; before what is no body (flood, hoses, tape) d
 their agent says so.
 """
 
-from longtail_sim.core.codes import ACT_ACCELERATE, ACT_STOP, ACT_YIELD, DRIVER_AUTOMATED, STATE_DRIVING
+from longtail_sim.core.codes import ACT_ACCELERATE, DRIVER_AUTOMATED, STATE_DRIVING
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import follow, hardest_braking
-from longtail_sim.core.obstruction import SURPRISE_S, recognises
+from longtail_sim.core.obstruction import SURPRISE_S, minds_closures, recognises
 
 AUTOMATED_S = 0.4  # assumption: from a body in view to the brake, without a decision of the agent
 CLOSURE_MARGIN_M = 3.0  # drivers halt this far before what is no body
@@ -29,15 +29,6 @@ def automated_heeds(w, i, now, vehicles):
     return now >= vehicles[w, i].obstacle_since_s + AUTOMATED_S and not raw
 
 
-@inlined
-def minds_closures(w, i, vehicles):
-    """Return whether vehicle ``i`` halts before what is no body: an automated one does if its agent says so."""
-    if vehicles[w, i].driver != DRIVER_AUTOMATED or vehicles[w, i].state != STATE_DRIVING:
-        return True
-    action = vehicles[w, i].action_longitudinal
-    return action == ACT_YIELD or action == ACT_STOP
-
-
 @kernel
 def brake(w, i, minds, state, settings):
     """Lower the command of vehicle ``i`` so that it follows bodies and, if it ``minds``, halts before all else."""
@@ -53,7 +44,8 @@ def brake(w, i, minds, state, settings):
             elif minds:
                 command = keep_to_profile(command, speed, distance - CLOSURE_MARGIN_M, 0.0, STOP_BRAKING)
         k = obstacles[w, k].next
-    vehicles[w, i].accel = max(command, -hardest_braking(w, i, vehicles))
+    hardest = hardest_braking(w, i, vehicles) * state.weather[w].friction
+    vehicles[w, i].accel = max(command, -hardest)
 
 
 @inlined
