@@ -208,6 +208,12 @@ CLAUSE_SPEED_LIMIT = 1  # scenery: speed limit of the own lane [m/s]
 CLAUSE_LINK_LOSS = 2  # connectivity: share of messages lost at the junction ahead
 CLAUSE_LINK_LATENCY = 3  # connectivity: one-way latency there [s]
 CLAUSE_WAITING_VEHICLES = 4  # dynamic elements: vehicles that stand at the junction ahead
+CLAUSE_LOW_SUN = 5  # environmental conditions: share of cameras that see no signal from this side at the junction ahead
+CLAUSE_VISIBILITY = 6  # environmental conditions: how far one sees [m], negative, for a lowest value is asked for
+CLAUSE_GRIP = 7  # environmental conditions: grip of the road, negative
+CLAUSE_ROAD_CLOSURES = 8  # scenery: 1 if something that closes the road has been made out ahead
+CLAUSE_OBJECTS_IN_ROAD = 9  # dynamic elements: 1 if a body in the road has been made out ahead
+CLAUSE_EMERGENCY_VEHICLES = 10  # dynamic elements: 1 if a siren is heard
 
 # What a vehicle was told to do at the junction ahead, whatever its agent decides.
 ORDER_NONE = 0

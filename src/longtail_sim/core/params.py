@@ -4,7 +4,7 @@ from longtail_sim.core.schema import Annotated, Array, Field
 
 BUILT = "world"
 DT_S = 0.1  # one physics step
-CLAUSES = 5  # of an operational design domain: CLAUSE_*
+CLAUSES = 11  # of an operational design domain: CLAUSE_*
 
 # An officer gives each axis its turn by hand: long turns, slow changes.  Restores 70-90 % of a signal's capacity.
 OFFICER_GREEN_S = 30.0
@@ -73,6 +73,8 @@ class Settings:
     supervised: Annotated[Array, Field("i1", "world", "-", BUILT, "1: a person watches or can be called, or there is a domain to leave")]
     takeover_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time until the person takes over")]
     takeover_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
+    braking_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time until a person who watches brakes for what the automation does not")]
+    braking_cv: Annotated[Array, Field("f8", "world", "-", BUILT, "its coefficient of variation")]
     takeover_limit_s: Annotated[Array, Field("f8", "world", "s", BUILT, "later than this after the request a minimal risk manoeuvre begins", 1e18)]
     inattentive: Annotated[Array, Field("f8", "world", "-", BUILT, "share of junctions at which the person who should watch looks elsewhere")]
     inattention_mean_s: Annotated[Array, Field("f8", "world", "s", BUILT, "mean of the lognormal time that this adds")]

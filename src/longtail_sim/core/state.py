@@ -82,9 +82,9 @@ class Vehicles:
     seen_since: Annotated[Array, Field("i4", "world vehicle", "-", "people", "step from which on the memory is about it")]
     person_ahead: Annotated[Array, Field("f8", "world vehicle", "m", "pedestrians", "distance to the crosswalk on the own path where somebody on foot has to be let across", NEVER)]
     # obstacles
-    obstacle: Annotated[Array, Field("i4", "world vehicle", "-", "obstacles", "nearest obstacle on the own path that the driver has noticed, -1 if none", -1)]
+    obstacle: Annotated[Array, Field("i4", "world vehicle", "-", "obstacles supervision", "nearest obstacle on the own path that the driver has noticed, -1 if none", -1)]
     obstacle_m: Annotated[Array, Field("f8", "world vehicle", "m", "obstacles", "distance to its nearer end", NEVER)]
-    obstacle_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "obstacles", "when the driver noticed it", NEVER)]
+    obstacle_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "obstacles supervision", "when the driver noticed it", NEVER)]
     met: Annotated[Array, Field("i4", "world vehicle", "-", "obstacles", "obstacle that it last hit or drove into, or had passed when it appeared; -1 if none", -1)]
     # junction ahead
     entry: Annotated[Array, Field("i1", "world vehicle", "-", "junctions lane_choice move", "ENTRY_* at the stop line ahead")]
@@ -128,8 +128,9 @@ class Vehicles:
     odd_noted: Annotated[Array, Field("i4", "world vehicle", "-", "supervision", "junctions entered before the exit that was counted last, -1 if none", -1)]
     takeover_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "when the person was called, or noticed an error", NEVER)]
     takeover_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "when the person takes over", NEVER)]
+    takeover_urgent: Annotated[Array, Field("i1", "world vehicle", "-", "supervision", "1: the person who watches has seen harm near, or a rule about to be broken")]
     takeover_junction: Annotated[Array, Field("i4", "world vehicle", "-", "supervision", "junctions entered before that", -1)]
-    idle_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "for how long it has held at the line although it could go, where a person watches")]
+    idle_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "for how long it has stood although nothing keeps it, where a person watches")]
     release_s: Annotated[Array, Field("f8", "world vehicle", "s", "assistance", "when it is moved after a call on the emergency line", NEVER)]
     # account
     arrival_s: Annotated[Array, Field("f8", "world vehicle", "s", "arrivals", "when it wanted to enter the map")]

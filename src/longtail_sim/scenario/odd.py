@@ -25,6 +25,24 @@ class Scenery(Section):
     speed_limit_mps: Annotated[Quantity, Range(0, 100)] | None = Field(
         default=None, description="highest speed limit; none: any"
     )
+    road_closures: bool = Field(
+        default=True,
+        description="road works, water, hoses, a wire, a police scene: false: left as soon as one is made out ahead",
+    )
+
+
+class EnvironmentalConditions(Section):
+    """Weather and light."""
+
+    visibility_m: Annotated[Quantity, Range(0, 10_000)] | None = Field(
+        default=None, description="rain, fog: shortest distance that one must see; none: any"
+    )
+    grip: Annotated[Quantity, Range(0, 1)] | None = Field(
+        default=None, description="rain, ice: lowest grip of the road, as a share of that of a dry one; none: any"
+    )
+    low_sun: bool = Field(
+        default=True, description="false: left before a junction where low sun blinds cameras (event camera_blind)"
+    )
 
 
 class Connectivity(Section):
@@ -44,12 +62,20 @@ class DynamicElements(Section):
     waiting_vehicles: Annotated[Quantity, Range(0, 10_000)] | None = Field(
         default=None, description="most vehicles that stand at a junction; none: any number"
     )
+    objects_in_road: bool = Field(
+        default=True,
+        description="standing, towed and wrong-way vehicles, people: false: left as soon as one is made out ahead",
+    )
+    emergency_vehicles: bool = Field(default=True, description="false: left as soon as a siren is heard")
 
 
 class Odd(Section):
     """Where the automation is designed to work; it looks at the junction ahead from 110 m on."""
 
     scenery: Scenery = Field(default=Scenery(), description="streets and junctions")
+    environmental_conditions: EnvironmentalConditions = Field(
+        default=EnvironmentalConditions(), description="weather and light"
+    )
     connectivity: Connectivity = Field(default=Connectivity(), description="radio link")
     dynamic_elements: DynamicElements = Field(default=DynamicElements(), description="other road users")
 
@@ -57,6 +83,16 @@ class Odd(Section):
         """Return one bit for each allowed CONTROL_*."""
         numbers = {word: value for value, word in codes.names("CONTROL").items()}
         return sum(1 << numbers[control] for control in set(self.scenery.junction_controls))
+
+
+def _at_least(lowest: object) -> float | None:
+    """Return the limit of a clause that reads the negative of a value which must not fall below ``lowest``."""
+    return None if lowest is None else -float(lowest)  # type: ignore[arg-type]
+
+
+def _none_of_it(allowed: bool) -> float | None:
+    """Return the limit of a clause that reads how much there is of what may be forbidden."""
+    return None if allowed else 0.0
 
 
 class Clause(NamedTuple):
@@ -76,6 +112,30 @@ CLAUSES: tuple[Clause, ...] = (
         codes.CLAUSE_WAITING_VEHICLES,
         "dynamic_elements.waiting_vehicles",
         lambda odd: odd.dynamic_elements.waiting_vehicles,
+    ),
+    Clause(
+        codes.CLAUSE_LOW_SUN,
+        "environmental_conditions.low_sun",
+        lambda odd: _none_of_it(odd.environmental_conditions.low_sun),
+    ),
+    Clause(
+        codes.CLAUSE_VISIBILITY,
+        "environmental_conditions.visibility_m",
+        lambda odd: _at_least(odd.environmental_conditions.visibility_m),
+    ),
+    Clause(
+        codes.CLAUSE_GRIP, "environmental_conditions.grip", lambda odd: _at_least(odd.environmental_conditions.grip)
+    ),
+    Clause(codes.CLAUSE_ROAD_CLOSURES, "scenery.road_closures", lambda odd: _none_of_it(odd.scenery.road_closures)),
+    Clause(
+        codes.CLAUSE_OBJECTS_IN_ROAD,
+        "dynamic_elements.objects_in_road",
+        lambda odd: _none_of_it(odd.dynamic_elements.objects_in_road),
+    ),
+    Clause(
+        codes.CLAUSE_EMERGENCY_VEHICLES,
+        "dynamic_elements.emergency_vehicles",
+        lambda odd: _none_of_it(odd.dynamic_elements.emergency_vehicles),
     ),
 )
 

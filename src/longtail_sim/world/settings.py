@@ -105,6 +105,7 @@ def _fill_level(row: Table, fleet: Fleet) -> None:
     row["supervised"] = 1 if level in (2, 3) or domain is not None else 0
     row["takeover_mean_s"], row["takeover_cv"] = lognormal_parameters(person.time_at(level))
     if level == 2:
+        row["braking_mean_s"], row["braking_cv"] = lognormal_parameters(person.time_to_brake())
         row["inattentive"] = float(person.inattentive)
         row["inattention_mean_s"], row["inattention_cv"] = lognormal_parameters(person.inattention_s)
     if level == 3:

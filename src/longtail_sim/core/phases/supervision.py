@@ -9,13 +9,7 @@ from longtail_sim.core import random
 from longtail_sim.core.automation_states import change
 from longtail_sim.core.codes import (
     CLAUSE_NONE,
-    COLOUR_GREEN,
-    COLOUR_RED,
-    CONTROL_OFFICER,
-    CONTROL_SIGNAL,
-    CONTROL_TWO_WAY_STOP,
     DRIVER_AUTOMATED,
-    ENTRY_PASS,
     LANE_CONNECTOR,
     ORDER_HOLD,
     ORDER_NONE,
@@ -36,107 +30,65 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.driving import braking_needed
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.manners import hand_to_automation, hand_to_person
+from longtail_sim.core.misled import thinks_before_line
 from longtail_sim.core.odd import broken_clause
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.right_of_way import axis_of, is_major
-from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.state import NEVER
+from longtail_sim.core.watching import CALM, NOTHING, URGENT, overlooked_ahead, what_is_wrong
 
 WATCHED, LAST_WITH_PERSON = 2, 3  # SAE levels
 ODD_HORIZON_M = 110.0  # ten seconds at 25 mph: as long as a request to intervene lasts
 MANOEUVRE_BRAKING = 4.0  # m/s^2: who would have to brake harder to hold at the line goes through
-NOTICE_FROM_M = 8.0  # assumption: so near the line it is plain that the automation will not stop
-FRESH_RED_S = 1.0  # assumption: who passes the line later than this after the end of yellow should have stopped
-IDLE_S = 5.0  # assumption: holding this long with a free way makes the person step on the pedal
+LONG_AGO_S = 60.0  # a person who takes over because of something has noticed it before, and has reacted
 SWITCH_ON_AFTER_M = 30.0  # assumption: so far behind the junction the automation is switched on again
-STANDING = 0.3  # m/s
 LAST_TURN_CHANGE_M = 40.0  # nearer to the line only the own lane's turns can still be taken
 
 
 @kernel
 def note_domain(w, i, lane, state, settings, network):
-    """Note which clause of the domain is broken on the approach to the next junction, and count it once."""
+    """Note which clause of the domain is broken where vehicle ``i`` is going, and count it once for each junction."""
     vehicles = state.vehicles
     if network.lanes[lane].kind == LANE_CONNECTOR:
         return  # as it was when the junction was entered
-    j = network.lanes[lane].junction
-    clause = CLAUSE_NONE
-    if j >= 0 and network.lanes[lane].length - vehicles[w, i].s < ODD_HORIZON_M:
-        clause = broken_clause(w, lane, j, state, settings, network)
+    clause = broken_clause(w, i, lane, is_near(w, i, lane, vehicles, network), state, settings, network)
     vehicles[w, i].odd_clause = clause
     if clause != CLAUSE_NONE and vehicles[w, i].odd_noted != vehicles[w, i].junctions_passed:
         vehicles[w, i].odd_noted = vehicles[w, i].junctions_passed
         state.totals[w].odd_exits[clause] += 1
 
 
-@kernel
-def breaks_rule(w, i, lane, j, now, state, network):
-    """Return whether the first vehicle of a lane is about to pass the line against light, sign or somebody's way."""
-    vehicle = state.vehicles[w, i]
-    to_line = network.lanes[lane].length - vehicle.s
-    if vehicle.entry != ENTRY_PASS or to_line > NOTICE_FROM_M:
-        return False
-    if vehicle.granted == 1:
-        return vehicle.taken_clear == 0
-    control, leg = state.junctions[w, j].control, network.lanes[lane].leg
-    if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        axis = axis_of(leg)
-        red = state.junctions[w, j].colour[axis] == COLOUR_RED
-        fresh = now - state.junctions[w, j].colour_since_s[axis] < FRESH_RED_S
-        return red and not fresh and not turns_on_red(w, i, lane, j, state, network)
-    stops = control != CONTROL_TWO_WAY_STOP or not is_major(j, leg, network)
-    return stops and vehicle.arrived_s == NEVER
-
-
-@kernel
-def could_go(w, i, lane, j, state, network):
-    """Return whether the first vehicle of a lane holds at the line although its way is free and the turn is its own."""
-    vehicle = state.vehicles[w, i]
-    free = vehicle.path_clear == 1 and vehicle.exit_clear == 1 and vehicle.arrived_s < NEVER
-    if vehicle.entry == ENTRY_PASS or not free:
-        return False
-    control, leg = state.junctions[w, j].control, network.lanes[lane].leg
-    if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
-        return state.junctions[w, j].colour[axis_of(leg)] == COLOUR_GREEN
-    return control == CONTROL_TWO_WAY_STOP or vehicle.my_turn_s < NEVER
-
-
-@kernel
-def stands_idle(w, i, lane, j, state, network):
-    """Return whether it has done so for long."""
-    idle = could_go(w, i, lane, j, state, network)
-    state.vehicles[w, i].idle_s = state.vehicles[w, i].idle_s + DT_S if idle else 0.0
-    return state.vehicles[w, i].idle_s >= IDLE_S
-
-
-@kernel
-def errs(w, i, lane, now, state, network):
-    """Return whether the automation does something at the line ahead that a person who watches sees to be wrong."""
-    j = network.lanes[lane].junction
-    if network.lanes[lane].kind == LANE_CONNECTOR or j < 0 or state.lanes[w, lane].first != i:
-        return False
-    return breaks_rule(w, i, lane, j, now, state, network) or stands_idle(w, i, lane, j, state, network)
+@inlined
+def is_near(w, i, lane, vehicles, network):
+    """Return whether the automation looks at the junction ahead already."""
+    ahead = network.lanes[lane].junction >= 0
+    return ahead and network.lanes[lane].length - vehicles[w, i].s < ODD_HORIZON_M
 
 
 @kernel
 def needs_person(w, i, lane, now, state, settings, network):
-    """Return whether the automation wants a person, or a person who watches wants to act."""
-    vehicles = state.vehicles
+    """Return how much the automation wants a person, or a person who watches wants to act: NOTHING, CALM or URGENT."""
+    vehicles, wanted = state.vehicles, NOTHING
+    if settings[w].sae_level == WATCHED:
+        wanted = what_is_wrong(w, i, lane, now, state, settings, network)
     if vehicles[w, i].odd_clause != CLAUSE_NONE or vehicles[w, i].action_request != REQUEST_NONE:
-        return True
-    return settings[w].sae_level == WATCHED and errs(w, i, lane, now, state, network)
+        wanted = max(wanted, CALM)
+    return wanted
 
 
 @kernel
-def takeover_time(w, i, vehicles, settings):
+def takeover_time(w, i, urgency, vehicles, settings):
     """Return how long [s] the person needs, keyed by vehicle and junction; NEVER if nobody reacts.
 
-    A lognormal time by what the person was doing, plus another one where the person who should watch does not.
+    A lognormal time by what the person was doing, or to the brake where harm is near, plus another one where the person
+    who should watch looks elsewhere.
     """
     seed, trip, number = settings[w].seed, vehicles[w, i].trip, vehicles[w, i].junctions_passed
     if random.uniform(seed, STREAM_TAKEOVER, trip, number) < settings[w].never_responds:
         return NEVER
-    time = random.lognormal(settings[w].takeover_mean_s, settings[w].takeover_cv, seed, STREAM_TAKEOVER, trip, number)
+    mean, cv = settings[w].takeover_mean_s, settings[w].takeover_cv
+    if urgency == URGENT:
+        mean, cv = settings[w].braking_mean_s, settings[w].braking_cv
+    time = random.lognormal(mean, cv, seed, STREAM_TAKEOVER, trip, number)
     if random.uniform(seed, STREAM_INATTENTION, trip, number) < settings[w].inattentive:
         mean, cv = settings[w].inattention_mean_s, settings[w].inattention_cv
         time += random.lognormal(mean, cv, seed, STREAM_INATTENTION, trip, number)
@@ -144,14 +96,34 @@ def takeover_time(w, i, vehicles, settings):
 
 
 @kernel
-def call_person(w, i, now, state, settings):
+def call_person(w, i, urgency, now, state, settings):
     """Request the person to intervene, or let a person who watches notice; either takes time."""
     vehicles = state.vehicles
     change(w, i, TRIGGER_CALLS, vehicles)
     vehicles[w, i].takeover_since_s = now
-    vehicles[w, i].takeover_due_s = now + takeover_time(w, i, vehicles, settings)
+    vehicles[w, i].takeover_due_s = now + takeover_time(w, i, urgency, vehicles, settings)
+    vehicles[w, i].takeover_urgent = 1 if urgency == URGENT else 0
     vehicles[w, i].takeover_junction = vehicles[w, i].junctions_passed
     state.totals[w].takeover_requests += 1
+
+
+@kernel
+def hurry(w, i, now, vehicles, settings):
+    """Let a person who was about to act without haste see that harm is near."""
+    vehicles[w, i].takeover_urgent = 1
+    soon = now + takeover_time(w, i, URGENT, vehicles, settings)
+    vehicles[w, i].takeover_due_s = min(vehicles[w, i].takeover_due_s, soon)
+
+
+@kernel
+def know_obstacle(w, i, lane, now, state, settings, network):
+    """Let a person who takes over because of something in the road brake for it at once: they have seen it before."""
+    if settings[w].sae_level != WATCHED or state.clock[w].obstacles == 0:
+        return
+    o = overlooked_ahead(w, i, lane, state, settings, network)
+    if o >= 0:
+        state.vehicles[w, i].obstacle = o
+        state.vehicles[w, i].obstacle_since_s = state.vehicles[w, i].takeover_since_s - LONG_AGO_S
 
 
 @kernel
@@ -162,12 +134,14 @@ def take_over(w, i, lane, now, state, settings, network):
     passed = vehicles[w, i].junctions_passed > vehicles[w, i].takeover_junction
     if in_time and passed and network.lanes[lane].kind == LANE_CONNECTOR:
         totals[w].takeovers_late += 1
+    know_obstacle(w, i, lane, now, state, settings, network)
     change(w, i, TRIGGER_TAKES_OVER, vehicles)
     totals[w].takeovers += 1
     totals[w].takeover_s += now - vehicles[w, i].takeover_since_s
     totals[w].restarts += 0 if in_time else 1
     hand_to_person(w, i, vehicles, settings)
     vehicles[w, i].order = ORDER_NONE
+    vehicles[w, i].idle_s = 0.0
     vehicles[w, i].takeover_since_s = NEVER
     vehicles[w, i].takeover_due_s = NEVER
 
@@ -183,15 +157,23 @@ def withdraw(w, i, vehicles):
 
 @kernel
 def await_person(w, i, lane, now, state, settings, network):
-    """Wait for the person: in time, too late for this junction, or not at all."""
+    """Wait for the person: in time, too late for this junction, or not at all.
+
+    Who watches and sees that the automation does what it should, after all, does not act; nor while it stops by itself,
+    if beyond the line.
+    """
     vehicles = state.vehicles
+    urgency = needs_person(w, i, lane, now, state, settings, network)
+    if urgency == URGENT and vehicles[w, i].takeover_urgent == 0:
+        hurry(w, i, now, vehicles, settings)
     passed = vehicles[w, i].junctions_passed > vehicles[w, i].takeover_junction
-    if now >= vehicles[w, i].takeover_due_s:
+    stops = passed and thinks_before_line(w, i, lane, state, network)
+    if now >= vehicles[w, i].takeover_due_s and not stops:
         take_over(w, i, lane, now, state, settings, network)
-    elif passed and network.lanes[lane].kind != LANE_CONNECTOR:
+    elif passed and (stops or network.lanes[lane].kind != LANE_CONNECTOR):
         state.totals[w].takeovers_late += 1
         withdraw(w, i, vehicles)
-    elif settings[w].sae_level > WATCHED and not needs_person(w, i, lane, now, state, settings, network):
+    elif urgency == NOTHING and not (passed and settings[w].sae_level == WATCHED):
         withdraw(w, i, vehicles)
     elif now - vehicles[w, i].takeover_since_s >= settings[w].takeover_limit_s:
         state.totals[w].takeovers_missed += 1
@@ -219,8 +201,8 @@ def switch_on(w, i, lane, state, settings, network):
     behind = vehicles[w, i].junctions_passed > vehicles[w, i].takeover_junction
     if not behind or vehicles[w, i].s < SWITCH_ON_AFTER_M:
         return
-    j = network.lanes[lane].junction
-    if j >= 0 and broken_clause(w, lane, j, state, settings, network) != CLAUSE_NONE:
+    ahead = network.lanes[lane].junction >= 0
+    if broken_clause(w, i, lane, ahead, state, settings, network) != CLAUSE_NONE:
         return
     hand_to_automation(w, i, vehicles, settings)
     change(w, i, TRIGGER_SWITCHED_ON, vehicles)
@@ -239,8 +221,10 @@ def oversee(w, i, lane, now, state, settings, network):
         note_domain(w, i, lane, state, settings, network)
     if settings[w].sae_level > LAST_WITH_PERSON:
         return
-    if mode == STATE_DRIVING and needs_person(w, i, lane, now, state, settings, network):
-        call_person(w, i, now, state, settings)
+    if mode == STATE_DRIVING:
+        urgency = needs_person(w, i, lane, now, state, settings, network)
+        if urgency != NOTHING:
+            call_person(w, i, urgency, now, state, settings)
     elif mode == STATE_TAKEOVER_REQUESTED:
         await_person(w, i, lane, now, state, settings, network)
     elif vehicles[w, i].driver == DRIVER_AUTOMATED and now >= vehicles[w, i].takeover_due_s:
