@@ -5,13 +5,13 @@ Only emergency vehicles go round; to everybody else who comes from behind, a bod
 drives in the rightmost lane goes to the right, others to the left, so that a way between two lanes is left open.
 """
 
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ASIDE_KERB,
     ASIDE_NO,
     LANE_CONNECTOR,
     LATERAL_PULL_OVER,
     STATE_AWAITING_ASSISTANCE,
-    STATE_DRIVING,
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
@@ -51,7 +51,7 @@ def may_pull_aside(w, i, lane, state, network):
 @inlined
 def wants_kerb(w, i, vehicles):
     """Return whether the automation of a vehicle wants to stand at the kerb."""
-    drives = vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
+    drives = agent_drives(w, i, vehicles) or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
     return drives and vehicles[w, i].action_lateral == LATERAL_PULL_OVER
 
 

@@ -70,6 +70,12 @@ NEXT = tuple(_NEXT.get((state, trigger), REFUSED) for state in range(STATES) for
 
 
 @kernel
+def agent_drives(w, i, vehicles):
+    """Return whether the agent's decision is carried out: also while the person has been called, but is not there."""
+    return vehicles[w, i].state == STATE_DRIVING or vehicles[w, i].state == STATE_TAKEOVER_REQUESTED
+
+
+@kernel
 def next_state(state, trigger):
     """Return the state that follows, REFUSED if there is no such row."""
     return NEXT[int(state) * TRIGGERS + trigger]

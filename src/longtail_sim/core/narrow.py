@@ -7,13 +7,13 @@ hesitation.  Somebody who could follow another one in lets the other direction g
 
 from longtail_sim.core import random
 from longtail_sim.core.aside import is_out_of_the_way
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ACT_HALT,
     ACT_STOP,
     ACT_YIELD,
     COURTESY_DRAW_HESITATION,
     COURTESY_DRAW_PATIENCE,
-    STATE_DRIVING,
     STREAM_COURTESY,
 )
 from longtail_sim.core.driving import keep_to_profile
@@ -88,7 +88,7 @@ def note_first(w, lane, head, inside, now, state):
 def proceeds(w, i, vehicles):
     """Return whether the agent's decision in force drives on."""
     action = vehicles[w, i].action_longitudinal
-    return vehicles[w, i].state == STATE_DRIVING and action != ACT_YIELD and action != ACT_STOP and action != ACT_HALT
+    return agent_drives(w, i, vehicles) and action != ACT_YIELD and action != ACT_STOP and action != ACT_HALT
 
 
 @inlined

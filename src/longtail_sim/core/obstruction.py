@@ -4,6 +4,7 @@ An obstacle is on one lane; a street is closed when each of its lanes is.
 """
 
 from longtail_sim.core import lists, random
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ACT_STOP,
     ACT_YIELD,
@@ -72,7 +73,7 @@ def nearest_in(w, i, lane, start, state, settings):
 @inlined
 def minds_closures(w, i, vehicles):
     """Return whether vehicle ``i`` halts before what is no body: an automated one does if its agent says so."""
-    if vehicles[w, i].driver != DRIVER_AUTOMATED or vehicles[w, i].state != STATE_DRIVING:
+    if vehicles[w, i].driver != DRIVER_AUTOMATED or not agent_drives(w, i, vehicles):
         return True
     action = vehicles[w, i].action_longitudinal
     return action == ACT_YIELD or action == ACT_STOP

@@ -30,7 +30,7 @@ NOTHING, CALM, URGENT = 0, 1, 2  # what the person sees: no reason to act, one w
 # All of these are assumptions.
 NOTICE_FROM_M = 8.0  # so near the line it is plain that the automation will not wait
 LATE_BRAKING = 3.2  # m/s^2: the automation holds with 2.8; who needs more at the line brakes too late
-OWN_BRAKING = 2.0  # m/s^2: here people would brake for what is ahead; where the automation does not, it has not seen it
+FOLLOWING_BRAKING = 2.0  # m/s^2: here the automation brakes for who is ahead; where it does not, it has not seen them
 NOT_BRAKING = 1.0  # m/s^2: less than this is no braking
 FRESH_RED_S = 1.0  # who passes the line later than this after the end of yellow should have stopped
 IDLE_S = 5.0  # standing this long with a free way makes the person step on the pedal
@@ -87,10 +87,10 @@ def could_go(w, i, lane, j, state, network):
 
 
 @inlined
-def misses(speed, distance, other_speed, accel):
-    """Return whether people would brake by now for what is ``distance`` metres ahead, and nobody does."""
+def misses(speed, distance, other_speed, due, accel):
+    """Return whether braking is ``due`` [m/s^2] by now for what is ``distance`` metres ahead, and nobody brakes."""
     closing = speed - other_speed
-    return closing > 0.0 and braking_needed(closing, distance) > OWN_BRAKING and accel > -NOT_BRAKING
+    return closing > 0.0 and braking_needed(closing, distance) > due and accel > -NOT_BRAKING
 
 
 @kernel
@@ -117,7 +117,8 @@ def overlooked(w, i, lane, start, state, settings):
 def overlooked_ahead(w, i, lane, state, settings, network):
     """Return the obstacle for which a person in vehicle ``i`` would brake by now while it does not, -1 if none.
 
-    In the own lane, or in the one that comes next.
+    In the own lane, or in the one that comes next.  People who follow the model of this package begin to brake for what
+    stands at about GENTLE_BRAKING.
     """
     vehicles = state.vehicles
     to_end = network.lanes[lane].length - vehicles[w, i].s
@@ -133,14 +134,15 @@ def overlooked_ahead(w, i, lane, state, settings, network):
     solid = state.obstacles[w, o].solid == 1
     rest = max(distance - (0.0 if solid else CLOSURE_MARGIN_M), 0.0)
     speed = state.obstacles[w, o].speed if solid else 0.0
-    return o if misses(vehicles[w, i].speed, rest, speed, vehicles[w, i].accel) else -1
+    return o if misses(vehicles[w, i].speed, rest, speed, GENTLE_BRAKING, vehicles[w, i].accel) else -1
 
 
 @kernel
 def drives_into(w, i, state):
     """Return whether a vehicle does not brake for who is ahead on its path, or across it."""
     vehicle = state.vehicles[w, i]
-    if vehicle.leader >= 0 and misses(vehicle.speed, vehicle.gap, vehicle.leader_speed, vehicle.accel):
+    late = misses(vehicle.speed, vehicle.gap, vehicle.leader_speed, FOLLOWING_BRAKING, vehicle.accel)
+    if vehicle.leader >= 0 and late:
         return True
     if vehicle.hazard == NEVER or vehicle.action_longitudinal == ACT_YIELD:
         return False

@@ -4,7 +4,8 @@ Bodies are followed like vehicles; before what is no body (flood, hoses, tape) d
 their agent says so.
 """
 
-from longtail_sim.core.codes import ACT_ACCELERATE, DRIVER_AUTOMATED, STATE_DRIVING
+from longtail_sim.core.automation_states import agent_drives
+from longtail_sim.core.codes import ACT_ACCELERATE, DRIVER_AUTOMATED
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
@@ -25,7 +26,7 @@ def person_heeds(w, i, now, vehicles, settings):
 @inlined
 def automated_heeds(w, i, now, vehicles):
     """Return whether an automated vehicle has seen what is there, and does not follow a raw acceleration."""
-    raw = vehicles[w, i].action_longitudinal == ACT_ACCELERATE and vehicles[w, i].state == STATE_DRIVING
+    raw = vehicles[w, i].action_longitudinal == ACT_ACCELERATE and agent_drives(w, i, vehicles)
     return now >= vehicles[w, i].obstacle_since_s + AUTOMATED_S and not raw
 
 
