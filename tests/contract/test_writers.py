@@ -28,6 +28,7 @@ PHASES: dict[str, Phase] = {
     ),
     "perceive": lambda now, number, state, settings, streets: step.perceive.neighbours(0, state, streets),
     "sirens": lambda now, number, state, settings, streets: step.sirens.make_way(0, now, state, settings, streets),
+    "kerb": lambda now, number, state, settings, streets: step.kerb.go_round(0, state, streets),
     "obstacles": lambda now, number, state, settings, streets: step.obstacles.stand(0, now, state, settings, streets),
     "pedestrians": lambda now, number, state, settings, streets: step.pedestrians.go(0, now, state, settings, streets),
     "junctions": lambda now, number, state, settings, streets: step.junctions.arbitrate(

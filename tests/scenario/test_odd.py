@@ -44,5 +44,20 @@ def test_limits_reach_the_core() -> None:
     assert limits[codes.CLAUSE_SPEED_LIMIT] == 9
     assert limits[codes.CLAUSE_JUNCTION_CONTROL] == 0
     assert limits[codes.CLAUSE_LINK_LOSS] > 1e17
+    assert limits[codes.CLAUSE_VISIBILITY] > 1e17
     assert settings["supervised"][0] == 1
     assert build_world(fleet_at(4), [1]).settings["supervised"][0] == 0
+
+
+def test_lowest_values_and_what_is_forbidden_reach_the_core() -> None:
+    """A value that must not fall below a limit is read as its negative."""
+    odd = {
+        "environmental_conditions": {"visibility_m": 80, "grip": 0.6, "low_sun": False},
+        "scenery": {"road_closures": False},
+        "dynamic_elements": {"objects_in_road": False, "emergency_vehicles": False},
+    }
+    limits = build_world(fleet_at(4, **odd), [1]).settings["odd_limit"][0]
+    assert limits[codes.CLAUSE_VISIBILITY] == -80
+    assert limits[codes.CLAUSE_GRIP] == pytest.approx(-0.6)
+    for clause in ("LOW_SUN", "ROAD_CLOSURES", "OBJECTS_IN_ROAD", "EMERGENCY_VEHICLES"):
+        assert limits[getattr(codes, f"CLAUSE_{clause}")] == 0

@@ -142,6 +142,26 @@ def test_level_5_has_no_fallback(scenario: Make, run: Run) -> None:
             [{"kind": "link_loss", "at_s": 30, "loss": 0, "latency_s": 3}],
         ),
         (codes.CLAUSE_WAITING_VEHICLES, {"dynamic_elements": {"waiting_vehicles": 1}}, []),
+        (
+            codes.CLAUSE_LOW_SUN,
+            {"environmental_conditions": {"low_sun": False}},
+            [{"kind": "camera_blind", "at_s": 30}],
+        ),
+        (
+            codes.CLAUSE_VISIBILITY,
+            {"environmental_conditions": {"visibility_m": 80}},
+            [{"kind": "weather", "at_s": 30, "visibility_m": 50}],
+        ),
+        (
+            codes.CLAUSE_GRIP,
+            {"environmental_conditions": {"grip": 0.6}},
+            [{"kind": "weather", "at_s": 30, "visibility_m": None, "friction": 0.4}],
+        ),
+        (
+            codes.CLAUSE_EMERGENCY_VEHICLES,
+            {"dynamic_elements": {"emergency_vehicles": False}},
+            [{"kind": "emergency_vehicle", "at_s": 20, "enters": "0,0:west", "count": 3, "every_s": 15}],
+        ),
     ],
 )
 def test_every_clause_can_be_broken(
@@ -153,6 +173,73 @@ def test_every_clause_can_be_broken(
     assert exits[clause] > 0
     assert sum(exits) == exits[clause]
     assert totals.minimal_risk_stops[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("clause", "odd", "event"),
+    [
+        (codes.CLAUSE_ROAD_CLOSURES, {"scenery": {"road_closures": False}}, {"kind": "road_closure"}),
+        (
+            codes.CLAUSE_OBJECTS_IN_ROAD,
+            {"dynamic_elements": {"objects_in_road": False}},
+            {"kind": "stopped_vehicle", "noticed_by_automated": 1},
+        ),
+    ],
+)
+def test_what_is_in_the_road_can_break_a_clause(
+    scenario: Make, run: Run, clause: int, odd: dict[str, Any], event: dict[str, Any]
+) -> None:
+    """Only that clause, and only where there is such a thing."""
+    events = [{**event, "at_s": 20, "where": {"side": "east", "direction": "away"}}]
+    keys = {"share": 0.5, "sae_level": 4, "odd": odd}
+    made = scenario(columns=2, demand=2400, lanes=1, fleet=keys, events=events)
+    exits = run(Simulator(made, [1]), 120.0, load_agent("rule_based")).state.totals.odd_exits[0].tolist()
+    assert exits[clause] > 0
+    assert sum(exits) == exits[clause]
+
+
+@pytest.mark.parametrize(("level", "where", "at_kerb"), [(4, "kerb", True), (4, "in_lane", False), (3, "kerb", False)])
+def test_a_minimal_risk_stop_is_made_at_the_kerb(
+    scenario: Make, run: Run, level: int, where: str, at_kerb: bool
+) -> None:
+    """At level 4 where there is one; level 3 stops in its lane."""
+    keys = {
+        "minimal_risk": where,
+        "remote_assistance": {"agents": 0, "patience_s": 20},
+        "takeover": {"never_responds": 1},
+    }
+    simulator = run(Simulator(at(scenario, level, **keys), [1]), 150.0, load_agent("stop_when_confused"))
+    totals = simulator.state.totals
+    assert totals.minimal_risk_stops[0] > 0
+    assert (totals.kerb_stops[0] > 0) == at_kerb
+    metrics = simulator.metrics()
+    assert metrics["minimal_risk_at_kerb"][0] == totals.kerb_stops[0]
+    assert metrics["minimal_risk_in_lane"][0] == totals.minimal_risk_stops[0] - totals.kerb_stops[0]
+
+
+def test_a_car_at_the_kerb_is_passed(scenario: Make, run: Run) -> None:
+    """Traffic behind it gets on, where it would have to wait for the retrieval if it stood in the lane."""
+    finished = []
+    for where in ("kerb", "in_lane"):
+        keys = {"share": 0.15, "minimal_risk": where, "remote_assistance": {"agents": 0, "patience_s": 20}}
+        simulator = Simulator(at(scenario, 4, **keys), [1, 2])
+        tally = run(simulator, 400.0, load_agent("stop_when_confused")).state.tally
+        finished.append(tally.finished.sum())
+        assert tally.contacts.sum() == 0
+    assert finished[0] > 1.2 * finished[1]
+
+
+def test_level_2_fails_where_the_person_is_late(scenario: Make, run: Run) -> None:
+    """Red lights taken for others: who watches brakes in time, who does not is too late; the automation is the same."""
+    misread = [{"kind": "sensor_failure", "sensor": "misreading", "fault": {"misread": 0.4}, "at_s": 10}]
+    red_runs = []
+    for inattentive in (0, 1):
+        person = {"inattentive": inattentive, "inattention_s": 8}
+        keys = {"takeover": person, "perception": {"preset": "realistic", "look_s": 8}}
+        made = at(scenario, 2, misread, **keys)
+        tally = run(Simulator(made, [1, 2, 3]), 300.0, load_agent("rule_based")).state.tally
+        red_runs.append(int(tally.red_light_runs[:, 1].sum()))
+    assert red_runs[1] >= 3 * max(1, red_runs[0])
 
 
 @pytest.mark.parametrize("level", range(6))

@@ -1,8 +1,9 @@
 """Pulling over: the body slides to the kerb and stands there, for a siren or because an agent wants to.
 
 An abstraction: a lane has room for a body at its kerb and for another one that goes round it, half of it over the line.
-Only emergency vehicles go round; to everybody else who comes from behind, a body at the kerb stands in the lane.  Who
-drives in the rightmost lane goes to the right, others to the left, so that a way between two lanes is left open.
+Emergency vehicles go round; to everybody else who comes from behind, a body at the kerb stands in the lane, unless it
+stands there for good (core/phases/kerb.py).  Who drives in the rightmost lane goes to the right, others to the left, so
+that a way between two lanes is left open.
 """
 
 from longtail_sim.core.automation_states import agent_drives
@@ -12,6 +13,8 @@ from longtail_sim.core.codes import (
     LANE_CONNECTOR,
     LATERAL_PULL_OVER,
     STATE_AWAITING_ASSISTANCE,
+    STATE_MINIMAL_RISK_CONDITION,
+    STATE_MINIMAL_RISK_MANOEUVRE,
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.params import DT_S
@@ -41,10 +44,16 @@ def is_out_of_the_way(w, i, vehicles):
 
 
 @inlined
+def is_clear_of_junction(w, i, lane, vehicles, network):
+    """Return whether a vehicle is in a street, and its tail a little way behind the junction."""
+    return network.lanes[lane].kind != LANE_CONNECTOR and vehicles[w, i].s > vehicles[w, i].length + CLEAR_M
+
+
+@inlined
 def may_pull_aside(w, i, lane, state, network):
     """Return whether a vehicle is where it may stand at the kerb: clear of the junction, not in a narrow stretch."""
     vehicle = state.vehicles[w, i]
-    clear = network.lanes[lane].kind != LANE_CONNECTOR and vehicle.s > vehicle.length + CLEAR_M
+    clear = is_clear_of_junction(w, i, lane, state.vehicles, network)
     return clear and (vehicle.narrow_go == 0 or vehicle.s > state.lanes[w, lane].narrow_to)
 
 
@@ -53,6 +62,28 @@ def wants_kerb(w, i, vehicles):
     """Return whether the automation of a vehicle wants to stand at the kerb."""
     drives = agent_drives(w, i, vehicles) or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
     return drives and vehicles[w, i].action_lateral == LATERAL_PULL_OVER
+
+
+@inlined
+def seeks_kerb(w, i, vehicles):
+    """Return whether a vehicle makes, or has made, a minimal risk manoeuvre that ends at the kerb if it can."""
+    state = vehicles[w, i].state
+    stops = state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION
+    return stops and vehicles[w, i].refuge == 1
+
+
+@inlined
+def comes_to_kerb(w, i, lane, vehicles, network):
+    """Return whether it is beside the kerb: in the rightmost lane of a street."""
+    rightmost = network.lanes[lane].kind != LANE_CONNECTOR and network.lanes[lane].right < 0
+    return rightmost and seeks_kerb(w, i, vehicles)
+
+
+@inlined
+def stands_for_good(w, i, vehicles):
+    """Return whether a vehicle stands at the kerb in a minimal risk condition, and others can go round it."""
+    waits = vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and vehicles[w, i].refuge == 1
+    return waits and is_out_of_the_way(w, i, vehicles)
 
 
 @inlined

@@ -177,5 +177,5 @@ def before_narrow(w, i, command, vehicles):
 
 @inlined
 def narrow_limit(w, i, limit, vehicles):
-    """Return the desired speed [m/s], in a narrow stretch at most its own."""
-    return min(limit, SPEED) if vehicles[w, i].narrow_go == 1 else limit
+    """Return the desired speed [m/s], in a narrow stretch, or round who stands at the kerb, at most its own."""
+    return min(limit, SPEED) if vehicles[w, i].narrow_go == 1 or vehicles[w, i].rounds == 1 else limit

@@ -21,6 +21,7 @@ class Network(NamedTuple):
     lane_street: Annotated[Array, Field("i4", "lane", "-", BUILT, "street of a street lane, -1 for a connector", -1)]
     lane_left: Annotated[Array, Field("i4", "lane", "-", BUILT, "neighbouring lane on the left in the same street, or -1", -1)]
     lane_right: Annotated[Array, Field("i4", "lane", "-", BUILT, "neighbouring lane on the right in the same street, or -1", -1)]
+    lane_opposite: Annotated[Array, Field("i4", "lane", "-", BUILT, "innermost street lane of the other direction beside it, or -1", -1)]
     lane_junction: Annotated[Array, Field("i4", "lane", "-", BUILT, "junction at the lane's end (connector: the junction it lies in); -1 where the map ends", -1)]
     lane_leg: Annotated[Array, Field("i1", "lane", "-", BUILT, "leg from which the lane enters lane_junction (connector: the leg it comes from); -1 if none", -1)]
     lane_connector: Annotated[Array, Field("i4", "lane turn", "-", BUILT, "connector that begins at the lane's end, by turn; -1 if the turn is not allowed from it", -1)]

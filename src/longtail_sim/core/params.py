@@ -82,6 +82,7 @@ class Settings:
     never_responds: Annotated[Array, Field("f8", "world", "-", BUILT, "share of requests to intervene to which nobody reacts")]
     odd_controls: Annotated[Array, Field("i4", "world", "-", BUILT, "one bit per CONTROL_* that belongs to the operational design domain", -1)]
     odd_limit: Annotated[Array, Field("f8", "world clause", "-", BUILT, "largest value of every clause that belongs to it", 1e18)]
+    pulls_over: Annotated[Array, Field("i1", "world", "-", BUILT, "1: a minimal risk manoeuvre seeks the kerb")]
     # remote assistance, more of it
     assist_priority: Annotated[Array, Field("i1", "world", "-", BUILT, "PRIORITY_*")]
     assist_wrong: Annotated[Array, Field("f8", "world", "-", BUILT, "share of answers that are wrong")]

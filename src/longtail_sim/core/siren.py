@@ -82,7 +82,10 @@ def keeps_out(w, i, j, to_line, now, state, settings):
 
 @inlined
 def gives_room(w, a, b, vehicles):
-    """Return whether one of two vehicles is at the kerb and an emergency vehicle, the other one, goes round it."""
+    """Return whether one of two vehicles is at the kerb and the other, mostly an emergency vehicle, goes round it."""
+    if vehicles[w, a].rounds != vehicles[w, b].rounds:
+        other = b if vehicles[w, a].rounds == 1 else a
+        return vehicles[w, other].aside == ASIDE_KERB
     if vehicles[w, a].siren == vehicles[w, b].siren:
         return False
     other = b if vehicles[w, a].siren == 1 else a

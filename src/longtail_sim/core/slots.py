@@ -58,6 +58,7 @@ def clear_place(w, i, vehicles):
     vehicles[w, i].connector = -1
     vehicles[w, i].junctions_passed = 0
     vehicles[w, i].aside = 0
+    vehicles[w, i].rounds = 0
     vehicles[w, i].narrow_m = NEVER
     vehicles[w, i].narrow_go = 0
 
@@ -139,4 +140,5 @@ def clear_automation(w, i, vehicles):
     vehicles[w, i].takeover_urgent = 0
     vehicles[w, i].takeover_junction = -1
     vehicles[w, i].idle_s = 0.0
+    vehicles[w, i].refuge = 0
     vehicles[w, i].release_s = NEVER

@@ -15,6 +15,7 @@ from longtail_sim.core.phases import (
     gridlock,
     heed,
     junctions,
+    kerb,
     lane_choice,
     measure,
     move,
@@ -43,6 +44,7 @@ def step_worlds(first, last, substeps, state, settings, network):
             lane_choice.choose(w, now, step, state, network)  # into the lane for the turn, round who stands
             perceive.neighbours(w, state, network)  # who is ahead, who stands across
             sirens.make_way(w, now, state, settings, network)  # who hears a siren pulls over
+            kerb.go_round(w, state, network)  # who stands at the kerb for good is passed
             obstacles.stand(w, now, state, settings, network)  # what is in the road, who notices it, who hits it
             pedestrians.go(w, now, state, settings, network)  # people on foot cross, drivers see them
             junctions.arbitrate(w, now, state, settings, network)  # who may enter, by what rule

@@ -108,6 +108,7 @@ def _lane_columns(streets: Streets, lanes: StreetLanes, connectors: Connectors) 
         "lane_street": np.concatenate([street, no_connector]),
         "lane_left": np.concatenate([np.where(leftmost, -1, own + 1), no_connector]),
         "lane_right": np.concatenate([np.where(lanes.number == 0, -1, own - 1), no_connector]),
+        "lane_opposite": np.concatenate([_opposite_lane(streets)[street], no_connector]),
         "lane_junction": np.concatenate([streets.to_junction[street], connectors.junction]),
         "lane_leg": np.concatenate([streets.leg[street], plan.leg[row]]),
         "lane_connector": by_turn,
@@ -115,6 +116,18 @@ def _lane_columns(streets: Streets, lanes: StreetLanes, connectors: Connectors) 
         "connector_to": np.concatenate([none, connectors.to_lane]),
         "connector_turn": np.concatenate([none, connectors.turn]),
     }
+
+
+def _opposite_lane(streets: Streets) -> IntArray:
+    """Return for every street the innermost lane of the same piece of road in the other direction, -1 if none."""
+    begins = {
+        (road, *place): n
+        for n, (road, place) in enumerate(zip(streets.road.tolist(), streets.start.tolist(), strict=True))
+    }
+    ends = zip(streets.road.tolist(), streets.end.tolist(), strict=True)
+    found = [begins.get((road, *end), -1) for road, end in ends]
+    innermost = streets.first_lane + streets.lanes - 1
+    return np.array([-1 if other < 0 else innermost[other] for other in found], dtype=np.int64)
 
 
 def _point_columns(layout: Layout, streets: Streets, lanes: StreetLanes, connectors: Connectors) -> Columns:

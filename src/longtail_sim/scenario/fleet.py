@@ -130,6 +130,10 @@ class Fleet(Section):
         default=Lognormal(lognormal=LognormalParameters(mean=840, cv=0.5)),
         description="time until somebody comes for a vehicle that stopped in its lane, drawn for each",
     )
+    minimal_risk: Literal["kerb", "in_lane"] = Field(
+        default="kerb",
+        description="level 4: a minimal risk manoeuvre ends at the kerb where it can, or in the lane wherever it is",
+    )
     retrieval_jam: RetrievalJam = Field(default=RetrievalJam(), description="it takes longer in a jam")
     takeover: Takeover = Field(default=Takeover(), description="the person in the vehicle, at levels 2 and 3")
     odd: Odd | None = Field(

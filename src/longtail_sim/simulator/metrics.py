@@ -70,6 +70,8 @@ def _assistance(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         "assist_wait_p95_s": waits[:, 1],
         "assist_abandoned": totals["assist_abandoned"][worlds],
         "minimal_risk_stops": totals["minimal_risk_stops"][worlds],
+        "minimal_risk_in_lane": totals["minimal_risk_stops"][worlds] - totals["kerb_stops"][worlds],
+        "minimal_risk_at_kerb": totals["kerb_stops"][worlds],
         "retrievals": totals["retrievals"][worlds],
         "assist_wrong": totals["assist_wrong"][worlds],
         "assist_refused": totals["assist_refused"][worlds],

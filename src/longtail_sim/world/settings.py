@@ -102,6 +102,7 @@ def _fill_advice(row: Table, assistance: RemoteAssistance) -> None:
 def _fill_level(row: Table, fleet: Fleet) -> None:
     """Fill who must act: at level 2 the person watches, at level 3 they can be called, above nobody is there."""
     level, person, domain = fleet.sae_level, fleet.takeover, fleet.domain()
+    row["pulls_over"] = 1 if level == 4 and fleet.minimal_risk == "kerb" else 0
     row["supervised"] = 1 if level in (2, 3) or domain is not None else 0
     row["takeover_mean_s"], row["takeover_cv"] = lognormal_parameters(person.time_at(level))
     if level == 2:

@@ -1,13 +1,15 @@
 """Remote assistance.  Requests go up a radio link, wait for an agent, are answered, and come down again.
 
 A request is advice to a vehicle that keeps driving; it is not fallback.  Whose patience ends makes a minimal risk
-manoeuvre (stop in lane, hazards), and somebody has to come for it.
+manoeuvre (to the kerb, or in lane; hazards), and somebody has to come for it.
 """
 
 from longtail_sim.core import random
 from longtail_sim.core.advice import close, confirm, confirms, is_newly_confirmed, is_wrong, mislead, share
+from longtail_sim.core.aside import is_clear_of_junction
 from longtail_sim.core.automation_states import change
 from longtail_sim.core.codes import (
+    ASIDE_KERB,
     ASSIST_ANSWERED,
     ASSIST_ANSWERING,
     ASSIST_IN_SERVICE,
@@ -125,13 +127,20 @@ def carry(w, i, now, state, settings, network):
 
 
 @kernel
-def give_up(w, i, trigger, now, state):
+def fall_back(w, i, trigger, vehicles, settings):
+    """Begin a minimal risk manoeuvre, to the kerb if it may; software that has stalled cannot look for one."""
+    change(w, i, trigger, vehicles)
+    vehicles[w, i].refuge = 1 if settings[w].pulls_over == 1 and trigger != TRIGGER_STALLS else 0
+
+
+@kernel
+def give_up(w, i, trigger, now, state, settings):
     """End a request without an answer, because of ``trigger``."""
     close(w, i, now, state)
     state.totals[w].assist_abandoned += 1
     state.vehicles[w, i].assist = ASSIST_NONE
     state.vehicles[w, i].assist_due_s = NEVER
-    change(w, i, trigger, state.vehicles)
+    fall_back(w, i, trigger, state.vehicles, settings)
 
 
 @kernel
@@ -159,12 +168,12 @@ def rest_s(w, i, state, settings, network):
 
 
 @kernel
-def stop_for_good(w, i, under_way, trigger, now, state):
+def stop_for_good(w, i, under_way, trigger, now, state, settings):
     """Begin a minimal risk manoeuvre, with no help from anybody; a request under way is given up."""
     if under_way:
-        give_up(w, i, trigger, now, state)
+        give_up(w, i, trigger, now, state, settings)
     else:
-        change(w, i, trigger, state.vehicles)
+        fall_back(w, i, trigger, state.vehicles, settings)
 
 
 @kernel
@@ -190,7 +199,7 @@ def stall(w, i, now, state, settings):
     )
     if abs(now - moment) > 0.5 * DT_S or vehicle.state >= STATE_MINIMAL_RISK_MANOEUVRE:
         return
-    stop_for_good(w, i, ASSIST_SENDING <= vehicle.assist <= ASSIST_ANSWERING, TRIGGER_STALLS, now, state)
+    stop_for_good(w, i, ASSIST_SENDING <= vehicle.assist <= ASSIST_ANSWERING, TRIGGER_STALLS, now, state, settings)
     alone = random.uniform(seed, STREAM_STALL, vehicle.trip, number + 2) >= operators.stall_retrieved
     vehicle.assist = ASSIST_RESTARTING if alone else ASSIST_NONE
 
@@ -199,10 +208,13 @@ def stall(w, i, now, state, settings):
 def come_to_rest(w, i, now, state, settings, network):
     """Turn a minimal risk manoeuvre into a minimal risk condition, and that into a retrieval when somebody has come."""
     vehicles = state.vehicles
-    if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and vehicles[w, i].speed < STANDING:
+    goes_on = vehicles[w, i].refuge == 1 and not is_clear_of_junction(w, i, vehicles[w, i].lane, vehicles, network)
+    rests = vehicles[w, i].speed < STANDING and not goes_on
+    if vehicles[w, i].state == STATE_MINIMAL_RISK_MANOEUVRE and rests:
         change(w, i, TRIGGER_STANDS, vehicles)
         vehicles[w, i].assist_due_s = now + rest_s(w, i, state, settings, network)
         state.totals[w].minimal_risk_stops += 1
+        state.totals[w].kerb_stops += 1 if vehicles[w, i].aside == ASIDE_KERB else 0
     elif vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and now >= vehicles[w, i].assist_due_s:
         if vehicles[w, i].assist == ASSIST_RESTARTING:
             start_anew(w, i, vehicles)
@@ -235,15 +247,17 @@ def attend(w, i, now, state, settings, network):
     elif level <= LAST_WITH_PERSON:
         return  # the person in the vehicle is asked instead: supervision
     elif vehicles[w, i].odd_clause != CLAUSE_NONE:
-        stop_for_good(w, i, under_way, TRIGGER_LEAVES_ODD, now, state)
+        stop_for_good(w, i, under_way, TRIGGER_LEAVES_ODD, now, state, settings)
     elif vehicles[w, i].action_request == REQUEST_MINIMAL_RISK:
-        stop_for_good(w, i, under_way, TRIGGER_STOPS_FOR_GOOD, now, state)
+        stop_for_good(w, i, under_way, TRIGGER_STOPS_FOR_GOOD, now, state, settings)
     elif confirms(w, state, settings) and is_newly_confirmed(w, i, now, state, settings, network):
         confirm(w, i, now, state)
     elif under_way:
         if now - vehicles[w, i].assist_since_s > settings[w].assist_patience_s:
             # Level 5 has no fallback by permission: it drives on as well as it can, and may ask again.
-            give_up(w, i, TRIGGER_PATIENCE_ENDS if level < WITHOUT_DOMAIN else TRIGGER_REQUEST_ENDS, now, state)
+            give_up(
+                w, i, TRIGGER_PATIENCE_ENDS if level < WITHOUT_DOMAIN else TRIGGER_REQUEST_ENDS, now, state, settings
+            )
         else:
             carry(w, i, now, state, settings, network)
     elif may_ask(w, i, vehicles):

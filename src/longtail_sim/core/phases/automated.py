@@ -30,6 +30,8 @@ from longtail_sim.core.state import NEVER
 
 CREEP_SPEED = 1.5  # m/s
 COMFORTABLE_STOP = 3.0  # m/s^2; UN R157 limits a minimal risk manoeuvre to 4
+GENTLE_STOP = 1.0  # m/s^2, assumption: while it looks for a gap in the lane beside, on its way to the kerb
+REFUGE_SPEED = 5.0  # m/s, assumption: out of a junction in which it will not stop
 LOWEST_LIMIT = 0.1  # m/s, keeps the free-road term finite
 
 
@@ -54,7 +56,7 @@ def speed_limit(w, i, lane, vehicles, network):
         limit = min(limit, vehicles[w, i].action_speed)
     elif action == ACT_CREEP:
         limit = min(limit, CREEP_SPEED)
-    if vehicles[w, i].narrow_go == 1:
+    if vehicles[w, i].narrow_go == 1 or vehicles[w, i].rounds == 1:
         limit = min(limit, SPEED)
     return max(limit, LOWEST_LIMIT)
 
@@ -83,8 +85,13 @@ def command_of(w, i, lane, gap, leader_speed, now, vehicles, network):
     state = vehicles[w, i].state
     if state == STATE_MINIMAL_RISK_MANOEUVRE or state == STATE_MINIMAL_RISK_CONDITION:
         limit = speed_limit(w, i, lane, vehicles, network)
+        goes_on = vehicles[w, i].refuge == 1 and not aside.is_clear_of_junction(w, i, lane, vehicles, network)
+        limit = min(limit, REFUGE_SPEED) if goes_on else limit
         command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
-        return min(command, -COMFORTABLE_STOP)
+        if goes_on:
+            return command
+        changes = vehicles[w, i].refuge == 1 and network.lanes[lane].right >= 0
+        return min(command, -GENTLE_STOP if changes else -COMFORTABLE_STOP)
     action = vehicles[w, i].action_longitudinal
     if action == ACT_ACCELERATE and (state == STATE_DRIVING or state == STATE_TAKEOVER_REQUESTED):
         return vehicles[w, i].action_speed
@@ -112,7 +119,8 @@ def drive_all(w, now, state, settings, network):
         i, lane = order[w, place].slot, order[w, place].lane
         if vehicles[w, i].driver == DRIVER_AUTOMATED:
             receive(w, i, now, vehicles)
-            aside.pull_aside(w, i, lane, aside.wants_kerb(w, i, vehicles), state, network)
+            wanted = aside.wants_kerb(w, i, vehicles) or aside.comes_to_kerb(w, i, lane, vehicles, network)
+            aside.pull_aside(w, i, lane, wanted, state, network)
             if state.clock[w].sensing == 1:
                 command = command_as_believed(w, i, lane, now, state, network)
             else:

@@ -5,6 +5,7 @@ body slides over in about three seconds, and for that time the vehicles of both 
 """
 
 from longtail_sim.core import lists
+from longtail_sim.core.aside import seeks_kerb
 from longtail_sim.core.codes import (
     ASIDE_KERB,
     DRIVER_AUTOMATED,
@@ -22,6 +23,7 @@ from longtail_sim.core.state import NEVER
 
 EVERY_STEPS = 5  # a driver considers a change twice a second
 REST_S = 4.0  # between two changes of one vehicle
+STANDING = 0.3  # m/s
 SLIDE_S = 3.2
 LANE_WIDTH_M = 3.3
 URGENT_BRAKING = 6.0  # m/s^2 imposed on others when the line is near
@@ -126,7 +128,9 @@ def follow_agent(w, i, lane, now, state, network):
     """Carry out the agent's lateral decision when it is safe."""
     vehicles = state.vehicles
     wish = vehicles[w, i].action_lateral
-    if vehicles[w, i].state != STATE_DRIVING:
+    if seeks_kerb(w, i, vehicles):
+        wish = LATERAL_CHANGE_RIGHT
+    elif vehicles[w, i].state != STATE_DRIVING:
         return
     target = -1
     if wish == LATERAL_CHANGE_LEFT:
@@ -135,7 +139,8 @@ def follow_agent(w, i, lane, now, state, network):
         target = network.lanes[lane].right
     if target < 0 or is_barred(w, i, target, state):
         return
-    if network.lanes[target].connector[vehicles[w, i].turn] < 0 and not is_obstructed(w, i, lane, state):
+    other_turn = network.lanes[target].connector[vehicles[w, i].turn] < 0 and not seeks_kerb(w, i, vehicles)
+    if other_turn and not is_obstructed(w, i, lane, state):
         return
     leader, follower = neighbours_in(w, i, target, vehicles, state.lanes)
     if is_safe(w, i, leader, follower, SAFE_BRAKING, vehicles):
@@ -196,7 +201,9 @@ def may_consider(w, i, now, vehicles):
     if now < vehicles[w, i].crashed_until_s or vehicles[w, i].aside == ASIDE_KERB:
         return False
     state = vehicles[w, i].state
-    if vehicles[w, i].driver == DRIVER_AUTOMATED and state != STATE_DRIVING and state != STATE_AWAITING_ASSISTANCE:
+    decides = state == STATE_DRIVING or state == STATE_AWAITING_ASSISTANCE
+    decides = decides or (seeks_kerb(w, i, vehicles) and vehicles[w, i].speed > STANDING)
+    if vehicles[w, i].driver == DRIVER_AUTOMATED and not decides:
         return False
     return vehicles[w, i].s > AFTER_JUNCTION_M or vehicles[w, i].obstacle >= 0
 

@@ -135,11 +135,11 @@ def leave_map(w, i, state):
 
 @kernel
 def go_round(w, state):
-    """Let emergency vehicles change places, in the order of their lane, with those at the kerb whom they pass."""
+    """Let who goes round somebody at the kerb change places with them, in the order of their lane."""
     vehicles = state.vehicles
     for place in range(state.clock[w].present):
         i = state.order[w, place].slot
-        if vehicles[w, i].siren == 0:
+        if vehicles[w, i].siren == 0 and vehicles[w, i].rounds == 0:
             continue
         k = vehicles[w, i].ahead
         while k >= 0 and vehicles[w, k].aside == ASIDE_KERB and vehicles[w, i].s > vehicles[w, k].s:
@@ -171,7 +171,7 @@ def integrate(w, now, state, settings, network):
         advance(w, state.order[w, place].slot, vehicles)
     if state.clock[w].aside > 0:
         slide_all(w, state, network)
-    if state.clock[w].sirens > 0:
+    if state.clock[w].sirens > 0 or state.totals[w].kerb_stops > 0:
         go_round(w, state)
     for n in range(state.clock[w].occupied):
         lane = lanes[w, n].occupied

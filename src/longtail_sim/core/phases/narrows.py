@@ -52,5 +52,5 @@ def keep_beside(w, i, state):
         near = vehicle.narrow_m == NEVER or vehicle.narrow_m < reach(w, i, state.vehicles)
         if near and vehicle.aside == ASIDE_NO:
             set_aside(w, i, ASIDE_ROUND, state)
-    elif vehicle.aside == ASIDE_ROUND and vehicle.siren == 0:
+    elif vehicle.aside == ASIDE_ROUND and vehicle.siren == 0 and vehicle.rounds == 0:
         set_aside(w, i, ASIDE_NO, state)

@@ -59,7 +59,7 @@ def drive(w, now, step, state, settings, network):
         remember(w, i, step, vehicles, state.memory)
         if attend(w, i, now, step, vehicles, settings):
             limit = min(desired_speed(w, i, lane, vehicles, network), weather.speed * vehicles[w, i].speed_factor)
-            if narrows:
+            if narrows or beside:
                 limit = narrow_limit(w, i, limit, vehicles)
             gap, leader_speed = perceived_leader(w, i, step, vehicles, state.memory)
             command = path_acceleration(w, i, lane, limit, gap, leader_speed, True, now, vehicles, network)
