@@ -31,7 +31,7 @@ def test_an_audit(longtail: Longtail) -> None:
     assert answer.code == 0
     plain = answer.json()
     assert plain["scenarios"] == ["tiny"]
-    assert plain["levels"][0] == {"level": 0, "verdict": "passes", "clauses": []}
+    assert plain["levels"][0] == {"level": 0, "verdict": "passes", "clauses": [], "odd_exits": {}}
     assert {clause["verdict"] for clause in plain["levels"][1]["clauses"]} <= {"passes", "fails", "undecided"}
     words = longtail("level", "rule_based", "--scenarios", "tiny.yaml", "--levels", "0", "--seeds", "0")
     assert "the person drives" in words.out

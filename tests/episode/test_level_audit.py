@@ -9,7 +9,8 @@ import pytest
 from longtail_sim import Scenario, load_agent
 from longtail_sim.episode import audit
 from longtail_sim.episode.duties import DUTIES, Case, duties_of, overall
-from longtail_sim.episode.level_audit import at_level, runs_of
+from longtail_sim.episode.level_audit import at_level, exits_by_clause, runs_of
+from longtail_sim.scenario.odd import CLAUSES, exits_of
 from longtail_sim.scoring import METRICS
 
 ZERO = {**dict.fromkeys(METRICS, 0.0), "others_delay_s": 30.0, "fleet_junction_traversals": 200.0}
@@ -94,3 +95,13 @@ def test_an_audit_in_earnest() -> None:
     plain = result.as_json()
     assert [row["level"] for row in plain["levels"]] == [4, 5]
     assert len(plain["levels"][0]["clauses"]) == len(duties_of(4))
+    assert plain["levels"][0]["odd_exits"] == {}
+
+
+def test_exits_are_told_by_the_clause() -> None:
+    """Over all scenarios and seeds; clauses that held are left out."""
+    never = {exits_of(clause): 0.0 for clause in CLAUSES}
+    row = {**ZERO, **never, "odd_exits_visibility_m": 2.0}
+    seen = Case([row, row], [ZERO] * 2, (), patience_s=120.0)
+    assert exits_by_clause({"fog": seen, "again": seen}) == {"environmental_conditions.visibility_m": 8}
+    assert exits_by_clause({}) == {}

@@ -212,9 +212,9 @@ def test_a_minimal_risk_stop_is_made_at_the_kerb(
     totals = simulator.state.totals
     assert totals.minimal_risk_stops[0] > 0
     assert (totals.kerb_stops[0] > 0) == at_kerb
-    metrics = simulator.metrics()
-    assert metrics["minimal_risk_at_kerb"][0] == totals.kerb_stops[0]
-    assert metrics["minimal_risk_in_lane"][0] == totals.minimal_risk_stops[0] - totals.kerb_stops[0]
+    metrics = simulator.metrics(0)
+    assert metrics["minimal_risk_at_kerb"] == totals.kerb_stops[0]
+    assert metrics["minimal_risk_in_lane"] == totals.minimal_risk_stops[0] - totals.kerb_stops[0]
 
 
 def test_a_car_at_the_kerb_is_passed(scenario: Make, run: Run) -> None:

@@ -143,6 +143,9 @@ def _print(result: Audit) -> None:
         for found in clauses:
             line = Text.assemble((f"{found.word:>9}", COLOURS[found.word]), "  ", found.clause, ": ", found.evidence)
             console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        if left := result.exits.get(number):
+            told = ", ".join(f"{name} {count}" for name, count in left.items())
+            console.print(Padding(Text(f"domain left: {told}"), (0, 0, 0, 13), expand=False))
     highest = result.highest
     end = "no level of these holds." if highest is None else f"the highest level whose clauses all hold is {highest}."
     console.print(Text(f"\nIn {'these scenarios' if many > 1 else 'this scenario'}, {end}"))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import longtail_sim
 from longtail_sim.agent import Agent
 from longtail_sim.agent.guard import DECISION_LIMIT_S
-from longtail_sim.episode.duties import Case, duties_of, overall
+from longtail_sim.episode.duties import Case, Cases, duties_of, overall, total
 from longtail_sim.episode.episode import EpisodeResult, run_episode, run_twin
 from longtail_sim.episode.threads import Crew
 from longtail_sim.episode.warm_up import warm_up
@@ -19,6 +19,8 @@ from longtail_sim.events.link_loss import LinkLoss
 from longtail_sim.network import build_network
 from longtail_sim.quantities import highest
 from longtail_sim.scenario import Scenario
+from longtail_sim.scenario.odd import CLAUSES as DOMAIN_CLAUSES
+from longtail_sim.scenario.odd import exits_of
 from longtail_sim.scoring import Word
 
 FIRST_WITHOUT_PERSON = 4
@@ -44,6 +46,7 @@ class Audit:
     seeds: tuple[int, ...]
     levels: tuple[int, ...]
     clauses: tuple[Clause, ...]
+    exits: dict[int, dict[str, int]]  # by level: how often each clause of the domain was left, those that were
 
     def word_of(self, level: int) -> Word:
         """Return how a level ended: as its worst clause."""
@@ -71,6 +74,7 @@ class Audit:
                         for found in self.clauses
                         if found.level == level
                     ],
+                    "odd_exits": self.exits.get(level, {}),
                 }
                 for level in self.levels
             ],
@@ -139,13 +143,21 @@ def audit(
     needed, crew = runs_of(scenarios, levels), Crew(jobs)
     work = [partial(_perform, run, make_agent, seeds, crew, progress, decision_limit_s) for run in needed]
     results = dict(zip([(run.scenario.name, run.level, run.link) for run in needed], crew.run(work), strict=True))
-    clauses = []
+    clauses: list[Clause] = []
+    exits: dict[int, dict[str, int]] = {}
     for level in levels:
         duties = duties_of(level)
         cases = {scenario.name: _case(scenario, level, results) for scenario in scenarios} if duties else {}
         clauses += [Clause(level, duty.clause, *duty.judge(cases)) for duty in duties]
+        exits[level] = exits_by_clause(cases)
     names = tuple(scenario.name for scenario in scenarios)
-    return Audit(make_agent().name, names, tuple(seeds), tuple(levels), tuple(clauses))
+    return Audit(make_agent().name, names, tuple(seeds), tuple(levels), tuple(clauses), exits)
+
+
+def exits_by_clause(cases: Cases) -> dict[str, int]:
+    """Return how often each clause of the domain was left, over all scenarios and seeds, without those that held."""
+    counted = {clause.name: total(cases, exits_of(clause)) for clause in DOMAIN_CLAUSES} if cases else {}
+    return {name: round(number) for name, number in counted.items() if number}
 
 
 def _case(scenario: Scenario, level: int, results: dict[tuple[str, int | None, bool], EpisodeResult]) -> Case:

@@ -103,6 +103,11 @@ class Clause(NamedTuple):
     limit: Callable[[Odd], object]
 
 
+def exits_of(clause: Clause) -> str:
+    """Return the name of the metric that counts where a clause was broken."""
+    return f"odd_exits_{clause.name.rsplit('.', 1)[-1]}"
+
+
 CLAUSES: tuple[Clause, ...] = (
     Clause(codes.CLAUSE_JUNCTION_CONTROL, "scenery.junction_controls", lambda odd: 0.0),
     Clause(codes.CLAUSE_SPEED_LIMIT, "scenery.speed_limit_mps", lambda odd: odd.scenery.speed_limit_mps),

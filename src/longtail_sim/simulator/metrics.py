@@ -7,7 +7,7 @@ import numpy as np
 from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING, WALKER_WAITING
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
-from longtail_sim.scenario.odd import CLAUSES
+from longtail_sim.scenario.odd import CLAUSES, exits_of
 
 OTHERS, FLEET = 0, 1
 
@@ -92,7 +92,7 @@ def _sirens(state: State, worlds: Array) -> dict[str, Array]:
 def _levels(tally: Array, totals: Array) -> dict[str, Array]:
     """Return how people took over, which clauses of the domain were broken, and how the law's terms were kept."""
     exits = totals["odd_exits"]
-    metrics = {f"odd_exits_{_last(clause.name)}": exits[:, clause.code] for clause in CLAUSES}
+    metrics = {exits_of(clause): exits[:, clause.code] for clause in CLAUSES}
     return {
         "odd_exits": exits.sum(axis=1),
         **metrics,
@@ -108,11 +108,6 @@ def _levels(tally: Array, totals: Array) -> dict[str, Array]:
         "geofence_s": totals["geofence_s"],
         "trips_cancelled": tally["cancelled"].sum(axis=1),
     }
-
-
-def _last(name: str) -> str:
-    """Return the last part of a clause's name."""
-    return name.rsplit(".", 1)[-1]
 
 
 def _exposure(tally: Array) -> dict[str, Array]:
