@@ -11,7 +11,15 @@ from longtail_sim.core import codes
 from longtail_sim.core.phases.obstacles import stand
 from longtail_sim.core.phases.perceive import neighbours
 from longtail_sim.core.state import NEVER
-from longtail_sim.core.watching import CALM, IDLE_S, NOTHING, URGENT, overlooked_ahead, what_is_wrong
+from longtail_sim.core.watching import (
+    CALM,
+    IDLE_S,
+    NOTHING,
+    URGENT,
+    can_stay_back,
+    overlooked_ahead,
+    what_is_wrong,
+)
 
 Stage = Callable[..., Any]
 NOW = 100.0
@@ -121,3 +129,16 @@ def test_a_closure_that_the_agent_does_not_halt_for(stage: Stage, action: int, w
     row = it.put(0, lane, 65.0, MPS)
     row.driver, row.fleet, row.action_longitudinal, row.state = codes.DRIVER_AUTOMATED, 1, action, state
     assert overlooked_ahead(0, 0, lane, it.state, it.settings, it.streets) == what
+
+
+@pytest.mark.parametrize(("s", "speed", "stays"), [(1.0, 2.0, True), (1.0, 11.0, False), (12.0, 0.0, False)])
+def test_who_takes_over_just_behind_the_line_stays_there(stage: Stage, s: float, speed: float, stays: bool) -> None:
+    """If the car can still stop before it is in anybody's way, and only while the light is red."""
+    it = stage()
+    connector = it.connector(codes.LEG_WEST, codes.TURN_STRAIGHT)
+    it.put(0, connector, s, speed)
+    it.tables.junctions.control[0, 0] = codes.CONTROL_SIGNAL
+    it.tables.junctions.colour[0, 0] = codes.COLOUR_RED
+    assert can_stay_back(0, 0, connector, it.state, it.streets) == stays
+    it.tables.junctions.colour[0, 0] = codes.COLOUR_GREEN
+    assert not can_stay_back(0, 0, connector, it.state, it.streets)

@@ -84,7 +84,10 @@ def blocked_inside(w, row, goes_first, my_enter_s, my_leave_s, vehicles, lanes, 
         rest = leave - (vehicles[w, k].s - vehicles[w, k].length)
         if rest > 0.0 and my_enter_s < leaves_zone_in(w, k, rest, vehicles, limit) + PASS_BEHIND_MARGIN_S:
             before = enter - vehicles[w, k].s
-            if my_leave_s + margin > travel_time(before, vehicles[w, k].speed, vehicles[w, k].acceleration, limit):
+            waits = vehicles[w, k].stays_back == 1 and before > 0.0
+            if not waits and my_leave_s + margin > travel_time(
+                before, vehicles[w, k].speed, vehicles[w, k].acceleration, limit
+            ):
                 return True
         k = vehicles[w, k].behind
     tail = lanes[w, network.lanes[other].connector_to].last

@@ -138,6 +138,7 @@ def clear_automation(w, i, vehicles):
     vehicles[w, i].takeover_since_s = NEVER
     vehicles[w, i].takeover_due_s = NEVER
     vehicles[w, i].takeover_urgent = 0
+    vehicles[w, i].stays_back = 0
     vehicles[w, i].takeover_junction = -1
     vehicles[w, i].idle_s = 0.0
     vehicles[w, i].refuge = 0

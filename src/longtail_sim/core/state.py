@@ -130,6 +130,7 @@ class Vehicles:
     takeover_since_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "when the person was called, or noticed an error", NEVER)]
     takeover_due_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "when the person takes over", NEVER)]
     takeover_urgent: Annotated[Array, Field("i1", "world vehicle", "-", "supervision", "1: the person who watches has seen harm near, or a rule about to be broken")]
+    stays_back: Annotated[Array, Field("i1", "world vehicle", "-", "supervision people", "1: a person took over just behind the line of a red light, and stands there until it changes")]
     takeover_junction: Annotated[Array, Field("i4", "world vehicle", "-", "supervision", "junctions entered before that", -1)]
     idle_s: Annotated[Array, Field("f8", "world vehicle", "s", "supervision", "for how long it has stood although nothing keeps it, where a person watches")]
     refuge: Annotated[Array, Field("i1", "world vehicle", "-", "assistance", "1: its minimal risk manoeuvre seeks the kerb, 0: it stops in lane")]

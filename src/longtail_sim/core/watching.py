@@ -9,6 +9,7 @@ from longtail_sim.core.codes import (
     ASIDE_KERB,
     COLOUR_GREEN,
     COLOUR_RED,
+    CONFLICT_DIVERGING,
     CONTROL_OFFICER,
     CONTROL_SIGNAL,
     CONTROL_TWO_WAY_STOP,
@@ -39,6 +40,7 @@ FREE_M = 15.0  # so much free road ahead, and nobody needs to stand
 SIGHT_ROAD_M = 80.0  # things in the road are looked for so far ahead
 CLOSURE_MARGIN_M = 3.0  # people halt so far before what is no body
 STANDING = 0.3  # m/s
+STAY_BRAKING = 6.0  # m/s^2, with which a person stops behind the line
 
 
 @kernel
@@ -199,6 +201,22 @@ def ignores_siren(w, i, now, state, settings):
     if state.clock[w].sirens == 0 or vehicle.siren_m >= ASIDE_FROM_M or vehicle.aside == ASIDE_KERB:
         return False
     return notices(w, i, now, state.vehicles, settings)
+
+
+@kernel
+def can_stay_back(w, i, lane, state, network):
+    """Return whether a vehicle that went in on red can still stop before the first path that crosses its own."""
+    j = network.lanes[lane].junction
+    control = state.junctions[w, j].control if network.lanes[lane].kind == LANE_CONNECTOR else -1
+    lit = control == CONTROL_SIGNAL or control == CONTROL_OFFICER
+    if not lit or state.junctions[w, j].colour[axis_of(network.lanes[lane].leg)] != COLOUR_RED:
+        return False
+    nearest = NEVER
+    for row in range(network.lanes[lane].conflict_first, network.lanes[lane].conflict_last):
+        if network.conflicts[row].kind != CONFLICT_DIVERGING:
+            nearest = min(nearest, network.conflicts[row].enter)
+    rest = nearest - state.vehicles[w, i].s
+    return rest > 0.0 and braking_needed(state.vehicles[w, i].speed, rest) < STAY_BRAKING
 
 
 @kernel

@@ -8,6 +8,7 @@ from longtail_sim.core.longitudinal import limit_command, path_acceleration, roa
 from longtail_sim.core.narrow import before_narrow, narrow_limit
 from longtail_sim.core.pickup import stop_for_passenger
 from longtail_sim.core.reaction import perceived_leader, remember
+from longtail_sim.core.watching import STAY_BRAKING, can_stay_back
 
 LAPSE_MEAN_S = 1.5  # assumption: a glance away
 LAPSE_CV = 0.5
@@ -36,6 +37,15 @@ def stay_aside(w, i, command, now, state):
         return min(command, -aside.BRAKING)
     aside.set_aside(w, i, ASIDE_NO, state)
     return command
+
+
+@kernel
+def stay_back(w, i, lane, command, state, network):
+    """Brake and stand just behind the line of a red light that the automation has passed, until it changes."""
+    if not can_stay_back(w, i, lane, state, network):
+        state.vehicles[w, i].stays_back = 0
+        return command
+    return min(command, -STAY_BRAKING)
 
 
 @kernel
@@ -69,6 +79,8 @@ def drive(w, now, step, state, settings, network):
                 command = stay_aside(w, i, command, now, state)
             if pickups:
                 command = stop_for_passenger(w, i, lane, command, now, state, settings, network)
+            if vehicles[w, i].stays_back == 1:
+                command = stay_back(w, i, lane, command, state, network)
             command = start_reaction(w, i, command, now, vehicles)
         else:
             command = min(vehicles[w, i].accel, 0.0)  # feet stay where they were

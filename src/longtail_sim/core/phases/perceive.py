@@ -126,7 +126,7 @@ def someone_is_sooner(w, i, connector, row, distance, mine_in, vehicles, lanes, 
     k = lanes[w, zone.other].first
     while k >= 0:
         before = zone.other_enter - vehicles[w, k].s
-        if before > 0.0:
+        if before > 0.0 and vehicles[w, k].stays_back == 0:
             speed, acceleration = vehicles[w, k].speed, vehicles[w, k].acceleration
             its_in = travel_time(before, speed, acceleration, other_limit)
             rest = zone.other_exit + vehicles[w, k].length - vehicles[w, k].s

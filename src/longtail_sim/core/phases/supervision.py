@@ -34,7 +34,7 @@ from longtail_sim.core.misled import thinks_before_line
 from longtail_sim.core.odd import broken_clause
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.state import NEVER
-from longtail_sim.core.watching import CALM, NOTHING, URGENT, overlooked_ahead, what_is_wrong
+from longtail_sim.core.watching import CALM, NOTHING, URGENT, can_stay_back, overlooked_ahead, what_is_wrong
 
 WATCHED, LAST_WITH_PERSON = 2, 3  # SAE levels
 ODD_HORIZON_M = 110.0  # ten seconds at 25 mph: as long as a request to intervene lasts
@@ -140,6 +140,7 @@ def take_over(w, i, lane, now, state, settings, network):
     totals[w].takeover_s += now - vehicles[w, i].takeover_since_s
     totals[w].restarts += 0 if in_time else 1
     hand_to_person(w, i, vehicles, settings)
+    vehicles[w, i].stays_back = 1 if can_stay_back(w, i, lane, state, network) else 0
     vehicles[w, i].order = ORDER_NONE
     vehicles[w, i].idle_s = 0.0
     vehicles[w, i].takeover_since_s = NEVER
