@@ -16,7 +16,7 @@ from longtail_sim.core.codes import (
     ENTRY_PASS,
     LANE_CONNECTOR,
 )
-from longtail_sim.core.driving import GENTLE_BRAKING, braking_needed
+from longtail_sim.core.driving import GENTLE_BRAKING, approach_term, braking_needed, following_acceleration
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import HAZARD_BRAKING
 from longtail_sim.core.obstruction import makes_out, minds_closures
@@ -96,6 +96,22 @@ def misses(speed, distance, other_speed, due, accel):
 
 
 @kernel
+def people_brake(w, speed, distance, other_speed, settings):
+    """Return whether an average driver of this world would brake for a body: IDM+ with the means of its drivers."""
+    approach = approach_term(settings[w].acceleration, settings[w].deceleration)
+    interaction = following_acceleration(
+        speed,
+        distance,
+        other_speed,
+        settings[w].time_headway_s,
+        settings[w].acceleration,
+        approach,
+        settings[w].standstill_gap_m,
+    )
+    return speed > other_speed and interaction < 0.0
+
+
+@kernel
 def overlooked(w, i, lane, start, state, settings):
     """Return (obstacle, distance [m]) of the nearest one in ``lane`` that a person sees, (-1, NEVER) if none.
 
@@ -119,8 +135,7 @@ def overlooked(w, i, lane, start, state, settings):
 def overlooked_ahead(w, i, lane, state, settings, network):
     """Return the obstacle for which a person in vehicle ``i`` would brake by now while it does not, -1 if none.
 
-    In the own lane, or in the one that comes next.  People who follow the model of this package begin to brake for what
-    stands at about GENTLE_BRAKING.
+    In the own lane, or in the one that comes next.
     """
     vehicles = state.vehicles
     to_end = network.lanes[lane].length - vehicles[w, i].s
@@ -133,10 +148,12 @@ def overlooked_ahead(w, i, lane, state, settings, network):
         o, distance = overlooked(w, i, network.lanes[connector].connector_to, start, state, settings)
     if o < 0:
         return -1
-    solid = state.obstacles[w, o].solid == 1
-    rest = max(distance - (0.0 if solid else CLOSURE_MARGIN_M), 0.0)
-    speed = state.obstacles[w, o].speed if solid else 0.0
-    return o if misses(vehicles[w, i].speed, rest, speed, GENTLE_BRAKING, vehicles[w, i].accel) else -1
+    speed, accel = vehicles[w, i].speed, vehicles[w, i].accel
+    if state.obstacles[w, o].solid == 1:
+        misses_it = people_brake(w, speed, distance, state.obstacles[w, o].speed, settings) and accel > -NOT_BRAKING
+    else:
+        misses_it = misses(speed, max(distance - CLOSURE_MARGIN_M, 0.0), 0.0, GENTLE_BRAKING, accel)
+    return o if misses_it else -1
 
 
 @kernel
