@@ -101,7 +101,7 @@ def busy(level: int) -> Scenario:
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, set[tuple[str, str]]]:
-    """What each phase wrote in some minutes of such a world, step by step: at level 4, then with people to call, and who watch."""
+    """What each phase wrote in such a world, step by step: at level 4, then with people to call, and who watch."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     simulator = watch_phases(busy(4), 500, found)
     assert simulator.state.tally.contacts[0].sum() > 0
