@@ -230,16 +230,18 @@ def test_a_car_at_the_kerb_is_passed(scenario: Make, run: Run) -> None:
 
 
 def test_level_2_fails_where_the_person_is_late(scenario: Make, run: Run) -> None:
-    """Red lights taken for others: who watches brakes in time, who does not is too late; the automation is the same."""
-    misread = [{"kind": "sensor_failure", "sensor": "misreading", "fault": {"misread": 0.4}, "at_s": 10}]
-    red_runs = []
+    """A truck that the automation does not make out: who watches brakes, who does not is too late."""
+    truck = {"kind": "stopped_vehicle", "vehicle": "truck", "at_s": 20, "noticed_by_automated": 0}
+    events = [{**truck, "where": {"side": "east", "direction": "away"}}]
+    hit = []
     for inattentive in (0, 1):
         person = {"inattentive": inattentive, "inattention_s": 8}
-        keys = {"takeover": person, "perception": {"preset": "realistic", "look_s": 8}}
-        made = at(scenario, 2, misread, **keys)
-        tally = run(Simulator(made, [1, 2, 3]), 300.0, load_agent("rule_based")).state.tally
-        red_runs.append(int(tally.red_light_runs[:, 1].sum()))
-    assert red_runs[1] >= 3 * max(1, red_runs[0])
+        keys = {"share": 0.5, "sae_level": 2, "takeover": person}
+        made = scenario(columns=2, demand=2400, lanes=2, fleet=keys, events=events)
+        tally = run(Simulator(made, range(6)), 200.0, load_agent("rule_based")).state.tally
+        hit.append(int(tally.contacts_at_fault[:, 1].sum()))
+    assert hit[1] >= 3
+    assert hit[1] > 2 * hit[0]
 
 
 @pytest.mark.parametrize("level", range(6))

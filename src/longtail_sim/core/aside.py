@@ -74,16 +74,17 @@ def seeks_kerb(w, i, vehicles):
 
 @inlined
 def comes_to_kerb(w, i, lane, vehicles, network):
-    """Return whether it is beside the kerb: in the rightmost lane of a street."""
+    """Return whether it is beside the kerb: in the rightmost lane of a street, and not going round somebody there."""
     rightmost = network.lanes[lane].kind != LANE_CONNECTOR and network.lanes[lane].right < 0
-    return rightmost and seeks_kerb(w, i, vehicles)
+    return rightmost and vehicles[w, i].rounds == 0 and seeks_kerb(w, i, vehicles)
 
 
 @inlined
 def stands_for_good(w, i, vehicles):
     """Return whether a vehicle stands at the kerb in a minimal risk condition, and others can go round it."""
     waits = vehicles[w, i].state == STATE_MINIMAL_RISK_CONDITION and vehicles[w, i].refuge == 1
-    return waits and is_out_of_the_way(w, i, vehicles)
+    at_kerb = vehicles[w, i].aside == ASIDE_KERB and vehicles[w, i].lateral <= -OUT_OF_THE_WAY_M
+    return waits and at_kerb
 
 
 @inlined
