@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from longtail_sim.core import aside, codes
+from longtail_sim.core import aside, codes, lists
 from longtail_sim.core.phases import kerb
 from longtail_sim.core.phases.automated import COMFORTABLE_STOP, GENTLE_STOP, command_of
 from longtail_sim.core.phases.perceive import neighbours
@@ -79,8 +79,6 @@ def test_it_comes_back_when_it_has_passed(street: Callable[..., Any]) -> None:
     car = it.put(1, lane, 65.0)
     look(it)
     it.state.vehicles[0, 1].s = 92.0
-    from longtail_sim.core import lists
-
     lists.pass_ahead(it.state.vehicles, it.state.lanes, 0, 1)
     look(it)
     assert car.rounds == 0
@@ -116,3 +114,15 @@ def test_it_leaves_the_junction_first(stage: Stage, refuge: int, stops: bool) ->
     row.driver, row.state, row.refuge = codes.DRIVER_AUTOMATED, codes.STATE_MINIMAL_RISK_MANOEUVRE, refuge
     command = command_of(0, 0, connector, NEVER, 0.0, 10.0, it.state.vehicles, it.streets)
     assert (command < 0) == stops
+
+
+def test_who_is_still_on_its_way_to_the_kerb_is_not_gone_round(street: Callable[..., Any]) -> None:
+    """Nor does a vehicle pull over while it goes round another one itself."""
+    it, lane, row = street()
+    row.lateral = aside.ROUND_M  # it has just gone round somebody
+    car = it.put(1, lane, 65.0)
+    look(it)
+    assert car.rounds == 0
+    assert aside.comes_to_kerb(0, 0, lane, it.state.vehicles, it.streets)
+    row.rounds = 1
+    assert not aside.comes_to_kerb(0, 0, lane, it.state.vehicles, it.streets)
