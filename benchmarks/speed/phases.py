@@ -26,6 +26,7 @@ from longtail_sim.core.phases import (
     assistance,
     automated,
     contact,
+    encounters,
     events,
     gridlock,
     heed,
@@ -83,6 +84,7 @@ PHASES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "move": (move.integrate, ("now", "state", "settings", "network")),
     "contact": (contact.detect, ("now", "state", "settings", "network")),
     "measure": (measure.update, ("step", "state", "network")),
+    "encounters": (encounters.update, ("step", "now", "state", "network")),
     "gridlock": (gridlock.search, ("step", "now", "state", "network")),
 }
 

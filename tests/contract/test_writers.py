@@ -46,6 +46,7 @@ PHASES: dict[str, Phase] = {
     "move": lambda now, number, state, settings, streets: step.move.integrate(0, now, state, settings, streets),
     "contact": lambda now, number, state, settings, streets: step.contact.detect(0, now, state, settings, streets),
     "measure": lambda now, number, state, settings, streets: step.measure.update(0, number, state, streets),
+    "encounters": lambda now, number, state, settings, streets: step.encounters.update(0, number, now, state, streets),
     "gridlock": lambda now, number, state, settings, streets: step.gridlock.search(0, number, now, state, streets),
 }
 ONE_LANE = [{"axis": "row", "index": 0, "lanes": 1}]  # where a street can be narrow

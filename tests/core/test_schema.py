@@ -24,7 +24,7 @@ from longtail_sim.core.schema import (
     record_type,
 )
 
-UNITS = {"-", "m", "s", "m/s", "kg", "m/s^2", "s^2/m", "rad", "1/s", "1/h"}
+UNITS = {"m^2/s^5", "-", "m", "s", "m/s", "kg", "m/s^2", "s^2/m", "rad", "1/s", "1/h"}
 SIZES = {"world": 3, "car": 2, "seat": 3}
 
 

@@ -161,6 +161,20 @@ TRIGGER_AFTER = 3  # obstacle ``follows`` has been there for ``trigger_value`` s
 CONSEQUENCE_NONE = 0
 CONSEQUENCE_STUCK = 1  # it stays there until somebody pulls it out
 
+# Contacts as one of the two sees them: the five types of nuPlan.
+CONTACT_WHILE_STANDING = 0  # the own vehicle stands
+CONTACT_WITH_STANDING = 1  # the other one stands
+CONTACT_FRONT = 2  # the own front bumper is in the other one
+CONTACT_REAR = 3  # the other one is behind
+CONTACT_LATERAL = 4
+CONTACT_TYPES = 5
+
+# What is going on when one looks how near road users are to each other, bits of ``watch.warnings``.
+WARNING_TTC = 1
+WARNING_DRAC = 2
+WARNING_RSS = 4
+WARNING_SIREN = 8  # a siren is right behind, and the vehicle has not pulled over
+
 # Effects: what a rare event does to the world, one row of the effect table each.
 EFFECT_HEALTH = 0  # junctions.health[index] = value
 EFFECT_OFFICER = 1  # junctions.officer[index] = value

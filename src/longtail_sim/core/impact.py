@@ -41,6 +41,7 @@ def strike(w, i, p, c, now, state, settings):
     tally[w, group].pedestrian_contacts += 1
     tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
     tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
+    tally[w, group].harm_low += walker_injury_probability(vehicles[w, i].speed)
     state.crosswalks[w, c].struck += 1
     walkers[w, p].state = WALKER_STRUCK
     walkers[w, p].struck_s = now

@@ -1,8 +1,9 @@
 """Vehicle slots: what an empty one holds, and what is forgotten when a new junction comes ahead."""
 
 from longtail_sim.core.codes import DRIVER_PERSON, KIND_CAR
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
+from longtail_sim.core.tables.watch import FAR_S
 
 
 @kernel
@@ -143,3 +144,20 @@ def clear_automation(w, i, vehicles):
     vehicles[w, i].idle_s = 0.0
     vehicles[w, i].refuge = 0
     vehicles[w, i].release_s = NEVER
+
+
+@inlined
+def look_anew(w, i, watch):
+    """Begin the next look at slot ``i`` with nobody near."""
+    watch[w, i].ttc_s = FAR_S
+    watch[w, i].drac_mps2 = 0.0
+    watch[w, i].ttc_fleet = 0
+    watch[w, i].drac_fleet = 0
+
+
+@inlined
+def clear_watch(w, i, watch):
+    """Forget who came near slot ``i``, and what its passengers felt."""
+    look_anew(w, i, watch)
+    watch[w, i].felt_mps2 = 0.0
+    watch[w, i].warnings = 0

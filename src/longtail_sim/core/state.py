@@ -7,6 +7,8 @@ vehicle enters and ``move`` clears it when the vehicle leaves.
 from typing import NamedTuple
 
 from longtail_sim.core.schema import Annotated, Array, Field, Table
+from longtail_sim.core.tables.watch import Watch
+from longtail_sim.core.tables.zones import Zones
 
 NEVER = 1e18  # a time that does not come
 QUEUE = 4096  # requests that the assistance pool can hold
@@ -104,7 +106,7 @@ class Vehicles:
     crashed_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "contact obstacles", "stands after a contact until then", -1e18)]
     delta_v: Annotated[Array, Field("f4", "world vehicle", "m/s", "contact obstacles", "change of speed in its hardest contact so far, 0 if none")]
     pickup_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "people automated move", "until when it stands for a passenger in this street; NEVER before it does", NEVER)]
-    alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time-to-collision below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
+    alarms: Annotated[Array, Field("i1", "world vehicle", "-", "measure", "bit 0: time to collision with the vehicle ahead below 1.5 s, bit 1: braking harder than 3 m/s^2 (each episode counts once)")]
     # automation
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move supervision", "STATE_*")]
     action_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "automated supervision", "decision in force, ACT_*")]
@@ -462,10 +464,28 @@ class Tally:
     contacts_at_fault: Annotated[Array, Field("i8", "world group", "-", "contact obstacles", "contacts for which the group's vehicle is at fault, people on foot included")]
     angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those at an angle of 45 degrees or more")]
     right_angle_contacts: Annotated[Array, Field("i8", "world group", "-", "contact", "of the contacts, those of two that went straight on, from streets that cross")]
+    contact_types: Annotated[Array, Field("i8", "world group contact_type", "-", "contact obstacles", "of the contacts, how many by CONTACT_*, as the fleet's vehicle or else the striking one sees them")]
+    delta_v_sum: Annotated[Array, Field("f8", "world group", "m/s", "contact obstacles", "sum over contacts of the larger change of speed of the two")]
+    delta_v_max: Annotated[Array, Field("f8", "world group", "m/s", "contact obstacles", "largest of these")]
     pedestrian_contacts: Annotated[Array, Field("i8", "world group", "-", "contact obstacles", "people on foot struck")]
     intrusions: Annotated[Array, Field("i8", "world group", "-", "obstacles", "times that somebody drove into what closed the road, or past the stop arm of a school bus")]
-    harm: Annotated[Array, Field("f8", "world group", "-", "contact obstacles", "sum of injury probabilities")]
-    conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time-to-collision fell below 1.5 s")]
+    stop_arms_passed: Annotated[Array, Field("i8", "world group", "-", "obstacles", "of these, past the stop arm of a school bus")]
+    harm: Annotated[Array, Field("f8", "world group", "-", "contact obstacles", "sum of injury probabilities (Malliaris 1997 for occupants)")]
+    harm_low: Annotated[Array, Field("f8", "world group", "-", "contact obstacles", "the same with another curve for occupants (Lubbe et al. 2022)")]
+    conflicts_ttc: Annotated[Array, Field("i8", "world group", "-", "encounters", "times that time to collision in the plane fell below 1.5 s; group 1 if one of the two is the fleet's, as in the lines below")]
+    ttc_min_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "smallest time to collision below 1.5 s", 1.5)]
+    ttc_exposure_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "vehicle-seconds with a time to collision below 1.5 s")]
+    conflicts_pet: Annotated[Array, Field("i8", "world group", "-", "encounters", "times that somebody came into a conflict zone less than 1.5 s after another had left it")]
+    pet_min_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "shortest such time below 5 s", 5)]
+    conflicts_drac: Annotated[Array, Field("i8", "world group", "-", "encounters", "times that the deceleration to avoid a crash passed 3.35 m/s^2")]
+    drac_max_mps2: Annotated[Array, Field("f8", "world group", "m/s^2", "encounters", "largest of these decelerations, at most 9.81")]
+    rss_violations: Annotated[Array, Field("i8", "world group", "-", "encounters", "times that one of the group came nearer to its leader than the safe distance of RSS")]
+    rss_exposure_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "vehicle-seconds so near")]
+    siren_not_yielded: Annotated[Array, Field("i8", "world group", "-", "move encounters", "times that somebody entered a junction with a siren near, or did not pull over for one right behind")]
+    moving_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "vehicle-seconds in motion, wrecks and emergency vehicles left out")]
+    jerk_squared: Annotated[Array, Field("f8", "world group", "m^2/s^5", "encounters", "time integral of the squared jerk that passengers feel")]
+    jerk_exposure_s: Annotated[Array, Field("f8", "world group", "s", "encounters", "vehicle-seconds with a jerk above 4.13 m/s^3")]
+    conflicts_ttc_ahead: Annotated[Array, Field("i8", "world group", "-", "measure", "times that time to collision with the vehicle ahead, along the path, fell below 1.5 s")]
     hard_brakes: Annotated[Array, Field("i8", "world group", "-", "measure", "times that deceleration passed 3 m/s^2")]
     red_light_runs: Annotated[Array, Field("i8", "world group", "-", "move", "entered on red")]
     stop_violations: Annotated[Array, Field("i8", "world group", "-", "move", "entered an all-way stop or a dark junction without stopping")]
@@ -489,6 +509,8 @@ class Totals:
     backlog_max: Annotated[Array, Field("i4", "world", "-", "measure", "largest backlog")]
     siren_delay_s: Annotated[Array, Field("f8", "world", "s", "measure", "time that emergency vehicles lost against free flow, waiting to enter included")]
     siren_worst_s: Annotated[Array, Field("f8", "world", "s", "measure", "most that one of them lost")]
+    queue_max: Annotated[Array, Field("i4", "world", "-", "encounters", "most vehicles that stood at one time on the approaches of one junction")]
+    passenger_held_s: Annotated[Array, Field("f8", "world", "s", "encounters", "vehicle-seconds that the fleet stood because its automation did not go on by itself")]
     spillbacks: Annotated[Array, Field("i8", "world", "-", "measure", "times that a queue reached the junction upstream")]
     gridlocks: Annotated[Array, Field("i8", "world", "-", "gridlock", "times that lanes had waited for each other in a circle for 120 s")]
     gridlock_since_s: Annotated[Array, Field("f8", "world", "s", "gridlock", "since when the oldest gridlock stands, if there is any", NEVER)]
@@ -541,6 +563,8 @@ class State(NamedTuple):
     obstacles: Table
     weather: Table
     beliefs: Table
+    watch: Table
+    zones: Table
 
 
 TABLES = {
@@ -563,4 +587,6 @@ TABLES = {
     "obstacles": Obstacles,
     "weather": Weather,
     "beliefs": Beliefs,
+    "watch": Watch,
+    "zones": Zones,
 }

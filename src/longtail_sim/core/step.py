@@ -11,6 +11,7 @@ from longtail_sim.core.phases import (
     assistance,
     automated,
     contact,
+    encounters,
     events,
     gridlock,
     heed,
@@ -58,5 +59,6 @@ def step_worlds(first, last, substeps, state, settings, network):
             move.integrate(w, now, state, settings, network)  # the only phase that moves anybody
             contact.detect(w, now, state, settings, network)  # footprints that overlap
             measure.update(w, step, state, network)  # exposure, conflicts, delay, blocking
+            encounters.update(w, step, now, state, network)  # how near they came to each other
             gridlock.search(w, step, now, state, network)  # who waits for whom in a circle
             state.clock[w].step = step + 1

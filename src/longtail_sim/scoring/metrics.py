@@ -4,19 +4,14 @@ Tables, the documentation and the statistics read this registry.  It holds what 
 names are added with what measures them, never renamed.
 """
 
-from typing import Literal, NamedTuple
-
-Direction = Literal["lower", "higher", "neither"]
-
-
-class Metric(NamedTuple):
-    """One metric of a run."""
-
-    name: str
-    unit: str
-    meaning: str
-    better: Direction = "lower"
-    is_count: bool = False  # events that may be rare: where none happened, 3/n bounds their mean
+from longtail_sim.scoring.metric import Direction, Metric
+from longtail_sim.scoring.safety_metrics import (
+    COMFORT_METRICS,
+    CONTACT_METRICS,
+    FLOW_METRICS,
+    NEAR_MISS_METRICS,
+    RULE_METRICS,
+)
 
 
 def _exposure(name: str, unit: str, meaning: str) -> tuple[Metric, Metric, Metric]:
@@ -53,13 +48,10 @@ _ALL = (
     Metric(
         "pedestrian_delay_s", "s", "mean wait of people on foot before they step out, those who still wait included"
     ),
-    Metric(
-        "conflicts_ttc",
-        "-",
-        "times that time-to-collision with the vehicle ahead on the own path (one-dimensional) fell below 1.5 s",
-        is_count=True,
-    ),
+    *CONTACT_METRICS,
+    *NEAR_MISS_METRICS,
     Metric("hard_brakes", "-", "times that braking passed 3 m/s², all vehicles", is_count=True),
+    *COMFORT_METRICS,
     Metric("red_light_runs", "-", "junctions entered on red by the fleet", is_count=True),
     Metric("others_red_light_runs", "-", "junctions entered on red by people", is_count=True),
     Metric(
@@ -69,6 +61,7 @@ _ALL = (
         is_count=True,
     ),
     Metric("right_of_way_violations", "-", "junctions entered by the fleet in somebody's way", is_count=True),
+    *RULE_METRICS,
     Metric("others_delay_s", "s/trip", "delay of people, waiting outside and unfinished trips included"),
     Metric("fleet_delay_s", "s/trip", "delay of the fleet, waiting outside and unfinished trips included"),
     Metric("throughput_veh_h", "veh/h", "trips finished per hour", "higher"),
@@ -95,6 +88,7 @@ _ALL = (
     Metric("crowded_lanes", "-", "share of lanes to junctions that are more than 80 % full, mean over time"),
     Metric("gridlocks", "-", "times that lanes had waited for each other in a circle for 120 s", is_count=True),
     Metric("gridlock_s", "s", "time with such a gridlock, from its 120th second on"),
+    *FLOW_METRICS,
     Metric("assist_requests", "-", "requests for remote assistance", "neither"),
     Metric("assist_wait_mean_s", "s", "mean wait for an answer, open requests included"),
     Metric("assist_wait_p95_s", "s", "wait that 95 % of requests do not exceed"),
@@ -146,5 +140,7 @@ _ALL = (
     Metric("harm_ratio", "-", "summed probability of severe injury of all road users, run ÷ twin"),
     Metric("score", "0–100", "one number for leaderboards", "higher"),
 )
+
+__all__ = ["METRICS", "Direction", "Metric"]
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}

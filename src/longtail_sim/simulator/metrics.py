@@ -7,9 +7,11 @@ import numpy as np
 from longtail_sim.core.codes import ASSIST_ANSWERING, ASSIST_SENDING, WALKER_WAITING
 from longtail_sim.core.schema import Array
 from longtail_sim.core.state import State
+from longtail_sim.errors import SimulationError
 from longtail_sim.scenario.odd import CLAUSES, exits_of
+from longtail_sim.simulator.safety import FLEET, OTHERS, ratio, safety
 
-OTHERS, FLEET = 0, 1
+__all__ = ["FLEET", "OTHERS", "measure"]
 
 
 def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
@@ -17,11 +19,14 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
 
     Delays are per trip that wanted to start: waiting outside the map and unfinished trips count.  ``state`` is without
     the record-array coat.
+
+    Raises:
+        SimulationError: a metric is not a number.
     """
     tally = state.tally[worlds]
     metrics = {
         **_exposure(tally),
-        **_safety(tally),
+        **safety(tally, state.totals[worlds]),
         **_congestion(state, tally, worlds, now),
         **_on_foot(state, worlds, now),
         **_assistance(state, worlds, now),
@@ -29,12 +34,18 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         **_levels(tally, state.totals[worlds]),
         **_perception(tally),
     }
-    return {name: np.asarray(values, np.float64) for name, values in metrics.items()}
+    return {name: _checked(name, np.asarray(values, np.float64), worlds) for name, values in metrics.items()}
 
 
-def _ratio(part: Array, whole: Array) -> Array:
-    """Return part / whole, 0 where there is no whole."""
-    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+def _checked(name: str, values: Array, worlds: Array) -> Array:
+    """Return the values of a metric; where a definition has no value the registry says what stands for it."""
+    if np.isnan(values).any():
+        world = int(worlds[np.isnan(values).argmax()])
+        raise SimulationError(
+            f"world {world}: the metric '{name}' is not a number; something impossible has happened in it. "
+            "Please report the scenario and the seed."
+        )
+    return values
 
 
 def _open_requests(state: State, w: int) -> Array:
@@ -84,7 +95,7 @@ def _sirens(state: State, worlds: Array) -> dict[str, Array]:
     totals = state.totals
     vehicles = state.clock["dispatched"][worlds] + state.entries["dispatch_count"][worlds].sum(axis=1)
     return {
-        "siren_delay_s": _ratio(totals["siren_delay_s"][worlds], vehicles),
+        "siren_delay_s": ratio(totals["siren_delay_s"][worlds], vehicles),
         "siren_delay_worst_s": totals["siren_worst_s"][worlds],
     }
 
@@ -100,11 +111,11 @@ def _levels(tally: Array, totals: Array) -> dict[str, Array]:
         "takeovers": totals["takeovers"],
         "takeovers_late": totals["takeovers_late"],
         "takeovers_missed": totals["takeovers_missed"],
-        "takeover_mean_s": _ratio(totals["takeover_s"], totals["takeovers"]),
+        "takeover_mean_s": ratio(totals["takeover_s"], totals["takeovers"]),
         "restarts": totals["restarts"],
         "emergency_calls": totals["emergency_calls"],
         "emergency_late": totals["emergency_late"],
-        "emergency_answer_mean_s": _ratio(totals["emergency_answer_s"], totals["emergency_calls"]),
+        "emergency_answer_mean_s": ratio(totals["emergency_answer_s"], totals["emergency_calls"]),
         "geofence_s": totals["geofence_s"],
         "trips_cancelled": tally["cancelled"].sum(axis=1),
     }
@@ -121,26 +132,6 @@ def _exposure(tally: Array) -> dict[str, Array]:
         metrics["fleet_" + name] = sums[:, FLEET] * scale
         metrics["others_" + name] = sums[:, OTHERS] * scale
     return metrics
-
-
-def _safety(tally: Array) -> dict[str, Array]:
-    return {
-        "contacts": tally["contacts"][:, FLEET],
-        "contacts_at_fault": tally["contacts_at_fault"][:, FLEET],
-        "harm_expected": tally["harm"][:, FLEET],
-        "others_contacts": tally["contacts"][:, OTHERS],
-        "others_harm_expected": tally["harm"][:, OTHERS],
-        "pedestrian_contacts": tally["pedestrian_contacts"][:, FLEET],
-        "others_pedestrian_contacts": tally["pedestrian_contacts"][:, OTHERS],
-        "intrusions": tally["intrusions"][:, FLEET],
-        "others_intrusions": tally["intrusions"][:, OTHERS],
-        "conflicts_ttc": tally["conflicts_ttc"].sum(axis=1),
-        "hard_brakes": tally["hard_brakes"].sum(axis=1),
-        "red_light_runs": tally["red_light_runs"][:, FLEET],
-        "others_red_light_runs": tally["red_light_runs"][:, OTHERS],
-        "stop_violations": tally["stop_violations"][:, FLEET],
-        "right_of_way_violations": tally["right_of_way_violations"][:, FLEET],
-    }
 
 
 def _on_foot(state: State, worlds: Array, now: Array) -> dict[str, Array]:
@@ -164,10 +155,15 @@ def _perception(tally: Array) -> dict[str, Array]:
 def _congestion(state: State, tally: Array, worlds: Array, now: Array) -> dict[str, Array]:
     arrived, finished, totals = tally["arrived"], tally["finished"].sum(axis=1), state.totals
     return {
-        "others_delay_s": _ratio(tally["delay_s"][:, OTHERS], arrived[:, OTHERS]),
-        "fleet_delay_s": _ratio(tally["delay_s"][:, FLEET], arrived[:, FLEET]),
-        "throughput_veh_h": _ratio(finished * 3600.0, now),
-        "travel_time_index": _ratio(tally["vehicle_s"].sum(axis=1), tally["free_flow_s"].sum(axis=1)),
+        "others_delay_s": ratio(tally["delay_s"][:, OTHERS], arrived[:, OTHERS]),
+        "fleet_delay_s": ratio(tally["delay_s"][:, FLEET], arrived[:, FLEET]),
+        "throughput_veh_h": ratio(finished * 3600.0, now),
+        "travel_time_index": ratio(tally["vehicle_s"].sum(axis=1), tally["free_flow_s"].sum(axis=1)),
+        "fleet_travel_time_index": ratio(tally["vehicle_s"][:, FLEET], tally["free_flow_s"][:, FLEET]),
+        "others_travel_time_index": ratio(tally["vehicle_s"][:, OTHERS], tally["free_flow_s"][:, OTHERS]),
+        "fleet_trips_finished": tally["finished"][:, FLEET],
+        "others_trips_finished": tally["finished"][:, OTHERS],
+        "queue_max_veh": totals["queue_max"][worlds],
         "trips_finished": finished,
         "trips_unfinished": arrived.sum(axis=1) - finished,
         "backlog_max_veh": totals["backlog_max"][worlds],
@@ -179,7 +175,7 @@ def _congestion(state: State, tally: Array, worlds: Array, now: Array) -> dict[s
         "box_blocked_s": tally["box_blocked_s"][:, FLEET],
         "others_box_blocked_s": tally["box_blocked_s"][:, OTHERS],
         "spillbacks": totals["spillbacks"][worlds],
-        "crowded_lanes": _ratio(totals["crowded_s"][worlds], now),
+        "crowded_lanes": ratio(totals["crowded_s"][worlds], now),
         "gridlocks": totals["gridlocks"][worlds],
         "gridlock_s": totals["gridlock_s"][worlds],
     }

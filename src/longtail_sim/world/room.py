@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.core.codes import EFFECT_DEMAND, EFFECT_FLEET_DEMAND
+from longtail_sim.core.codes import CONTACT_TYPES, EFFECT_DEMAND, EFFECT_FLEET_DEMAND
 from longtail_sim.core.params import CLAUSES
 from longtail_sim.core.schema import allocate
 from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
@@ -81,6 +81,8 @@ def empty_worlds(worlds: int, scenario: Scenario, network: StreetNetwork, room: 
         "second": WAIT_BINS,
         "obstacle": room.obstacle,
         "clause": CLAUSES,
+        "conflict": len(arrays.conflict_other),
+        "contact_type": CONTACT_TYPES,
         "crosswalk": places.crosswalks,
         "walker": places.crosswalks * places.room,
     }

@@ -9,13 +9,16 @@ import math
 from longtail_sim.core.codes import CONFLICT_DIVERGING
 from longtail_sim.core.collision import (
     TOUCH_SPEED,
+    driver_injury_probability,
     injury_probability,
     is_right_angle,
     is_wrecked,
+    relative_speed,
     speed_afterwards,
     stand,
     who_caused,
 )
+from longtail_sim.core.contact_type import contact_type
 from longtail_sim.core.footprints import FOREMOST, body_part, overlap
 from longtail_sim.core.impact import detect_people
 from longtail_sim.core.jit import inlined, kernel
@@ -59,13 +62,18 @@ def closing_speed(ax, ay, a_heading, va, bx, by, b_heading, vb):
 @kernel
 def strike(w, i, mass, speed, other_mass, other_speed, angle, vehicles):
     """Change the speed of one of two vehicles that met, and note how hard."""
-    closing = math.sqrt(
-        max(0.0, speed * speed + other_speed * other_speed - 2.0 * speed * other_speed * math.cos(angle))
-    )
-    delta_v = other_mass / (mass + other_mass) * closing  # plastic impact
+    delta_v = other_mass / (mass + other_mass) * relative_speed(speed, other_speed, angle)  # plastic impact
     vehicles[w, i].delta_v = max(vehicles[w, i].delta_v, delta_v)
     vehicles[w, i].speed = speed_afterwards(mass, speed, other_mass, other_speed, angle)
     return delta_v
+
+
+@kernel
+def note_type(w, striker, other, vehicles, tally, network):
+    """Count a contact by its type: as the fleet's vehicle sees it if there is one in it, else as the striking one."""
+    seen_by_other = vehicles[w, other].fleet > vehicles[w, striker].fleet
+    i, k = (other, striker) if seen_by_other else (striker, other)
+    tally[w, vehicles[w, i].fleet].contact_types[contact_type(w, i, k, vehicles, network)] += 1
 
 
 @kernel
@@ -79,6 +87,7 @@ def record(w, a, b, angle, a_strikes, now, state, settings, network):
     cause = who_caused(w, striker, other, vehicles, network)
     mass, other_mass = mass_of(vehicles[w, striker].kind), mass_of(vehicles[w, other].kind)
     speed, other_speed = vehicles[w, striker].speed, vehicles[w, other].speed
+    note_type(w, striker, other, vehicles, tally, network)
     striking_delta_v = strike(w, striker, mass, speed, other_mass, other_speed, angle, vehicles)
     struck_delta_v = strike(w, other, other_mass, other_speed, mass, speed, angle, vehicles)
     at_angle = angle >= ANGLE
@@ -90,6 +99,10 @@ def record(w, a, b, angle, a_strikes, now, state, settings, network):
     tally[w, group].angle_contacts += 1 if at_angle else 0
     tally[w, group].right_angle_contacts += 1 if is_right_angle(w, a, b, vehicles, network) else 0
     tally[w, group].harm += struck + injury_probability(striking_delta_v, False, False)
+    tally[w, group].harm_low += 2.0 * driver_injury_probability(relative_speed(speed, other_speed, angle))
+    hardest = max(striking_delta_v, struck_delta_v)
+    tally[w, group].delta_v_sum += hardest
+    tally[w, group].delta_v_max = max(tally[w, group].delta_v_max, hardest)
     stand(w, a, vehicles[w, a].trip, now, vehicles, settings)
     stand(w, b, vehicles[w, a].trip, now, vehicles, settings)
     # Neither drives off through the other.

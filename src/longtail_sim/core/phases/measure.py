@@ -80,7 +80,7 @@ def account_standing(w, i, lane, group, now, vehicles, lanes, tally, network):
 
 @inlined
 def account_conflicts(w, i, group, now, vehicles, tally):
-    """Count onsets of a time-to-collision below 1.5 s and of hard braking, wrecks apart."""
+    """Count onsets of a time-to-collision with the one ahead below 1.5 s and of hard braking, wrecks apart."""
     speed, closing = vehicles[w, i].speed, vehicles[w, i].speed - vehicles[w, i].leader_speed
     near = (closing > 0.0) & (vehicles[w, i].gap < TTC_CONFLICT_S * closing)  # the gap to nobody is endless
     braking = (vehicles[w, i].accel < -HARD_BRAKING) & (speed > 0.0)
@@ -90,7 +90,7 @@ def account_conflicts(w, i, group, now, vehicles, tally):
     if alarms == vehicles[w, i].alarms:
         return
     begun = alarms & ~vehicles[w, i].alarms
-    tally[w, group].conflicts_ttc += 1 if begun & ALARM_TTC != 0 else 0
+    tally[w, group].conflicts_ttc_ahead += 1 if begun & ALARM_TTC != 0 else 0
     tally[w, group].hard_brakes += 1 if begun & ALARM_BRAKE != 0 else 0
     vehicles[w, i].alarms = alarms
 

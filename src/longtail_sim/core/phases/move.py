@@ -28,10 +28,11 @@ from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.route import any_connector, choose_turn, dispatched_turn, set_connector
-from longtail_sim.core.slots import clear_junction, clear_slot
+from longtail_sim.core.slots import clear_junction, clear_slot, clear_watch
 from longtail_sim.core.state import NEVER
 
 SLIDE_SPEED = 1.2  # m/s sideways during a lane change
+SIREN_NOTICED_S = 5.0  # who has heard a siren for so long should keep out of the junction (assumption)
 
 
 @inlined
@@ -63,6 +64,8 @@ def note_entry(w, i, lane, j, now, state, network):
         tally[w, group].dark_traversals += 1
     if is_wrecked(w, i, now, vehicles) or vehicles[w, i].siren == 1:
         return
+    if junctions[w, j].siren == 1 and now >= vehicles[w, i].siren_s + SIREN_NOTICED_S:
+        tally[w, group].siren_not_yielded += 1
     if is_mistaken(w, i, MISTAKE_SIGNAL, state):
         tally[w, group].entered_on_wrong_belief += 1
     if control == CONTROL_SIGNAL or control == CONTROL_OFFICER:
@@ -129,6 +132,7 @@ def leave_map(w, i, state):
         state.tally[w, vehicles[w, i].fleet].finished += 1
     set_aside(w, i, ASIDE_NO, state)
     clear_slot(w, i, vehicles)
+    clear_watch(w, i, state.watch)
     vehicles[w, clock[w].free_count].free_slot = i
     clock[w].free_count += 1
 

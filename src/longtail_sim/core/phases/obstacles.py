@@ -6,6 +6,9 @@ What a driver has not recognised is not there for them, and nothing prevents a c
 from longtail_sim.core import random
 from longtail_sim.core.codes import (
     CONSEQUENCE_STUCK,
+    CONTACT_FRONT,
+    CONTACT_WHILE_STANDING,
+    CONTACT_WITH_STANDING,
     DRIVER_AUTOMATED,
     LANE_CONNECTOR,
     OBSTACLE_PERSON,
@@ -20,8 +23,9 @@ from longtail_sim.core.codes import (
     TRIGGER_APPROACH,
     TRIGGER_AUTOMATED,
 )
-from longtail_sim.core.collision import injury_probability, is_wrecked
+from longtail_sim.core.collision import driver_injury_probability, injury_probability, is_wrecked
 from longtail_sim.core.collision import stand as stand_after_contact
+from longtail_sim.core.contact_type import STANDING
 from longtail_sim.core.driving import braking_needed
 from longtail_sim.core.impact import walker_injury_probability
 from longtail_sim.core.jit import inlined, kernel
@@ -187,10 +191,26 @@ def strike_person(w, i, o, now, state, settings):
     tally[w, group].pedestrian_contacts += 1
     tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
     tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
+    tally[w, group].harm_low += walker_injury_probability(vehicles[w, i].speed)
     obstacles[w, o].phase = PHASE_STRUCK
     obstacles[w, o].lateral_speed = 0.0
     obstacles[w, o].ends_s = now + LIES_S
     stand_after_contact(w, i, vehicles[w, i].trip, now, vehicles, settings)
+
+
+@inlined
+def note_kind(w, i, closing, hardest, other_speed, state):
+    """Count a contact of vehicle ``i`` with a body by its type, and note how hard it is."""
+    vehicles, tally = state.vehicles, state.tally
+    group = vehicles[w, i].fleet
+    kind = CONTACT_FRONT if other_speed != 0.0 else CONTACT_WITH_STANDING
+    if vehicles[w, i].speed < STANDING:
+        kind = CONTACT_WHILE_STANDING
+    tally[w, group].contact_types[kind] += 1
+    drivers = 1.0 if other_speed == 0.0 else 2.0
+    tally[w, group].harm_low += drivers * driver_injury_probability(closing)
+    tally[w, group].delta_v_sum += hardest
+    tally[w, group].delta_v_max = max(tally[w, group].delta_v_max, hardest)
 
 
 @kernel
@@ -207,6 +227,8 @@ def strike_body(w, i, o, now, state, settings):
     tally[w, group].harm += injury_probability(delta_v, False, False)
     if other_speed != 0.0:  # somebody is in it
         tally[w, group].harm += injury_probability(mass / together * closing, False, other_speed > 0.0)
+    its_delta_v = mass / together * closing if other_speed != 0.0 else 0.0
+    note_kind(w, i, closing, max(delta_v, its_delta_v), other_speed, state)
     vehicles[w, i].delta_v = max(vehicles[w, i].delta_v, delta_v)
     vehicles[w, i].speed = max(0.0, (mass * speed + other_mass * other_speed) / together)
     stand_after_contact(w, i, vehicles[w, i].trip, now, vehicles, settings)
@@ -221,6 +243,8 @@ def intrude(w, i, o, now, state, settings):
     """Account for a vehicle that drives into what is no body."""
     vehicles = state.vehicles
     state.tally[w, vehicles[w, i].fleet].intrusions += 1
+    if state.obstacles[w, o].kind == OBSTACLE_STOP_ARM:
+        state.tally[w, vehicles[w, i].fleet].stop_arms_passed += 1
     if state.obstacles[w, o].consequence == CONSEQUENCE_STUCK:
         mean, cv = settings[w].retrieval_mean_s, settings[w].retrieval_cv
         stuck = random.lognormal(mean, cv, settings[w].seed, STREAM_STUCK, vehicles[w, i].trip, ONLY_DRAW)

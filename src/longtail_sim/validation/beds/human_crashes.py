@@ -127,7 +127,7 @@ def run(scenario: Scenario, seeds: range, groups: int, effort: Effort, done: flo
         effort.tell(done + share * simulator.time_s / scenario.duration_s)
     tally = simulator.state.tally
     miles = pooled(tally.vehicle_m.sum(axis=1) / MILE_M / 1e6, groups)
-    counts = (watch.crashed, watch.at_junctions, watch.touched, tally.conflicts_ttc.sum(axis=1))
+    counts = (watch.crashed, watch.at_junctions, watch.touched, tally.conflicts_ttc_ahead.sum(axis=1))
     return Rates(miles, *(pooled(count, groups) / miles for count in counts))
 
 
