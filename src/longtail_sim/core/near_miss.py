@@ -37,8 +37,8 @@ def plane_ttc(w, i, k, vehicles, network):
 
 @inlined
 def note_ttc(w, i, k, ttc_s, vehicles, watch):
-    """Remember that vehicle ``i`` would be in ``k`` after so long, if nobody is sooner."""
-    if ttc_s < watch[w, i].ttc_s:
+    """Remember that vehicle ``i`` would be in ``k`` after so long, if that is soon and nobody is sooner."""
+    if ttc_s < TTC_CONFLICT_S and ttc_s < watch[w, i].ttc_s:
         watch[w, i].ttc_s = ttc_s
         watch[w, i].ttc_fleet = vehicles[w, k].fleet
 
