@@ -20,7 +20,7 @@ from longtail_sim.scenario import list_scenarios
 Longtail = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 COMMANDS = (
-    *(("run",), ("watch",), ("picture",), ("validate",), ("vary",), ("record",), ("doctor",)),
+    *(("run",), ("watch",), ("picture",), ("validate",), ("vary",), ("record",), ("doctor",), ("metrics",)),
     *(("scenarios", name) for name in ("list", "show", "check", "new", "preview")),
     *(("agents", name) for name in ("list", "new", "check")),
 )
@@ -289,3 +289,15 @@ def test_debug_may_stand_anywhere(longtail: Longtail) -> None:
         answer = longtail(*arguments)
         assert answer.code == 2
         assert "Traceback" in answer.err
+
+
+def test_metrics_are_listed_by_a_word(longtail: Longtail) -> None:
+    answer = longtail("metrics", "pet_min")
+    assert [line.split()[0] for line in answer.out.splitlines()] == ["pet_min_s", "fleet_pet_min_s", "others_pet_min_s"]
+    assert longtail("metrics", "nonsense").code == 2
+
+
+def test_metrics_are_written_as_a_page(longtail: Longtail, tmp_path: Path) -> None:
+    assert longtail("metrics", "--page", str(tmp_path / "metrics.md")).code == 0
+    assert (tmp_path / "metrics.md").read_text(encoding="utf-8").startswith("# Metrics")
+    assert longtail("metrics", "--page", str(tmp_path / "nowhere" / "metrics.md")).code == 2

@@ -18,6 +18,7 @@ from longtail_sim.cli import (
     bench,
     doctor,
     level,
+    metrics,
     picture,
     record,
     report,
@@ -38,7 +39,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, vary, watch, bench, report, level, picture, validate, record):
+for module in (run, vary, watch, bench, report, level, metrics, picture, validate, record):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(agents.app, name="agents")

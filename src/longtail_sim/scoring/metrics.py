@@ -4,6 +4,7 @@ Tables, the documentation and the statistics read this registry.  It holds what 
 names are added with what measures them, never renamed.
 """
 
+from longtail_sim.scoring.formulas import FORMULAS
 from longtail_sim.scoring.metric import Direction, Metric
 from longtail_sim.scoring.safety_metrics import (
     COMFORT_METRICS,
@@ -143,4 +144,6 @@ _ALL = (
 
 __all__ = ["METRICS", "Direction", "Metric"]
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
+METRICS: dict[str, Metric] = {
+    metric.name: metric._replace(how=FORMULAS.get(metric.name, metric.how)) for metric in _ALL
+}

@@ -34,18 +34,21 @@ def measure(state: State, worlds: Array, now: Array) -> dict[str, Array]:
         **_levels(tally, state.totals[worlds]),
         **_perception(tally),
     }
-    return {name: _checked(name, np.asarray(values, np.float64), worlds) for name, values in metrics.items()}
-
-
-def _checked(name: str, values: Array, worlds: Array) -> Array:
-    """Return the values of a metric; where a definition has no value the registry says what stands for it."""
-    if np.isnan(values).any():
-        world = int(worlds[np.isnan(values).argmax()])
-        raise SimulationError(
-            f"world {world}: the metric '{name}' is not a number; something impossible has happened in it. "
-            "Please report the scenario and the seed."
-        )
+    values = {name: np.asarray(found, np.float64) for name, found in metrics.items()}
+    _refuse_nan(values, worlds)
     return values
+
+
+def _refuse_nan(values: dict[str, Array], worlds: Array) -> None:
+    """Raise an error for what is not a number; where a definition has no value the registry says what stands for it."""
+    if not np.isnan(np.array(list(values.values()))).any():
+        return
+    name = next(name for name, found in values.items() if np.isnan(found).any())
+    world = int(worlds[np.isnan(values[name]).argmax()])
+    raise SimulationError(
+        f"world {world}: the metric '{name}' is not a number; something impossible has happened in it. "
+        "Please report the scenario and the seed."
+    )
 
 
 def _open_requests(state: State, w: int) -> Array:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.core.collision import injury_probability
+from longtail_sim.core.collision import driver_injury_probability, injury_probability
 from longtail_sim.core.phases.contact import angle_between, detect, front_distance
 from longtail_sim.core.phases.perceive import neighbours
+from longtail_sim.scoring.injury import driver_serious
 
 PEOPLE = 0
 
@@ -22,6 +23,12 @@ PEOPLE = 0
 def test_injury_probability_at_30_km_h(side: bool, rear: bool, expected: float) -> None:
     """Malliaris 1997: front, side and rear."""
     assert injury_probability(30 / 3.6, side, rear) == pytest.approx(expected, abs=0.001)
+
+
+def test_injury_probability_of_drivers() -> None:
+    """Lubbe et al. 2022, aged 45, closing speed of 50 km/h: 0.9 %; the scoring package has the same curve."""
+    assert driver_injury_probability(50 / 3.6) == pytest.approx(0.009, abs=0.001)
+    assert driver_injury_probability(20.0) == pytest.approx(driver_serious(72.0, 45.0))
 
 
 def test_injury_probability_rises_with_the_change_of_speed() -> None:
@@ -67,6 +74,10 @@ def test_running_into_the_one_ahead(stage: Callable[..., Any]) -> None:
     assert tally.angle_contacts[0].tolist() == [0, 0]
     expected = injury_probability(5.0, False, True) + injury_probability(5.0, False, False)
     assert tally.harm[0, PEOPLE] == pytest.approx(expected)
+    low = 2 * driver_injury_probability(10.0)
+    assert tally.harm_low[0, PEOPLE] == pytest.approx(low)
+    assert tally.delta_v_max[0].tolist() == tally.delta_v_sum[0].tolist() == [5.0, 0.0]
+    assert tally.contact_types[0, PEOPLE].tolist() == [0, 0, 1, 0, 0]
     assert ahead.crashed_until_s == behind.crashed_until_s > 10.0
     assert ahead.speed == behind.speed == 7.0
     assert ahead.delta_v == behind.delta_v == 5.0
@@ -107,6 +118,8 @@ def test_fault_of_the_fleet_is_the_fleets(stage: Callable[..., Any]) -> None:
     meet(it)
     assert it.tables.tally.contacts[0].tolist() == [0, 1]
     assert it.tables.tally.contacts_at_fault[0].tolist() == [1, 0]
+    # Seen by the fleet's vehicle, which stands.
+    assert it.tables.tally.contact_types[0].tolist() == [[0] * 5, [1, 0, 0, 0, 0]]
 
 
 def places_that_cross(it: Any) -> list[tuple[int, float]]:

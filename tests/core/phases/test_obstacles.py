@@ -191,9 +191,23 @@ def test_a_body_is_hit(road: Callable[..., Any]) -> None:
     tally = it.tables.tally
     assert tally.contacts[0].tolist() == tally.contacts_at_fault[0].tolist() == [0, 1]
     assert car.delta_v == pytest.approx(6.25)
+    assert tally.delta_v_max[0, 1] == tally.delta_v_sum[0, 1] == pytest.approx(6.25)
+    assert tally.contact_types[0, 1].tolist() == [0, 1, 0, 0, 0]
     assert car.speed == pytest.approx(3.75)
     assert 0 < tally.harm[0, 1] < 0.1
     assert obstacle.phase == codes.PHASE_PRESENT
+
+
+@pytest.mark.parametrize(("kind", "arms"), [(codes.OBSTACLE_STOP_ARM, 1), (codes.OBSTACLE_HOSES, 0)])
+def test_stop_arms_are_told_from_closures(road: Callable[..., Any], kind: int, arms: int) -> None:
+    """Both are intrusions."""
+    it, (lane,) = road({**CLOSURE, "what": "hoses"})
+    obstacle = place(it, AT_M)
+    obstacle.phase, obstacle.since_s, obstacle.kind = codes.PHASE_PRESENT, 0.0, kind
+    automate(it.put(0, lane, AT_M + 0.5, 8.0))
+    look(it, steps=3)
+    assert it.tables.tally.intrusions[0].tolist() == [0, 1]
+    assert it.tables.tally.stop_arms_passed[0].tolist() == [0, arms]
 
 
 def test_a_body_beside_the_path_is_passed(road: Callable[..., Any]) -> None:
