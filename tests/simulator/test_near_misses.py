@@ -312,7 +312,7 @@ def test_the_core_counts_what_a_slow_reference_counts(scenario: Callable[..., Sc
         events = [{"kind": "signal_outage", "at_s": 10, "where": "everywhere"}]
     if name == "sirens":
         events = [{"kind": "emergency_vehicle", "at_s": 20, "enters": "0,0:west", "count": 3, "every_s": 15}]
-    network = {"control": name} if name.endswith("stop") else {}
+    network = {"junctions": {"control": name}} if name.endswith("stop") else {}
     parts: dict[str, Any] = {"drivers": ERRORS, "fleet": {"share": 0.3}, "events": events}
     demand = {"demand": 2600.0, "traffic": {"trucks": 0.1, "buses": 0.1, "turns": {"left": 0.3, "right": 0.2}}}
     built = scenario(1, 1, grid={"entry_m": 100}, network=network, **demand, **parts)
@@ -351,7 +351,7 @@ def test_parts_add_up(scenario: Callable[..., Scenario], run: Callable[..., Simu
         2,
         2,
         demand=3000,
-        drivers={"errors": {"lapses_per_h": 2000, "misjudged_gap": 1.0}, "dark_signal": {"unaware": 1.0}},
+        drivers={"errors": {"lapses_per_h": 1000, "misjudged_gap": 1.0}},
         fleet={"share": 0.4},
         events=[{"kind": "signal_outage", "at_s": 0, "where": "everywhere"}],
     )
