@@ -1,55 +1,26 @@
-"""Reasons aloud: what is seen, what must have happened, which rule applies, and so what to do."""
-
-from collections.abc import Callable
-from typing import NamedTuple
+"""Reasons aloud: what is seen, remembered and told, what must have happened, which rule applies, and so what to do."""
 
 import numpy as np
 
-from longtail_sim import Action, Agent, FleetAction, FleetObservation, Observation
-from longtail_sim.observation import Category, CriticalComponent, Decision, Evidence, Trace
-from longtail_sim.observation import LateralDecision as Way
+from longtail_sim import Action, Agent, FleetAction, FleetNotices, FleetObservation, Lateral, Rule, Rules, Situation
+from longtail_sim.observation import Category
 from longtail_sim.observation import LongitudinalDecision as Speed
 
-HORIZON_M, AT_LINE_M, COMFORTABLE_MPS2 = 70.0, 3.0, 3.0  # junctions beyond the horizon are not decided about yet
-NOBODY_GOES_S, ODD_S = 40.0, 60.0  # at the line, free, and not its turn: it was given away; no rule explains it
-SURE = 0.6  # a reading of the signal with less confidence is not relied on
-WORKING, ONE_FAULT, OFFICER, OUTAGE, UNSURE = range(5)
-
-
-class Scene:
-    """What is perceived and believed, and what follows from it; arrays with one entry per vehicle."""
-
-    def __init__(self, fleet: FleetObservation, hypothesis: np.ndarray) -> None:
-        """Derive what several rules need."""
-        self.see, self.light, self.hypothesis = fleet, fleet.signal, hypothesis
-        self.before_narrow = (fleet.narrow_m > 0) & (fleet.narrow_m < 40)
-        self.in_the_road = (fleet.obstacle_m < 60) & (fleet.obstacle_m < fleet.line_m)
-        self.first = fleet.gap_m + 4 > fleet.line_m  # nobody is between it and the stop line
-        self.can_stop = fleet.speed_mps**2 <= 2 * COMFORTABLE_MPS2 * fleet.line_m
-        self.free = fleet.path_clear & fleet.exit_clear
-        at_line = self.first & (fleet.line_m < AT_LINE_M)
-        self.late_left = at_line & fleet.turn_left & (self.light.colour_age_s < 2.5) & self.free
-        self.all_way = fleet.is_all_way_stop | ((self.light.is_dark | self.light.is_stuck_red) & ~self.light.is_officer)
-        self.not_mine, self.overdue = self.all_way & ~fleet.my_turn, self.free & (fleet.at_line_s > NOBODY_GOES_S)
-
-
-class Rule(NamedTuple):
-    """Where it applies, the action, the decision, the critical component with its state, features that show it."""
-
-    applies: Callable[[Scene], np.ndarray]
-    action: Action
-    decision: Speed
-    component: str
-    state: str
-    evidence: str
-    kind: Category = Category.OBJECT
-
+HORIZON_M = 70.0  # farther junctions are not decided about yet
+ODD_S = 60.0  # so long a standstill at a free line is explained by no rule
+SURE, WATCHES_S = 0.6, 4.0  # a less sure reading is not relied on: it watches the cross traffic for so long instead
+WORKING, ONE_FAULT, OFFICER, OUTAGE, UNSURE, TOLD = range(6)
 
 # fmt: off
 HYPOTHESES = ("The control of the junction works", "This one signal has failed", "An officer stands in for the signal",
-              "The signals of the whole district have failed", "The signal cannot be seen surely")
+              "The signals of the whole district have failed", "The signal cannot be seen surely",
+              "Another vehicle of the fleet has met something in the road")
 # The first rule that applies counts.
-RULES = (
+ORDERED = (
+    Rule(lambda s: s.told_halt, Action.halt("the fleet has reported the road ahead, and it halts unseeing"),
+         Speed.STATIC_STOP, "reported road event", "ahead", "line_m obstacle_m", Category.ROAD_EVENT),
+    Rule(lambda s: s.comes & ~s.see.right_free & ~s.see.left_free, Action.halt("somebody comes the wrong way"),
+         Speed.STATIC_STOP, "vehicle in the own lane", "comes", "obstacle_m obstacle_speed_mps"),
     Rule(lambda s: s.in_the_road & ~s.see.obstacle_is_body, Action.yield_("the road ahead is closed and it halts"),
          Speed.STATIC_STOP, "closed road", "ahead", "obstacle_m obstacle_is_body", Category.ROAD_EVENT),
     Rule(lambda s: s.see.in_junction, Action.yield_("it clears the junction but halts for a body in its way"),
@@ -62,10 +33,15 @@ RULES = (
          Speed.SET_SPEED_TRACKING, "own lane", "no junction near", "line_m", Category.LANE),
     Rule(lambda s: s.see.siren_at_junction & s.can_stop, Action.yield_("a siren is near the junction ahead"),
          Speed.YIELD, "emergency vehicle", "at the junction", "siren_at_junction siren_heard"),
-    Rule(lambda s: s.light.is_red & ~s.light.is_stuck_red, Action.yield_("the light is red"),
+    Rule(lambda s: s.light.is_red & ~s.doubted, Action.yield_("the light is red"),
          Speed.STATIC_STOP, "signal ahead", "red", "is_red line_m", Category.TRAFFIC_LIGHT),
+    Rule(lambda s: s.doubted & ~s.see.at_line, Action.yield_("the red does not end and it stops first"),
+         Speed.STATIC_STOP, "signal ahead", "red for too long", "is_red colour_age_s at_line", Category.TRAFFIC_LIGHT),
     Rule(lambda s: (s.hypothesis == UNSURE) & s.can_stop & ~s.see.at_line, Action.yield_("it is not sure and stops"),
          Speed.STATIC_STOP, "signal ahead", "uncertain", "signal_confidence signal_age_s", Category.TRAFFIC_LIGHT),
+    Rule(lambda s: (s.hypothesis == UNSURE) & s.see.at_line & (s.see.at_line_s < WATCHES_S),
+         Action.yield_("it is not sure and watches the cross traffic"),
+         Speed.YIELD, "signal ahead", "uncertain", "signal_confidence at_line_s", Category.TRAFFIC_LIGHT),
     Rule(lambda s: s.light.is_officer & ~s.light.is_green, Action.yield_("the officer has not waved it on"),
          Speed.STATIC_STOP, "officer", "no sign to go", "is_officer is_green"),
     Rule(lambda s: s.light.is_yellow & s.can_stop & ~s.late_left, Action.yield_("the light is yellow and it can stop"),
@@ -89,27 +65,42 @@ OTHERWISE = Rule(np.empty_like, Action.proceed("the way is free"),
                  Speed.SET_SPEED_TRACKING, "own path", "free", "path_clear exit_clear", Category.LANE)
 ASK = Rule(np.empty_like, Action.ask_remote("no rule explains this standstill and it asks a remote agent"),
            Speed.STATIC_STOP, "standstill", "unexplained", "standing_s path_clear hazard_m", Category.ROAD_EVENT)
+SLOWS = Rule(np.empty_like, Action.proceed("the fleet has reported something ahead and it slows"),
+             Speed.SPEED_ADAPTATION, "reported road event", "ahead", "line_m speed_mps", Category.ROAD_EVENT)
 # fmt: on
-BY_REASON = {each.action.reason: each for each in (*RULES, OTHERWISE, ASK)}
+RULES = Rules(ORDERED, OTHERWISE, (ASK, SLOWS))
 
 
 class Reasoning(Agent):
-    """Perceives, believes, applies the rules and tells why; asks a remote agent only where no rule fits."""
+    """Perceives, believes, is told, applies the rules and tells why; asks a remote agent only where no rule fits."""
 
     def __init__(self) -> None:
         """Begin without memories."""
         self.facing_dark: set[tuple[int, int]] = set()  # (world, trip) of vehicles that approach a dark signal
         self.passed_dark: set[tuple[int, int]] = set()  # ... and of those that have passed one
+        self.notices = FleetNotices()
 
     def act_batch(self, fleet: FleetObservation) -> FleetAction:
         """Decide for all vehicles; a trace is made when somebody asks for it."""
-        scene = Scene(fleet, self.hypotheses(fleet))
-        decisions = FleetAction.choose([(each.applies(scene), each.action) for each in RULES], OTHERWISE.action)
-        decisions = decisions.replaced(self.is_odd(scene), ASK.action).not_faster_than(fleet.sight_speed_mps())
-        stuck = (fleet.standing_s > 5) & (fleet.gap_m < 10) & (fleet.leader_speed_mps < 0.3) & (fleet.line_m > 60)
-        stuck |= scene.in_the_road & ~fleet.obstacle_is_person & ~fleet.obstacle_fills_street
-        decisions = decisions.changing_right(stuck & fleet.right_free).changing_left(stuck & fleet.left_free)
-        return decisions.explained(lambda row: explain(fleet[row], decisions[row], scene.hypothesis[row]))
+        scene = Situation(fleet, self.hypotheses(fleet), self.notices)
+        scene.hypothesis[scene.told_of | scene.told.next_closed] = TOLD
+        decisions = RULES.choose(scene).replaced(self.is_odd(scene), ASK.action)
+        slow = scene.allowed_mps()
+        goes = decisions.longitudinal == Action.proceed().longitudinal
+        decisions = decisions.replaced(goes & (slow < fleet.speed_limit_mps), SLOWS.action).not_faster_than(slow)
+        decisions = decisions.not_faster_than(np.minimum(fleet.sight_speed_mps(), scene.gap_mps()))
+        self.notices.report(fleet, scene.held_up)
+        found = self.led_round(scene, decisions)
+        return found.explained(lambda row: RULES.explain(fleet[row], found[row], HYPOTHESES[scene.hypothesis[row]]))
+
+    def led_round(self, scene: Situation, decisions: FleetAction) -> FleetAction:
+        """Return the same decisions, with another lane, another turn or the way back where the way on is closed."""
+        see, round_it = scene.see, scene.wants_round & ~scene.wants_back
+        cramped = round_it & scene.told_of & (scene.told.distance_m < 40) & ~see.left_free & ~see.right_free
+        decisions = decisions.going(Lateral.CHANGE_RIGHT, round_it & see.right_free)
+        decisions = decisions.going(Lateral.CHANGE_LEFT, round_it & see.left_free & ~(scene.comes & see.right_free))
+        decisions = decisions.going(Lateral.OTHER_TURN, (scene.wants_elsewhere & ~scene.told_halt) | cramped)
+        return decisions.going(Lateral.TURN_BACK, scene.wants_back)
 
     def hypotheses(self, fleet: FleetObservation) -> np.ndarray:
         """Say what has probably happened: a second dark signal, seen or remembered, makes it an outage."""
@@ -126,7 +117,7 @@ class Reasoning(Agent):
         self.facing_dark |= {trips[row] for row in np.flatnonzero(fleet.signal.is_dark & ~fleet.in_junction)}
         return np.array([trip in self.passed_dark for trip in trips], bool)
 
-    def is_odd(self, scene: Scene) -> np.ndarray:
+    def is_odd(self, scene: Situation) -> np.ndarray:
         """Tell who should ask: a long standstill at the line that is nobody's fault; in an outage everybody asks."""
         see = scene.see
         stuck = see.at_line & scene.first & (see.standing_s > ODD_S) & ~see.path_clear & ~see.in_junction
@@ -134,16 +125,8 @@ class Reasoning(Agent):
         return stuck & helpful & ~scene.light.is_red & (see.others_waiting <= 1)
 
     def reset(self, trips: np.ndarray | None = None) -> None:
-        """Forget some vehicles, or all."""
+        """Forget some vehicles, or all, and with all of them what the fleet has been told."""
         for memory in (self.facing_dark, self.passed_dark):
             memory -= {key for key in memory if trips is None or key[1] in trips}
-
-
-def explain(observation: Observation, action: Action, hypothesis: int) -> Trace:
-    """Return the trace of one decision: its rule, and the perceived values that made the rule apply."""
-    applied = BY_REASON[action.reason]
-    way = Way.LANE_CHANGE if action.lateral else Way.TURN if observation.in_junction else Way.LANE_KEEPING
-    facts = tuple(Evidence(name, observation.feature(name)) for name in applied.evidence.split())
-    critical = (CriticalComponent(applied.kind, applied.component, applied.state),)
-    text = f"{HYPOTHESES[hypothesis]}. The vehicle decides on {applied.decision.value}: {action.reason}."
-    return Trace(Decision(applied.decision, way), critical, facts, text, HYPOTHESES[hypothesis])
+        if trips is None:
+            self.notices.clear()

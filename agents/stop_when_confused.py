@@ -6,6 +6,8 @@ NARROW_M = 20.0  # from here on it looks who comes the other way through a narro
 ODD_M = 15.0  # what is in the road nearer than this is asked about,
 STANDING_MPS = 3.0  # once the vehicle has all but stopped
 
+SEES_M = 50.0  # who sees less far than this does not trust its sensors
+
 SURE = 0.6  # a reading of the signal with less confidence than this is not relied on
 
 
@@ -18,7 +20,8 @@ class StopWhenConfused(Agent):
     traffic behind them stood too, and more cars met more dark signals.
 
     A siren confuses it as well, and so does somebody who comes the other way in a narrow street: it halts, and asks.
-    It asks in the same way before anything odd in the road, and believes the answer.
+    It asks in the same way before anything odd in the road, and believes the answer; and in thick fog it halts in its
+    lane until somebody has told it to go on, street by street.
     """
 
     def __init__(self) -> None:
@@ -35,7 +38,9 @@ class StopWhenConfused(Agent):
         decisions = decisions.replaced(unsure & ~granted, Action.ask_remote("signal not seen, or not surely: asks"))
         failed = light.has_failed & waits & ~granted
         decisions = decisions.replaced(failed, Action.ask_remote("failed signal: holds until a remote agent confirms"))
-        return self.asking_about_the_road(fleet, self.halting(fleet, decisions))
+        lost = (fleet.visibility_m < SEES_M) & ~granted & ~fleet.in_junction & (fleet.line_m < fleet.visibility_m)
+        fog = Action.halt("fog: halts in its lane and asks", request=Request.ASK_REMOTE)
+        return self.asking_about_the_road(fleet, self.halting(fleet, decisions.replaced(lost, fog)))
 
     def halting(self, fleet: FleetObservation, decisions: FleetAction) -> FleetAction:
         """Return the same decisions, but for those whom a siren or a narrow street confuses."""

@@ -8,7 +8,7 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from longtail_sim.agent import Agent, Policy, load_agent
+    from longtail_sim.agent import Agent, FleetNotices, Policy, Rule, Rules, Situation, load_agent
     from longtail_sim.episode import run_episode
     from longtail_sim.errors import LongtailError
     from longtail_sim.observation import (
@@ -32,6 +32,7 @@ __all__ = [
     "Agent",
     "Decision",
     "FleetAction",
+    "FleetNotices",
     "FleetObservation",
     "Lateral",
     "Longitudinal",
@@ -39,8 +40,11 @@ __all__ = [
     "Observation",
     "Policy",
     "Request",
+    "Rule",
+    "Rules",
     "Scenario",
     "Simulator",
+    "Situation",
     "Snapshot",
     "Trace",
     "__version__",
@@ -55,6 +59,7 @@ _HOME = {
     "Agent": "agent",
     "Decision": "observation",
     "FleetAction": "observation",
+    "FleetNotices": "agent",
     "FleetObservation": "observation",
     "Lateral": "observation",
     "Longitudinal": "observation",
@@ -62,8 +67,11 @@ _HOME = {
     "Observation": "observation",
     "Policy": "agent",
     "Request": "observation",
+    "Rule": "agent",
+    "Rules": "agent",
     "Scenario": "scenario",
     "Simulator": "simulator",
+    "Situation": "agent",
     "Snapshot": "simulator",
     "Trace": "observation",
     "load_agent": "agent",

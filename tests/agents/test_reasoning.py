@@ -5,12 +5,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from longtail_sim import Action
 from longtail_sim.agent import Agent, load_agent
 from longtail_sim.core.perception_layout import COLUMN
 from longtail_sim.observation import (
+    FleetObservation,
+    Lateral,
     LateralDecision,
     Longitudinal,
     LongitudinalDecision,
+    Observation,
+    Place,
     Request,
     Trace,
     example_observations,
@@ -109,12 +114,14 @@ def test_darkness_alone_is_no_reason_to_ask(agent: Agent) -> None:
         assert agent.act(make_observation(**{**AT_DARK, **facts})).request is Request.NONE
 
 
-HOLDS = {Longitudinal.YIELD, Longitudinal.STOP}
+HOLDS = {Longitudinal.YIELD, Longitudinal.STOP, Longitudinal.HALT}
 GOES = {Longitudinal.PROCEED, Longitudinal.CREEP, Longitudinal.FOLLOW_SPEED}
+CHANGES = {Lateral.CHANGE_LEFT, Lateral.CHANGE_RIGHT}
 AGREES = {
     LongitudinalDecision.SET_SPEED_TRACKING: GOES,
     LongitudinalDecision.LEAD_FOLLOWING: GOES,
     LongitudinalDecision.GAP_SEARCHING: GOES,
+    LongitudinalDecision.SPEED_ADAPTATION: GOES,
     LongitudinalDecision.YIELD: HOLDS,
     LongitudinalDecision.STATIC_STOP: HOLDS,
 }
@@ -127,7 +134,8 @@ def test_traces_agree_with_actions_and_cite_what_was_perceived(agent: Agent) -> 
             trace = action.trace
             assert trace is not None
             assert action.longitudinal in AGREES[trace.decision.longitudinal]
-            assert (trace.decision.lateral is LateralDecision.LANE_CHANGE) == (action.lateral != 0)
+            assert (trace.decision.lateral is LateralDecision.LANE_CHANGE) == (action.lateral in CHANGES)
+            assert (trace.decision.lateral is LateralDecision.PULL_OVER) == (action.lateral is Lateral.PULL_OVER)
             assert action.reason in trace.text
             assert trace.components
             for fact in trace.evidence:
@@ -141,3 +149,75 @@ def test_removing_the_cited_cause_changes_the_decision(agent: Agent) -> None:
     assert cited.trace is not None
     assert cited.trace.evidence[0].feature == "is_red"
     assert agent.act(green).longitudinal is not cited.longitudinal
+
+
+def at(time_s: float, place: Place, trip: int = 0, **facts: float) -> Observation:
+    return Observation(make_observation(**facts).values, trip=trip, time_s=time_s, place=place)
+
+
+def decide(agent: Agent, *rows: Observation) -> list[Action]:
+    return list(agent.act_batch(FleetObservation.of(list(rows))))
+
+
+HERE, BEFORE = Place(5, 6, 1), Place(3, 5, 0)
+TAPE = {"obstacle_m": 30, "line_m": 80, "obstacle_fills_street": 1}
+
+
+def test_what_one_vehicle_has_seen_keeps_the_others_out(agent: Agent) -> None:
+    assert decide(agent, at(1, BEFORE, 2, line_m=50))[0].lateral is Lateral.KEEP
+    assert decide(agent, at(1, HERE, 1, **TAPE))[0].longitudinal is Longitudinal.YIELD
+    away, blind, near = decide(
+        agent, at(2, BEFORE, 2, line_m=50), at(2, HERE, 3, line_m=72), at(2, HERE, 4, line_m=60, speed_mps=0)
+    )
+    assert away.lateral is Lateral.OTHER_TURN
+    assert (blind.longitudinal, blind.speed_mps < 7) == (Longitudinal.FOLLOW_SPEED, True)
+    assert (near.longitudinal, near.lateral) == (Longitudinal.HALT, Lateral.TURN_BACK)
+    assert away.trace is not None
+    assert near.trace is not None
+    assert away.trace.hypothesis == near.trace.hypothesis
+    assert near.trace.decision.longitudinal is LongitudinalDecision.STATIC_STOP
+    agent.reset()
+    assert decide(agent, at(3, BEFORE, 2, line_m=50))[0].lateral is Lateral.KEEP
+
+
+def test_it_slows_where_a_child_was_in_the_road(agent: Agent) -> None:
+    child = {"obstacle_m": 20, "line_m": 60, "obstacle_is_person": 1, "obstacle_is_body": 1}
+    decide(agent, at(1, HERE, 1, **child))
+    far, near, beyond = decide(agent, *(at(2, HERE, trip, line_m=line) for trip, line in ((2, 130), (3, 90), (4, 30))))
+    assert (near.longitudinal, round(near.speed_mps, 1)) == (Longitudinal.FOLLOW_SPEED, 6.7)
+    assert far.longitudinal is beyond.longitudinal is Longitudinal.PROCEED
+    assert near.trace is not None
+    assert near.trace.decision.longitudinal is LongitudinalDecision.SPEED_ADAPTATION
+
+
+def test_it_turns_back_from_who_holds_it_up_on_purpose(agent: Agent) -> None:
+    person = {"obstacle_m": 4, "line_m": 60, "obstacle_is_person": 1, "obstacle_is_body": 1, "speed_mps": 0}
+    assert agent.act(make_observation(**person, standing_s=8)).lateral is Lateral.KEEP
+    assert agent.act(make_observation(**person, standing_s=12)).lateral is Lateral.TURN_BACK
+
+
+def test_a_red_that_does_not_end_is_a_stop_sign_after_two_minutes(agent: Agent) -> None:
+    red = {"is_red": 1, "has_signal": 1, "line_m": 1, "at_line": 1, "speed_mps": 0}
+    assert agent.act(make_observation(**red, colour_age_s=110)).longitudinal is Longitudinal.YIELD
+    assert agent.act(make_observation(**red, colour_age_s=130)).longitudinal is Longitudinal.PROCEED
+    assert agent.act(make_observation(**red, colour_age_s=130, path_clear=0)).longitudinal is Longitudinal.YIELD
+
+
+def test_it_watches_before_it_passes_a_signal_that_it_cannot_see(agent: Agent) -> None:
+    unseen = {"has_signal": 1, "signal_known": 0, "signal_confidence": 0, "line_m": 1, "at_line": 1, "speed_mps": 0}
+    assert agent.act(make_observation(**unseen, at_line_s=2)).longitudinal is Longitudinal.YIELD
+    assert agent.act(make_observation(**unseen, at_line_s=6)).longitudinal is Longitudinal.PROCEED
+
+
+def test_it_keeps_a_long_gap_in_fog(agent: Agent) -> None:
+    follows = {"gap_m": 15, "leader_speed_mps": 8, "speed_mps": 9}
+    clear, fog = (agent.act(make_observation(**follows, visibility_m=sight)) for sight in (200, 30))
+    assert clear.longitudinal is Longitudinal.PROCEED
+    assert fog.longitudinal is Longitudinal.FOLLOW_SPEED
+    assert fog.speed_mps < 8
+
+
+def test_it_goes_out_of_the_way_of_a_wrong_way_driver_at_once(agent: Agent) -> None:
+    comes = {"obstacle_m": 95, "line_m": 110, "obstacle_is_body": 1, "obstacle_speed_mps": -8, "lane_count": 2}
+    assert agent.act(make_observation(**comes, right_free=1, left_free=1)).lateral is Lateral.CHANGE_RIGHT
+    assert agent.act(make_observation(**comes)).longitudinal is Longitudinal.HALT

@@ -26,7 +26,7 @@ def test_everybody_stops_at_the_line_of_an_unseen_signal(agent: str) -> None:
 def test_then_they_differ() -> None:
     assert decides("rule_based", **UNSEEN, **AT_LINE).longitudinal is Longitudinal.YIELD
     assert decides("stop_when_confused", **UNSEEN, **AT_LINE).request is Request.ASK_REMOTE
-    assert decides("reasoning", **UNSEEN, **AT_LINE).longitudinal is Longitudinal.PROCEED
+    assert decides("reasoning", **UNSEEN, **{**AT_LINE, "at_line_s": 5}).longitudinal is Longitudinal.PROCEED
     assert decides("reasoning", **UNSEEN, **AT_LINE, path_clear=0).longitudinal is Longitudinal.YIELD
 
 

@@ -47,7 +47,7 @@ def test_enumerations_are_those_of_the_core(kind: type[Longitudinal], prefix: st
         ({"longitudinal": "stop"}, "longitudinal is 'stop'"),
         ({"longitudinal": None}, "longitudinal is None"),
         ({"lateral": 9}, "lateral is 9"),
-        ({"lateral": 4}, "lateral is 4, and must be one of: 0 keep, 1 change_left, 2 change_right, 3 pull_over"),
+        ({"lateral": 6}, "lateral is 6, and must be one of: 0 keep, 1 change_left, 2 change_right, 3 pull_over"),
         ({"request": 3}, "request is 3, and must be one of: 0 none, 1 ask_remote, 2 minimal_risk"),
         ({"request": math.nan}, "request is nan"),
         ({"speed_mps": math.nan}, "speed_mps is nan, and must be a finite number"),

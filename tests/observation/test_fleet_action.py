@@ -55,6 +55,7 @@ def test_parts_can_be_replaced() -> None:
     assert changed.request.tolist() == [Request.ASK_REMOTE, Request.NONE]
     assert FleetAction.proceed(2).replaced(some, Action.stop("c")).reasons == ["c", ""]
     assert changed.changing_left(some).lateral.tolist() == [Lateral.CHANGE_LEFT, Lateral.KEEP]
+    assert changed.going(Lateral.TURN_BACK, some).lateral.tolist() == [Lateral.TURN_BACK, Lateral.KEEP]
     assert changed.changing_right(~some).lateral.tolist() == [Lateral.KEEP, Lateral.CHANGE_RIGHT]
 
 
@@ -68,7 +69,7 @@ def test_parts_can_be_replaced() -> None:
         ({"longitudinal": np.array(["stop", "go"])}, "must be one array of codes"),
         ({"longitudinal": np.zeros((2, 1))}, "must be one array of codes"),
         ({"lateral": np.array([-1, 0])}, "'lateral' of the actions holds -1"),
-        ({"lateral": np.array([4, 0])}, r"'lateral' of the actions holds 4, and must be one of \[0, 1, 2, 3\]"),
+        ({"lateral": np.array([6, 0])}, r"'lateral' of the actions holds 6, and must be one of \[0, 1, 2, 3, 4, 5\]"),
         ({"request": np.array([0, 3])}, r"'request' of the actions holds 3, and must be one of \[0, 1, 2\]"),
         ({"speed": np.array([0, np.nan])}, "is nan for vehicle 1, and must be finite"),
         ({"speed": np.array([np.inf, 0])}, "is inf for vehicle 0"),

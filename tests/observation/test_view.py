@@ -5,7 +5,7 @@ import pytest
 
 from longtail_sim.core.perception_layout import COLUMN, FEATURES, NUM_FEATURES
 from longtail_sim.errors import AgentError, SimulationError
-from longtail_sim.observation import FleetObservation, Observation, example_observations, make_observation
+from longtail_sim.observation import FleetObservation, Observation, Place, example_observations, make_observation
 from longtail_sim.observation.named import AssistanceNames, SignalNames, VehicleNames, is_flag, names_of
 
 GROUPS = {"signal": SignalNames, "assistance": AssistanceNames, "": VehicleNames}
@@ -120,3 +120,12 @@ def test_speed_within_sight() -> None:
     assert dry + dry**2 / 6 == pytest.approx(40, rel=1e-5)
     assert wet + wet**2 / 3 == pytest.approx(40, rel=1e-5)
     assert np.isinf(make_observation().as_fleet().sight_speed_mps()).all()
+
+
+def test_a_place_stays_with_its_vehicle() -> None:
+    rows = [Observation(make_observation().values, trip=trip, place=Place(trip, trip + 1, 7)) for trip in range(3)]
+    fleet = FleetObservation.of(rows)
+    assert [row.place for row in fleet] == [row.place for row in rows]
+    assert rows[2].as_fleet()[0].place == Place(2, 3, 7)
+    assert fleet.place.rows(np.array([False, True, True])).street.tolist() == [1, 2]
+    assert example_observations(4, 0).place.street.tolist() == [-1] * 4

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from longtail_sim import Scenario, Simulator, load_agent
+from longtail_sim import Agent, FleetAction, FleetObservation, Lateral, Scenario, Simulator, load_agent
 
 Run = Callable[..., Simulator]
 SEEDS = (0, 1, 2)
@@ -21,7 +21,7 @@ def city(scenario: Callable[..., Scenario]) -> Callable[..., Scenario]:
     """Return a builder of a small city with some events."""
 
     def build(*events: dict[str, Any], **more: Any) -> Scenario:
-        return scenario(3, 3, demand=2400, fleet={"share": 0.3}, events=list(events), **more)
+        return scenario(3, 3, demand=2400, events=list(events), **{"fleet": {"share": 0.3}, **more})
 
     return build
 
@@ -65,3 +65,57 @@ def test_a_closure_may_wait_for_another_event(city: Callable[..., Scenario], run
     later = city({**CLOSED, "when": {"metric": "vehicles", "above": 3}})
     found = run(Simulator(later, [1]), 60.0, load_agent("rule_based"))
     assert 0 < found.state.obstacles.begins_s[0].max() < 60
+
+
+class GoesRound(Agent):
+    """Takes another turn than the one into a street."""
+
+    street = -1
+
+    def act_batch(self, fleet: FleetObservation) -> FleetAction:
+        """Proceed, but not into that street."""
+        avoids = fleet.place.next_street == self.street
+        return FleetAction.proceed(len(fleet)).going(Lateral.OTHER_TURN, avoids)
+
+
+def streets_taken(simulator: Simulator, street: int) -> set[int]:
+    """Return the trips of the fleet that are in a street now."""
+    seen = simulator.observe()
+    inside = (seen.place.street == street) & ~seen.in_junction & (seen.place.junction >= 0)
+    return set(seen.trip[inside].tolist())
+
+
+def test_an_agent_may_avoid_a_street(city: Callable[..., Scenario]) -> None:
+    agent, entered = GoesRound(), {}
+    for street in (-1, 13):
+        agent.street, found = street, set()
+        simulator = Simulator(city(), [0])
+        while simulator.time_s < 150.0:
+            seen = simulator.observe()
+            simulator.act(agent.act_batch(seen))
+            simulator.step()
+            found |= streets_taken(simulator, 13)
+        entered[street] = len(found)
+    assert entered[13] < entered[-1]
+
+
+def test_a_warned_fleet_stays_out_of_what_it_does_not_see(city: Callable[..., Scenario], run: Run) -> None:
+    """Half of the fleet takes the tape for nothing; of those that are told only the first few drive in."""
+    hidden = {**CLOSED, "what": "hoses", "at_s": 40, "noticed_by_automated": 0.5}
+    found = {
+        name: run(Simulator(city(hidden, fleet={"share": 0.6}), range(4)), END_S, load_agent(name))
+        for name in ("rule_based", "reasoning")
+    }
+    intrusions = {name: sum(it.metrics(w)["intrusions"] for w in range(4)) for name, it in found.items()}
+    assert intrusions["reasoning"] < 0.5 * intrusions["rule_based"]
+
+
+def test_who_is_held_up_on_purpose_turns_round(city: Callable[..., Scenario], run: Run) -> None:
+    prank = {"kind": "prankster", "where": PLACE, "at_s": 20, "stays_s": 200}
+    found = {
+        name: run(Simulator(city(prank, fleet={"share": 0.6}), range(3)), END_S, load_agent(name))
+        for name in ("rule_based", "reasoning")
+    }
+    longest = {name: [it.metrics(w)["longest_stop_s"] for w in range(3)] for name, it in found.items()}
+    assert min(longest["rule_based"]) > 100
+    assert max(longest["reasoning"]) < min(longest["rule_based"])

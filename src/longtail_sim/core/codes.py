@@ -106,6 +106,8 @@ LATERAL_KEEP = 0
 LATERAL_CHANGE_LEFT = 1
 LATERAL_CHANGE_RIGHT = 2
 LATERAL_PULL_OVER = 3
+LATERAL_OTHER_TURN = 4  # at the junction ahead, than the one into the next street of the route
+LATERAL_TURN_BACK = 5  # from what is in the own lane, once the vehicle stands
 
 REQUEST_NONE = 0
 REQUEST_ASK_REMOTE = 1

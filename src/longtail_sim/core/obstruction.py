@@ -178,12 +178,33 @@ def has_place(w, lane, rear, front, vehicles, lanes):
     return True
 
 
+@inlined
+def nearest_ahead(w, i, lane, state):
+    """Return the nearest obstacle ahead in the own lane of vehicle ``i``, recognised or not; -1 if none is near."""
+    nearest, least = -1, TURN_BACK_FROM_M
+    if state.clock[w].obstacles == 0:
+        return nearest
+    o = state.lanes[w, lane].obstacle
+    while o >= 0:
+        distance = state.obstacles[w, o].s - state.vehicles[w, i].s
+        if 0.0 < distance < least:
+            nearest, least = o, distance
+        o = state.obstacles[w, o].next
+    return nearest
+
+
 @kernel
 def turn_back(w, i, now, state, network):
-    """Let a vehicle before a closed street turn round, once there is room for it on the other side of the road."""
+    """Let a vehicle that has stood long before a closed street turn round."""
+    if wants_back(w, i, state.vehicles):
+        turn_round(w, i, state.obstacles[w, state.vehicles[w, i].obstacle].back, now, state, network)
+
+
+@kernel
+def turn_round(w, i, back, now, state, network):
+    """Put a vehicle on lane ``back``, the other side of the road, once there is room for it."""
     vehicles, lanes = state.vehicles, state.lanes
-    back = state.obstacles[w, vehicles[w, i].obstacle].back
-    if back < 0 or not wants_back(w, i, vehicles):
+    if back < 0:
         return
     rear = network.lanes[back].length - vehicles[w, i].s
     front = rear + vehicles[w, i].length

@@ -111,7 +111,7 @@ class Vehicles:
     state: Annotated[Array, Field("i1", "world vehicle", "-", "assistance move supervision", "STATE_*")]
     action_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "automated supervision", "decision in force, ACT_*")]
     action_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "automated", "its speed (FOLLOW_SPEED) or acceleration (ACCELERATE)")]
-    action_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "automated supervision", "decision in force, LATERAL_*")]
+    action_lateral: Annotated[Array, Field("i1", "world vehicle", "-", "automated supervision lane_choice", "decision in force, LATERAL_*")]
     action_request: Annotated[Array, Field("i1", "world vehicle", "-", "automated supervision", "decision in force, REQUEST_*")]
     next_longitudinal: Annotated[Array, Field("i1", "world vehicle", "-", "agent", "decision on its way")]
     next_speed: Annotated[Array, Field("f8", "world vehicle", "m/s", "agent", "")]

@@ -193,7 +193,11 @@ class Traffic:
         times = None if seen.times_s is None else seen.times_s[others]
         world, slot = seen.world[others], seen.slot[others]
         named = self._names[world]
-        answer = rest.act(FleetObservation(seen.values[others], named, slot, seen.trip[others], seen.time_s, times))
+        answer = rest.act(
+            FleetObservation(
+                seen.values[others], named, slot, seen.trip[others], seen.time_s, times, seen.place.rows(others)
+            )
+        )
         self.simulator.command(world, slot, answer.longitudinal, answer.speed, answer.lateral, answer.request)
 
     def _led(self, seen: FleetObservation) -> BoolArray:

@@ -56,6 +56,7 @@ class Prankster(InTheRoad):
                 ends_s=NEVER,
                 lasts_s=draw.child("stays_s", time).value(self.stays_s),
                 solid=1,
+                back=spot.back,
                 trigger=codes.TRIGGER_AUTOMATED,
                 trigger_value=float(self.within_m),
             )

@@ -5,6 +5,7 @@ from longtail_sim.observation.action import Action, Lateral, Longitudinal, Reque
 from longtail_sim.observation.beliefs import RECORDED, Belief, compare_beliefs
 from longtail_sim.observation.examples import example_observations, make_observation
 from longtail_sim.observation.fleet_action import FleetAction
+from longtail_sim.observation.place import FleetPlace, Place
 from longtail_sim.observation.tactical import TACTICAL, tactical_numbers
 from longtail_sim.observation.trace import (
     Category,
@@ -29,11 +30,13 @@ __all__ = [
     "Evidence",
     "FleetAction",
     "FleetObservation",
+    "FleetPlace",
     "Lateral",
     "LateralDecision",
     "Longitudinal",
     "LongitudinalDecision",
     "Observation",
+    "Place",
     "Request",
     "Trace",
     "compare_beliefs",

@@ -28,6 +28,8 @@ class Lateral(IntEnum):
     CHANGE_LEFT = codes.LATERAL_CHANGE_LEFT
     CHANGE_RIGHT = codes.LATERAL_CHANGE_RIGHT
     PULL_OVER = codes.LATERAL_PULL_OVER
+    OTHER_TURN = codes.LATERAL_OTHER_TURN
+    TURN_BACK = codes.LATERAL_TURN_BACK
 
 
 class Request(IntEnum):
@@ -48,7 +50,9 @@ class Action:
     Attributes:
         longitudinal: what to do with the speed.
         speed_mps: speed in m/s for FOLLOW_SPEED, acceleration in m/s^2 for ACCELERATE, else 0.
-        lateral: what to do with the lane.
+        lateral: what to do with the lane, or with the way: OTHER_TURN avoids the next street of the route by another
+            turn from the own lane, TURN_BACK turns round before what is in the road, once the vehicle stands and there
+            is room on the other side.
         request: whom to ask.
         reason: a few words for people; shown in the window and kept in the record.
         trace: the reasoning behind the decision, if the agent gives one.

@@ -119,6 +119,10 @@ class FleetAction:
         """Return the same decisions, with a change to the right lane for the vehicles of ``where``."""
         return replace(self, lateral=np.where(where, np.int8(Lateral.CHANGE_RIGHT), self.lateral))
 
+    def going(self, lateral: Lateral, where: BoolArray) -> "FleetAction":
+        """Return the same decisions, with this lateral decision for the vehicles of ``where``."""
+        return replace(self, lateral=np.where(where, np.int8(lateral), self.lateral))
+
     def not_faster_than(self, speed_mps: npt.NDArray[np.floating[Any]]) -> "FleetAction":
         """Return the same decisions; who proceeds does so at ``speed_mps`` (vehicles,) at most; infinity: no limit."""
         slow = np.isfinite(speed_mps) & (self.longitudinal == Longitudinal.PROCEED)

@@ -16,6 +16,7 @@ from longtail_sim.core.failed_light import ENDLESS_S
 from longtail_sim.core.perception_layout import COLUMN, FAR_M, NUM_FEATURES
 from longtail_sim.errors import SimulationError
 from longtail_sim.observation.named import AssistanceNames, SignalNames, VehicleNames, with_columns
+from longtail_sim.observation.place import NOWHERE, UNKNOWN, FleetPlace, Place
 
 SIGHT_REACTION_S = 1.0
 
@@ -100,7 +101,8 @@ class Observation(VehicleNames[float, bool]):
     """What one automated vehicle perceives now.
 
     ``values`` is the same as one float32 vector of shape (NUM_FEATURES,), for learning.  ``trip`` stays with the
-    vehicle for its whole way through the map; ``world`` and ``slot`` say where the simulator keeps it.
+    vehicle for its whole way through the map; ``world`` and ``slot`` say where the simulator keeps it; ``place`` is
+    where it is on its own map.
     """
 
     values: FloatArray
@@ -108,6 +110,7 @@ class Observation(VehicleNames[float, bool]):
     slot: int = 0
     trip: int = 0
     time_s: float = 0.0
+    place: Place = NOWHERE
 
     @property
     def signal(self) -> Signal:
@@ -131,6 +134,7 @@ class Observation(VehicleNames[float, bool]):
             np.array([self.slot]),
             np.array([self.trip], np.int64),
             self.time_s,
+            place=FleetPlace(*(np.array([number], np.int64) for number in self.place)),
         )
 
 
@@ -142,6 +146,7 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     ``values`` is float32 of shape (vehicles, NUM_FEATURES), read-only; ``world``, ``slot`` and ``trip`` have shape
     (vehicles,).  ``fleet[i]`` is the Observation of row i; a fleet can be iterated.  ``time_s`` is the simulated time.
     Where worlds are at different times it is the earliest, and ``times_s`` (vehicles,) holds that of every row.
+    ``place`` says where they are on the map.
 
     Raises:
         SimulationError: the arrays do not fit together.
@@ -153,6 +158,7 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     trip: IntArray
     time_s: float = 0.0
     times_s: npt.NDArray[np.float64] | None = None
+    place: FleetPlace = UNKNOWN
 
     def __post_init__(self) -> None:
         """Check the shapes, and keep agents from writing into what others read."""
@@ -163,6 +169,8 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
             shape = getattr(self, name).shape
             if shape != (rows,):
                 raise SimulationError(f"'{name}' of the observations has shape {shape}, expected ({rows},).")
+        if not len(self.place.street):
+            object.__setattr__(self, "place", FleetPlace.unknown(rows))
         if self.values.flags.writeable:
             read_only = self.values.view()
             read_only.flags.writeable = False
@@ -177,6 +185,7 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
             np.array([row.slot for row in observations], np.int64),
             np.array([row.trip for row in observations], np.int64),
             observations[0].time_s if observations else 0.0,
+            place=FleetPlace(*np.array([row.place for row in observations], np.int64).reshape(-1, 3).T),
         )
 
     def __len__(self) -> int:
@@ -186,7 +195,9 @@ class FleetObservation(VehicleNames[FloatArray, BoolArray]):
     def __getitem__(self, row: int) -> Observation:
         """Return the observation of one row."""
         time_s = self.time_s if self.times_s is None else float(self.times_s[row])
-        return Observation(self.values[row], int(self.world[row]), int(self.slot[row]), int(self.trip[row]), time_s)
+        place = Place(*(int(array[row]) for array in (self.place.street, self.place.next_street, self.place.junction)))
+        numbers = int(self.world[row]), int(self.slot[row]), int(self.trip[row])
+        return Observation(self.values[row], *numbers, time_s, place)
 
     def __iter__(self) -> Iterator[Observation]:
         """Go through the vehicles one by one."""

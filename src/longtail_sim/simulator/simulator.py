@@ -23,6 +23,7 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.simulator.conditions import with_begun_events
 from longtail_sim.simulator.gridlock import Gridlock, find_gridlocks
 from longtail_sim.simulator.metrics import FLEET, measure
+from longtail_sim.simulator.places import places_of
 from longtail_sim.simulator.rows import Worlds, cut, put, runs, runs_of_equals, taken, with_room_for_effects
 from longtail_sim.simulator.threads import Threads
 from longtail_sim.simulator.truth import perfect_sensors
@@ -164,7 +165,8 @@ class Simulator:
         trips = self.tables.vehicles["trip"][world, slot]
         earliest = int(steps.min())
         times = None if earliest == steps.max() else steps[world] * DT_S
-        return FleetObservation(values[:rows], world, slot, trips, earliest * DT_S, times)
+        place = places_of(self.tables.vehicles, world, slot, self.network.arrays)
+        return FleetObservation(values[:rows], world, slot, trips, earliest * DT_S, times, place)
 
     def observe_truth(self, worlds: Worlds | None = None) -> FleetObservation:
         """Return what ``observe`` would with perfect sensors: the same rows, for the record and not for agents.

@@ -12,12 +12,23 @@ from longtail_sim.core.codes import (
     LANE_CONNECTOR,
     LATERAL_CHANGE_LEFT,
     LATERAL_CHANGE_RIGHT,
+    LATERAL_KEEP,
+    LATERAL_OTHER_TURN,
+    LATERAL_TURN_BACK,
     STATE_AWAITING_ASSISTANCE,
     STATE_DRIVING,
 )
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.mobil import SAFE_BRAKING, incentive, is_safe, neighbours_in, pair_acceleration
-from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed, turn_back, turn_elsewhere
+from longtail_sim.core.obstruction import (
+    is_barred,
+    is_closed,
+    is_obstructed,
+    nearest_ahead,
+    turn_back,
+    turn_elsewhere,
+    turn_round,
+)
 from longtail_sim.core.route import any_connector, set_connector
 from longtail_sim.core.state import NEVER
 
@@ -36,6 +47,7 @@ PATIENCE_BEHIND_S = 15.0  # after standing so long a driver crosses the solid li
 AFTER_JUNCTION_M = 20.0  # nor so near behind a junction, out of which others come
 COURTESY_S = 1.0
 COURTESY_BRAKING = 2.0
+STANDING = 0.3  # m/s
 ROUND_FROM_M = 60.0  # drivers begin to look for a gap beside what is in the road at this distance
 
 
@@ -148,6 +160,23 @@ def follow_agent(w, i, lane, now, state, network):
 
 
 @kernel
+def take_other_way(w, i, lane, to_line, now, state, network):
+    """Carry out, once, the agent's wish for another turn, or for the way back from what is in the own lane."""
+    vehicles = state.vehicles
+    wish, connector = vehicles[w, i].action_lateral, vehicles[w, i].connector
+    if vehicles[w, i].state != STATE_DRIVING or (wish != LATERAL_OTHER_TURN and wish != LATERAL_TURN_BACK):
+        return
+    if wish == LATERAL_OTHER_TURN and connector >= 0:
+        street = network.lanes[network.lanes[connector].connector_to].street
+        turn_elsewhere(w, i, lane, to_line, street, state, network)
+        vehicles[w, i].action_lateral = LATERAL_KEEP
+    elif wish == LATERAL_TURN_BACK and vehicles[w, i].speed < STANDING:
+        o = nearest_ahead(w, i, lane, state)
+        if o >= 0:
+            turn_round(w, i, state.obstacles[w, o].back, now, state, network)
+
+
+@kernel
 def seek_way_round(w, i, lane, now, state, network):
     """Change into a neighbouring lane, whatever turn it allows, to get round what is in the road; ask to be let in."""
     vehicles = state.vehicles
@@ -215,6 +244,10 @@ def consider(w, i, lane, now, state, network):
     to_line = network.lanes[lane].length - vehicles[w, i].s
     if not may_consider(w, i, now, vehicles):
         return
+    if vehicles[w, i].driver == DRIVER_AUTOMATED:
+        take_other_way(w, i, lane, to_line, now, state, network)
+        if vehicles[w, i].lane != lane:
+            return
     if vehicles[w, i].obstacle >= 0 and face_obstacle(w, i, lane, to_line, now, state, network):
         return
     if vehicles[w, i].s <= AFTER_JUNCTION_M:

@@ -46,7 +46,8 @@ def _shuffled(rows: int) -> npt.NDArray[np.int64]:
 def _decide(agent: Agent, seen: FleetObservation, order: npt.NDArray[np.int64]) -> FleetAction:
     """Return the agent's decisions, though it is asked about the vehicles in another order."""
     back = np.argsort(order)
-    asked = FleetObservation(seen.values[order], seen.world[order], seen.slot[order], seen.trip[order], seen.time_s)
+    rows = (seen.values[order], seen.world[order], seen.slot[order], seen.trip[order])
+    asked = FleetObservation(*rows, seen.time_s, place=seen.place.rows(order))
     given = agent.act_batch(asked)
     return FleetAction(given.longitudinal[back], given.speed[back], given.lateral[back], given.request[back])
 
