@@ -11,6 +11,7 @@ from longtail_sim.core import codes
 from longtail_sim.core.driving import HARDEST_BRAKING
 from longtail_sim.core.obstruction import is_barred, is_closed, turn_back, turn_elsewhere
 from longtail_sim.core.phases import heed
+from longtail_sim.core.phases.lane_choice import take_other_way
 from longtail_sim.core.phases.obstacles import stand
 from longtail_sim.core.phases.perceive import neighbours
 from longtail_sim.core.state import NEVER
@@ -351,3 +352,27 @@ def test_an_automated_vehicle_turns_back_if_its_agent_holds(road: Callable[..., 
     look(it)
     turn_back(0, 0, NOW, it.state, it.streets)
     assert (car.lane != lane) == turns
+
+
+@pytest.mark.parametrize(("speed", "turns"), [(0.0, True), (2.0, False)])
+def test_an_agent_may_turn_back_from_what_it_has_not_seen(road: Callable[..., Any], speed: float, turns: bool) -> None:
+    it, (lane,) = road({**CLOSURE, "noticed_by_automated": 0})
+    look(it)
+    car = automate(it.put(0, lane, 30.0, speed))
+    car.action_lateral = codes.LATERAL_TURN_BACK
+    look(it)
+    assert car.obstacle == -1
+    take_other_way(0, 0, lane, 70.0, NOW, it.state, it.streets)
+    assert (car.lane != lane) == turns
+
+
+def test_an_agent_may_take_another_turn_once(road: Callable[..., Any]) -> None:
+    it, _ = road({**CLOSURE, "at_s": 1000})
+    before = it.approach(codes.LEG_WEST, 0, junction=0)
+    car = automate(it.put(0, before, it.network.arrays.lane_length[before] - 40.0, 8.0))
+    car.turn, car.action_lateral = codes.TURN_STRAIGHT, codes.LATERAL_OTHER_TURN
+    car.connector = it.network.arrays.lane_connector[before, codes.TURN_STRAIGHT]
+    take_other_way(0, 0, before, 40.0, NOW, it.state, it.streets)
+    assert car.turn == codes.TURN_RIGHT
+    take_other_way(0, 0, before, 40.0, NOW, it.state, it.streets)
+    assert (car.turn, car.action_lateral) == (codes.TURN_RIGHT, codes.LATERAL_KEEP)
