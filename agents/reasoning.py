@@ -9,12 +9,12 @@ from longtail_sim.observation import LongitudinalDecision as Speed
 HORIZON_M = 70.0  # farther junctions are not decided about yet
 ODD_S = 60.0  # so long a standstill at a free line is explained by no rule
 SURE, WATCHES_S = 0.6, 4.0  # a less sure reading is not relied on: it watches the cross traffic for so long instead
-WORKING, ONE_FAULT, OFFICER, OUTAGE, UNSURE, TOLD = range(6)
+WORKING, ONE_FAULT, OFFICER, OUTAGE, UNSURE, TOLD, CONFLICTING = range(7)
 
 # fmt: off
 HYPOTHESES = ("The control of the junction works", "This one signal has failed", "An officer stands in for the signal",
               "The signals of the whole district have failed", "The signal cannot be seen surely",
-              "Another vehicle of the fleet has met something in the road")
+              "Another vehicle of the fleet has met something in the road", "The others have green as well")
 # The first rule that applies counts.
 ORDERED = (
     Rule(lambda s: s.told_halt, Action.halt("the fleet has reported the road ahead, and it halts unseeing"),
@@ -84,12 +84,13 @@ class Reasoning(Agent):
         """Decide for all vehicles; a trace is made when somebody asks for it."""
         scene = Situation(fleet, self.hypotheses(fleet), self.notices)
         scene.hypothesis[scene.told_of | scene.told.next_closed] = TOLD
+        scene.hypothesis[scene.crossed] = CONFLICTING
         decisions = RULES.choose(scene).replaced(self.is_odd(scene), ASK.action)
         slow = scene.allowed_mps()
         goes = decisions.longitudinal == Action.proceed().longitudinal
         decisions = decisions.replaced(goes & (slow < fleet.speed_limit_mps), SLOWS.action).not_faster_than(slow)
         decisions = decisions.not_faster_than(np.minimum(fleet.sight_speed_mps(), scene.gap_mps()))
-        self.notices.report(fleet, scene.held_up)
+        self.notices.report(fleet, scene.held_up, scene.crossed)
         found = self.led_round(scene, decisions)
         return found.explained(lambda row: RULES.explain(fleet[row], found[row], HYPOTHESES[scene.hypothesis[row]]))
 

@@ -16,6 +16,7 @@ from longtail_sim.observation import FleetObservation
 
 Key = tuple[int, int, int]  # world, street, lane from the right
 EVERY_LANE = -1
+BODY_S = 60.0  # a notice of a vehicle holds for so long: it goes on some time (assumption)
 LOST = 0.5  # where more radio messages than this are lost nobody reports, and nobody is told
 FAR_M = 200.0
 
@@ -60,30 +61,41 @@ class FleetNotices:
     What is reported at one moment is read from the next on, so that the order of vehicles does not matter.
 
     Args:
-        lasts_s: how long a notice holds (s); then somebody has to look again (assumption).
+        lasts_s: how long a notice of what is no vehicle holds (s); then somebody has to look again (assumption).
     """
 
-    lasts_s: float = 300.0
+    lasts_s: float = 600.0
     _things: dict[Key, tuple[Notice | None, Notice]] = field(default_factory=dict)
     _closed: dict[Key, tuple[Notice | None, Notice]] = field(default_factory=dict)
 
-    def report(self, fleet: FleetObservation, held_up: npt.NDArray[np.bool_]) -> None:
-        """Take in what the vehicles have recognised, and who of them stands ``held_up`` (vehicles,) in its street."""
-        sees = (fleet.obstacle_m < FAR_M) | held_up
+    def report(
+        self, fleet: FleetObservation, held_up: npt.NDArray[np.bool_], avoid: npt.NDArray[np.bool_] | None = None
+    ) -> None:
+        """Take in what the vehicles have recognised.
+
+        Args:
+            fleet: what they perceive.
+            held_up: which of them stand in their street for something there that they do not see (vehicles,).
+            avoid: which of them found that others had better not come into their street, for whatever reason.
+        """
+        warns = np.zeros(len(fleet), bool) if avoid is None else avoid
+        sees = (fleet.obstacle_m < FAR_M) | held_up | warns
         for row in np.flatnonzero(sees & (fleet.link_loss < LOST) & (fleet.place.street >= 0)).tolist():
             one, (street, following, _) = fleet[row], fleet[row].place
             ahead_m = 0.0 if held_up[row] else one.obstacle_m
             own = ahead_m < one.line_m and not one.in_junction
+            seen = held_up[row] or one.obstacle_m < FAR_M
             notice = Notice(
                 one.time_s, one.line_m - ahead_m, one.obstacle_speed_mps, one.obstacle_is_body, one.obstacle_is_person
             )
-            if own:
+            if own and seen:
                 lane = EVERY_LANE if one.obstacle_is_person else round(one.lane_index)
                 _post(self._things, (one.world, street, lane), notice)
-            where = street if own or one.in_junction else following
             shut = one.obstacle_fills_street or (held_up[row] and one.lane_count < 2)
-            if where >= 0 and shut:
-                _post(self._closed, (one.world, where, EVERY_LANE), notice)
+            where = street if own or one.in_junction else following
+            for closed in ({where} if shut else set()) | ({street} if warns[row] else set()):
+                if closed >= 0:
+                    _post(self._closed, (one.world, closed, EVERY_LANE), notice)
 
     def told(self, fleet: FleetObservation) -> Told:
         """Return what has been reported earlier about the lanes and the next streets of all vehicles."""
@@ -110,7 +122,10 @@ class FleetNotices:
 
     def _read(self, board: dict[Key, tuple[Notice | None, Notice]], key: Key, now_s: float) -> Notice | None:
         for notice in reversed(board.get(key, ())):
-            if notice is not None and notice.time_s < now_s <= notice.time_s + self.lasts_s:
+            if notice is None:
+                continue
+            lasts = BODY_S if notice.is_body and not notice.is_person else self.lasts_s
+            if notice.time_s < now_s <= notice.time_s + lasts:
                 return notice
         return None
 

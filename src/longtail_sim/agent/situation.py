@@ -12,6 +12,7 @@ AT_LINE_M, COMFORTABLE_MPS2 = 3.0, 3.0
 NOBODY_GOES_S = 40.0  # at the line, free, and not its turn: it was given away
 DOUBTS_RED_S = 120.0  # assumption: programs in cities do not show red for so long
 HELD_S = 10.0  # somebody on foot who stands in the way for so long does so on purpose
+CROSSED_S = 15.0  # assumption: nobody clears a junction for so long after the light has changed
 BACK_S = 5.0  # before a closed road, until it wants back
 SEES_M = 60.0  # what is in the road nearer than this is acted on
 BLIND_HALT_M = 12.0  # where it is told of something that it does not see, it halts so far before it
@@ -37,6 +38,7 @@ class Situation:
         in_the_road, comes: something recognised in the own street; a vehicle against the traffic.
         told_halt: before something reported that it does not see itself.
         held_up: it stands for no reason that it sees, or before somebody on foot who does not go away.
+        crossed: others cross although its light has been green for long, so that it stands.
         wants_back, wants_round, wants_elsewhere: the way on is closed, the own lane is, the next street is.
         stuck: behind somebody who stands where nobody should.
     """
@@ -60,6 +62,9 @@ class Situation:
         self.doubted = light.is_red & ~light.is_officer & (light.colour_age_s > DOUBTS_RED_S)
         self.all_way = see.is_all_way_stop | ((light.is_dark | light.is_stuck_red) & ~light.is_officer)
         self.not_mine = self.all_way & ~see.my_turn & ~(self.doubted & ~light.is_stuck_red)
+        long_green = light.is_green & ~light.is_officer & (light.colour_age_s > CROSSED_S)
+        waits = self.first & (see.line_m < 2 * AT_LINE_M) & (see.standing_s > CROSSED_S) & ~see.turn_left
+        self.crossed = long_green & waits & see.exit_clear & ~see.path_clear
         self.overdue = self.free & (see.at_line_s > NOBODY_GOES_S)
 
     def _look_at_the_road(self) -> None:

@@ -27,7 +27,8 @@ MASS_KG = 75.0
 class Prankster(InTheRoad):
     """Waits at a place of a lane and steps before the first automated vehicle that comes and can stop.
 
-    Vehicles that people drive are let past: they would honk.
+    Vehicles that people drive are let past: they would honk.  Who stands there goes away once the automated vehicle
+    has gone, or a person has taken it over.
     """
 
     kind: Literal["prankster"] = Field(default="prankster", description="somebody stops automated vehicles for fun")

@@ -92,6 +92,27 @@ def tempts(w, lane, place, within_m, vehicles, lanes):
 
 
 @inlined
+def holds_up(w, lane, place, within_m, vehicles, lanes):
+    """Return whether the next vehicle that comes to ``place`` of ``lane`` is automated and near."""
+    k = lanes[w, lane].first
+    while k >= 0:
+        distance = place - vehicles[w, k].s
+        if distance > 0.0:
+            return distance < within_m and vehicles[w, k].driver == DRIVER_AUTOMATED
+        k = vehicles[w, k].behind
+    return False
+
+
+@inlined
+def has_lost_interest(w, o, state):
+    """Return whether somebody who stands in the way of automated vehicles only holds none of them up any more."""
+    obstacle = state.obstacles[w, o]
+    if obstacle.trigger != TRIGGER_AUTOMATED or obstacle.phase != PHASE_PRESENT:
+        return False
+    return not holds_up(w, obstacle.lane, obstacle.s, obstacle.trigger_value, state.vehicles, state.lanes)
+
+
+@inlined
 def is_triggered(w, o, now, state):
     """Return whether what an obstacle waits for has come to pass."""
     obstacle, vehicles, lanes = state.obstacles[w, o], state.vehicles, state.lanes
@@ -126,7 +147,8 @@ def advance(w, o, now, state, network):
     if obstacles[w, o].phase == PHASE_GONE or obstacles[w, o].lane < 0:
         return
     bus = obstacles[w, o].follows if obstacles[w, o].kind == OBSTACLE_STOP_ARM else -1
-    if now >= obstacles[w, o].ends_s or (bus >= 0 and obstacles[w, bus].phase == PHASE_GONE):
+    bus_gone = bus >= 0 and obstacles[w, bus].phase == PHASE_GONE
+    if now >= obstacles[w, o].ends_s or bus_gone or has_lost_interest(w, o, state):
         obstacles[w, o].phase = PHASE_GONE
     elif obstacles[w, o].phase == PHASE_PLANNED:
         if is_due(w, o, now, state):
