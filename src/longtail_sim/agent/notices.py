@@ -85,9 +85,9 @@ class FleetNotices:
             ahead_m = 0.0 if held_up[row] else one.obstacle_m
             own = ahead_m < one.line_m and not one.in_junction
             seen = held_up[row] or one.obstacle_m < FAR_M
-            notice = Notice(
-                one.time_s, one.line_m - ahead_m, one.obstacle_speed_mps, one.obstacle_is_body, one.obstacle_is_person
-            )
+            stands = bool(held_up[row]) and not one.obstacle_is_person  # then it is a body in the lane itself
+            body = stands or one.obstacle_is_body
+            notice = Notice(one.time_s, one.line_m - ahead_m, one.obstacle_speed_mps, body, one.obstacle_is_person)
             if own and seen:
                 lane = EVERY_LANE if one.obstacle_is_person else round(one.lane_index)
                 _post(self._things, (one.world, street, lane), notice)
