@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -41,6 +42,20 @@ def test_a_page_and_a_file_for_a_build_server(results: Path, longtail: Longtail)
     assert {path.name: path.stat().st_mtime_ns for path in (results / "parts").iterdir()} == parts
 
 
+def test_the_same_results_as_tables_for_other_programs(results: Path, longtail: Longtail) -> None:
+    answer = longtail("report", "bench-small", "--replays", "0", "--markdown", "verdicts.md", "--csv", "all.csv")
+    assert answer.code == 0, answer.err
+    assert "(0." in answer.out
+    assert "1 scenario, 0 replays" in answer.out
+    assert "wrote verdicts.md\nwrote all.csv" in answer.out
+    assert Path("verdicts.md").read_bytes() == (results / "table.md").read_bytes()
+    assert Path("all.csv").read_bytes() == (results / "table.csv").read_bytes()
+    with Path("all.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["agent"] for row in rows} == {"rule_based"}
+    assert {"others_delay_ratio", "harm_ratio", "score"} <= {row["metric"] for row in rows}
+
+
 def test_without_replays_nothing_is_simulated(results: Path, longtail: Longtail) -> None:
     answer = longtail("report", "bench-small", "--replays", "0")
     assert answer.code == 0, answer.err
@@ -61,6 +76,8 @@ def test_missing_runs_are_refused_unless_allowed(results: Path, longtail: Longta
     page = (results / "report.html").read_text(encoding="utf-8")
     assert "<strong>Incomplete:</strong> 2 of 4 runs are missing" in page
     assert "no results" in page
+    assert "Runs that are missing" in page
+    assert ">1, 2</td>" in page
 
 
 @pytest.mark.parametrize(
@@ -71,6 +88,8 @@ def test_missing_runs_are_refused_unless_allowed(results: Path, longtail: Longta
         ((".",), "holds no results"),
         (("bench-small", "--out", "no/such/place.html"), "there is no folder no/such"),
         (("bench-small", "--junit", "."), "is a folder"),
+        (("bench-small", "--markdown", "."), "is a folder"),
+        (("bench-small", "--csv", "no/such/all.csv"), "there is no folder no/such"),
     ],
 )
 def test_wrong_input_is_one_line(results: Path, longtail: Longtail, arguments: tuple[str, ...], said: str) -> None:

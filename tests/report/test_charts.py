@@ -13,7 +13,8 @@ from longtail_sim.bench import Line
 from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis, RatioAxis, tick_text
 from longtail_sim.report.differences import differences
-from longtail_sim.report.naming import short
+from longtail_sim.report.labels import Box, labels
+from longtail_sim.report.naming import counted, listed, short
 from longtail_sim.report.overall import on_front
 from longtail_sim.report.realism import realism
 
@@ -64,8 +65,12 @@ def line(agent: str, delays: list[float]) -> Line:
 
 def test_a_difference_on_every_seed_is_significant_if_there_are_enough() -> None:
     found = differences([line("slow", [9.0 + n for n in range(8)]), line("dir/fast.py", [1.0] * 8)])
-    assert found.found[0].words == "slow delays others more than fast.py: significant (p = 0.016)."
+    assert (
+        found.found[0].words
+        == "slow delays others more than fast.py: significant (p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.016)."
+    )
     assert found.found[1].words == "slow harms exactly as much as fast.py."
+    assert [difference.equal for difference in found.found] == [False, True]
     assert found.remark == ""
 
 
@@ -83,6 +88,25 @@ def test_names_are_short_and_paths_stay_at_home() -> None:
     assert short("/home/somebody/agents/mine.py") == "mine.py"
     assert short("mine.py:Careful") == "Careful"
     assert len(short("a" * 200)) == 26
+
+
+def test_numbers_agree_with_their_words_and_lists_end_in_and() -> None:
+    assert [counted(n, "replay") for n in (0, 1, 2, 1000)] == ["0 replays", "1 replay", "2 replays", "1,000 replays"]
+    assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_names_in_a_chart_cover_neither_each_other_nor_a_mark() -> None:
+    inside = Box(0, 0, 640, 400)
+    marks = [(300.0, 200.0, "stop_when_confused"), (303.0, 201.0, "rule_based"), (310.0, 199.0, "reasoning")]
+    found = labels(marks, inside, [Box(320, 180, 640, 200)])
+    boxes = [Box(320, 180, 640, 200)]
+    for label, (_, _, name) in zip(found, marks, strict=True):
+        wide = 7.0 * len(name)
+        west = label.x if label.anchor == "start" else label.x - wide
+        box = Box(west, label.y - 10, west + wide, label.y + 2)
+        assert not any(box.meets(other) for other in boxes)
+        assert inside.west <= box.west and box.east <= inside.east
+        boxes.append(box)
 
 
 def test_the_card_says_what_the_page_says() -> None:

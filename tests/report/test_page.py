@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import pytest
 
 from longtail_sim.report import LARGEST_BYTES, Material, Rerun, as_html, command_of
+from longtail_sim.report.glance import alike, judged, tallies
 from longtail_sim.report.multiples import QUANTITIES, written
 from longtail_sim.scoring import Interval, summarise
 
@@ -173,6 +174,46 @@ def test_extremes_are_drawn(material: Material) -> None:
     assert "∞" in html
     assert "agent8" in html
     test_charts_hold_numbers_only(html)
+
+
+def test_agents_with_the_same_verdict_and_words_stand_together(material: Material) -> None:
+    case = material.cases[0]
+    line = case.lines[0]
+    twice = replace(case, lines=(line, replace(line, agent="twice.py"), *case.lines[1:]))
+    found = alike(judged(one, number) for number, one in enumerate(twice.lines))
+    assert [name for name, _ in found[0].agents] == [line.agent, "twice.py"]
+    assert sum(len(one.agents) for one in found) == 4
+
+
+def test_every_verdict_is_counted_once(material: Material) -> None:
+    rows = [tuple(judged(line, material.agents.index(line.agent)) for line in case.lines) for case in material.cases]
+    found = tallies(material.agents, rows)
+    assert [tally.agent for tally in found] == list(material.agents)
+    assert all(sum(count for _, count in tally.counts) == len(material.cases) for tally in found)
+    assert dict(found[material.agents.index("fails.py")].counts) == {"failed": 2}
+
+
+def test_all_reasons_stand_on_the_page_however_many_there_are(material: Material) -> None:
+    case = material.cases[0]
+    line = case.lines[0]
+    assert line.summary is not None
+    many = tuple(f"reason number {number} & more" for number in range(5))
+    summary = replace(line.summary, verdict=replace(line.summary.verdict, reasons=many))
+    lines = (replace(line, summary=summary), *case.lines[1:])
+    page = Page(as_html(replace(material, cases=(replace(case, lines=lines),)), {}, ""))
+    for number in range(5):
+        assert f"Reason number {number} & more" in page.texts
+
+
+def test_missing_runs_are_named(material: Material) -> None:
+    missing = tuple(run for run in material.runs if run.agent in ("rule_based", "twin") and "tiny" in run.scenario)
+    assert len(missing) == 4
+    results = replace(material.results, missing=missing)
+    html = as_html(replace(material, results=results), {}, "")
+    part = html.partition('<h2 id="missing">')[2].partition("</section>")[0]
+    assert re.findall("<td>(.*?)</td>", part)[:3] == ["tiny.yaml", "people (the twin)", "4"]
+    assert "<td>rule_based</td>" in part
+    assert '<td class="long">0, 1</td>' in part
 
 
 def test_without_repeated_runs_the_page_says_how_to_see_them(material: Material) -> None:

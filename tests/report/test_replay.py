@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from longtail_sim.agent import load_agent
+from longtail_sim.core import codes
 from longtail_sim.episode import Drive
-from longtail_sim.report.film import ROW, STATES, Film
+from longtail_sim.report.film import OBSTACLE, ROW, STATES, Film
 from longtail_sim.report.replay import cut
-from longtail_sim.report.words import WORDS
+from longtail_sim.report.words import FLASHING_COLOUR, WORDS
 from longtail_sim.scenario import load_scenario, parse_overrides
 from longtail_sim.simulator import Simulator
 from longtail_sim.viewer.sessions import spans
@@ -110,3 +111,54 @@ def test_who_leaves_and_comes_back_is_two_tracks() -> None:
     rows = np.zeros(5, ROW)
     rows["key"], rows["frame"] = [1, 1, 1, 2, 2], [0, 1, 4, 5, 6]
     assert _begins(rows).tolist() == [0, 2, 3]
+
+
+def test_what_is_in_the_road_is_shown_and_is_no_road_user() -> None:
+    scenario = load_scenario("work_zone", parse_overrides(["duration_s=300"]))
+    simulator, film = Simulator(scenario, [0]), Film()
+    with Drive(simulator, load_agent("rule_based")) as drive:
+        while not simulator.done:
+            if simulator.time_s >= 255:
+                film.look(simulator, drive.reasons())
+            drive.advance()
+    rows = np.concatenate(film.rows)
+    things = rows[rows["kind"] >= OBSTACLE]
+    assert {WORDS["obstacle"][str(kind - OBSTACLE)] for kind in np.unique(things["kind"]).tolist()} == {"work zone"}
+    assert (things["length"] > 5).all()
+    replay = cut(film, simulator.network, spans(simulator.drawn[0]), 280, 1_000_000)
+    assert replay is not None
+    users = len(np.unique(rows["key"][rows["kind"] < OBSTACLE]))
+    assert f"all {users} road users" in replay.shown
+    header, _, _ = decode(replay.text)
+    assert sum(track[3] >= OBSTACLE for track in header["tracks"]) == len(np.unique(things["key"]))
+
+
+def test_a_flashing_signal_is_told_from_a_steady_one() -> None:
+    scenario = load_scenario("flashing_red", parse_overrides(["duration_s=400"]))
+    simulator, film = Simulator(scenario, [0]), Film()
+    with Drive(simulator, load_agent("rule_based")) as drive:
+        while not simulator.done:
+            if simulator.time_s >= 380:
+                film.look(simulator, drive.reasons())
+            drive.advance()
+    shown = {WORDS["signal"][str(code)] for code in np.unique(np.concatenate(film.rows)["signal"]).tolist()}
+    assert "flashing red" in shown
+    assert (np.stack([picture.shown for picture in film.signals])[:, :, 1:] > FLASHING_COLOUR).any()
+
+
+def test_what_the_sensors_get_wrong_is_told_beside_the_truth() -> None:
+    scenario = load_scenario("sun_glare", parse_overrides(["duration_s=400"]))
+    simulator, film = Simulator(scenario, [0]), Film()
+    with Drive(simulator, load_agent("rule_based")) as drive:
+        while not simulator.done:
+            film.look(simulator, drive.reasons())
+            drive.advance()
+    rows = np.concatenate(film.rows)
+    unseen = rows[rows["mistakes"] & codes.MISTAKE_UNSEEN != 0]
+    assert len(unseen) > 0
+    assert (unseen["fleet"] == 1).all()
+    assert {WORDS["signal"][str(code)] for code in np.unique(unseen["belief"]).tolist()} == {
+        "nothing: it does not see the signal"
+    }
+    right = rows[(rows["mistakes"] == 0) & (rows["fleet"] == 1)]
+    assert (right["belief"] == right["signal"]).mean() > 0.9

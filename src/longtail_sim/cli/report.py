@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Examples: [bold]longtail report bench-quick[/bold]; "
-    "[bold]longtail report results --out outage.html --junit verdicts.xml --open[/bold]"
+    "[bold]longtail report results --out outage.html --junit verdicts.xml --markdown table.md --open[/bold]"
 )
 MOST_REPLAYS = 12  # as in longtail_sim.report.rerun
 
@@ -30,6 +31,12 @@ def report(
     ] = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE.xml", help="Write the verdicts as JUnit XML, too.")
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE.md", help="Write the table of verdicts as Markdown, too.")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write all metrics with their intervals as CSV, too.")
     ] = None,
     replays: Annotated[
         int, typer.Option(min=0, max=100, help="Scenarios whose worst run is repeated and replayed; 0 for none.")
@@ -43,7 +50,9 @@ def report(
 
     The file works offline, in any browser, on a phone and on paper, and is smaller than 6 MB. For the curves and the
     replays the worst run of each scenario is simulated once more, beside its twin. Nothing in DIR/parts is changed.
+    For other programs the same results are written as a Markdown table, as CSV and as JUnit XML.
     """
+    from longtail_sim.cli.bench_table import as_csv, as_markdown
     from longtail_sim.cli.files import check_writable, write_text
     from longtail_sim.cli.window import be_quiet
 
@@ -53,15 +62,20 @@ def report(
 
     material = gather(folder, allow_missing=allow_missing)
     path = out if out is not None else folder / "report.html"
-    for file in (path, junit):
-        if file is not None:
-            check_writable(file)
+    others: tuple[tuple[Path | None, Callable[[], str]], ...] = (
+        (junit, partial(as_junit, material)),
+        (markdown, partial(as_markdown, material.results)),
+        (csv, partial(as_csv, material.results)),
+    )
+    wanted = {file: text_of for file, text_of in others if file is not None}
+    for file in (path, *wanted):
+        check_writable(file)
     with contextlib.redirect_stdout(sys.stderr):  # agents may print; standard output is for results
         repeated = _repeat(material, replays)
     write_text(path, as_html(material, repeated, command_of(material)))
-    if junit is not None:
-        write_text(junit, as_junit(material))
-    _tell(path, junit, material, repeated)
+    for file, text_of in wanted.items():
+        write_text(file, text_of())
+    _tell(path, list(wanted), material, repeated)
     if show:
         typer.launch(str(path.resolve()))
 
@@ -93,15 +107,18 @@ def _repeat(material: Material, most: int) -> dict[int, Rerun]:
         }
 
 
-def _tell(path: Path, junit: Path | None, material: Material, repeated: dict[int, Rerun]) -> None:
+def _tell(path: Path, others: Sequence[Path], material: Material, repeated: dict[int, Rerun]) -> None:
+    from longtail_sim.report import counted
+
     try:
         size = path.stat().st_size
     except OSError as error:
         raise ResultsError(f"{path} cannot be read: {error.strerror or error}.") from None
     films = sum(one.replay is not None for one in repeated.values())
-    typer.echo(f"wrote {path} ({size / 1e6:.1f} MB, {len(material.cases)} scenarios, {films} replays)")
-    if junit is not None:
-        typer.echo(f"wrote {junit}")
+    said = (f"{size / 1e6:.1f} MB", counted(len(material.cases), "scenario"), counted(films, "replay"))
+    typer.echo(f"wrote {path} ({', '.join(said)})")
+    for file in others:
+        typer.echo(f"wrote {file}")
     for one in repeated.values():
         if one.message:
             typer.echo(f"not repeated: {one.worst.agent} on seed {one.worst.seed}: {one.message}", err=True)

@@ -2,6 +2,7 @@
 
 from longtail_sim.report.cases import Case, Material, gather
 from longtail_sim.report.junit import as_junit
+from longtail_sim.report.naming import counted
 from longtail_sim.report.page import LARGEST_BYTES, as_html, command_of
 from longtail_sim.report.rerun import Rerun, bytes_each, rerun, reruns_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "as_junit",
     "bytes_each",
     "command_of",
+    "counted",
     "gather",
     "rerun",
     "reruns_of",

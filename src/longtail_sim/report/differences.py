@@ -11,6 +11,7 @@ from longtail_sim.report.naming import short
 from longtail_sim.scoring import harm_of, holm, seeds_for_significance, sign_flip_p
 from longtail_sim.scoring.significance import LEVEL
 
+GAP = "\N{NO-BREAK SPACE}"
 # The two quantities of the verdict, fixed before any run.
 COMPARED: tuple[tuple[str, Callable[[Mapping[str, float]], float]], ...] = (
     ("delays others", lambda metrics: metrics["others_delay_s"]),
@@ -19,11 +20,12 @@ COMPARED: tuple[tuple[str, Callable[[Mapping[str, float]], float]], ...] = (
 
 
 class Difference(NamedTuple):
-    """Two agents and one quantity: in words, and the p-value after Holm's correction."""
+    """Two agents and one quantity: in words, p after Holm's correction, and whether there is no difference at all."""
 
     words: str
     p: float
     significant: bool
+    equal: bool = False
 
 
 class Differences(NamedTuple):
@@ -61,12 +63,13 @@ def _differences(first: Line, second: Line, of: Callable[[Mapping[str, float]], 
 def _in_words(first: Line, second: Line, name: str, values: Sequence[float], p: float) -> Difference:
     one, other = short(first.agent), short(second.agent)
     if not any(values):
-        return Difference(f"{one} {name} exactly as much as {other}.", p, False)
+        return Difference(f"{one} {name} exactly as much as {other}.", p, False, True)
     if sum(values) < 0:
         one, other = other, one
     word = "significant" if p < LEVEL else "not significant"
-    return Difference(f"{one} {name} more than {other}: {word} (p = {_p(p)}).", p, p < LEVEL)
+    return Difference(f"{one} {name} more than {other}: {word} ({p_in_words(p)}).", p, p < LEVEL)
 
 
-def _p(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"{p:.2g}"
+def p_in_words(p: float) -> str:
+    """Return ``p = 0.047`` or ``p < 0.001``, not to be broken."""
+    return f"p{GAP}<{GAP}0.001" if p < 0.001 else f"p{GAP}={GAP}{p:.2g}"

@@ -10,12 +10,14 @@ import numpy as np
 from longtail_sim.core import codes
 from longtail_sim.core.schema import Array
 from longtail_sim.network.plan import StreetNetwork
-from longtail_sim.report.words import signal_ahead, taken_for
+from longtail_sim.report.words import FLASHING_COLOUR, signal_ahead, taken_for
 from longtail_sim.viewer.frame import Frame, capture
 from longtail_sim.viewer.scene import Scene
 
 EVERY_S = 0.5
 WALKER = 9  # a kind beside KIND_*
+OBSTACLE = 20  # + OBSTACLE_*: what is in the road, kinds beside KIND_* as well
+_FIRST_OBSTACLE = 1_000_000_000  # keys of people on foot are negative, too, but nearer to 0
 WALKER_LENGTH_M, WALKER_WIDTH_M = 0.5, 0.8
 CRASHED, BRAKING, ASKING = 1, 2, 4  # bits of the flags
 
@@ -25,15 +27,18 @@ ROW = np.dtype(
         *((name, "i8") for name in ("key", "frame")),
         *((name, "f8") for name in ("x", "y", "heading", "length", "width")),
         *((name, "u1") for name in ("kind", "fleet")),
-        *((name, "u1") for name in ("look", "state", "action", "signal", "belief", "flags")),
+        *((name, "u1") for name in ("look", "state", "action", "signal", "belief", "mistakes", "flags")),
         ("reason", "u2"),
     ]
 )
-STATES = ("look", "state", "action", "signal", "belief", "flags")
+STATES = ("look", "state", "action", "signal", "belief", "mistakes", "flags")
 
 
 class Signals(NamedTuple):
-    """What the junctions show in one picture, shape (junction, 3): control, and colours of both axes."""
+    """What the junctions show in one picture, shape (junction, 3): control, and colours of both axes.
+
+    Where a colour flashes, FLASHING_COLOUR is added to it.
+    """
 
     shown: Array
     waiting: Array  # (junction,) vehicles
@@ -58,11 +63,9 @@ class Film:
             return
         frame, number = capture(scene, 0), len(self.times_s)
         self.times_s.append(frame.time_s)
-        self.rows.append(
-            np.concatenate([self._vehicles(frame, scene.network, reasons, number), _walkers(frame, number)])
-        )
-        colours = np.stack([frame.control, frame.colour[:, 0], frame.colour[:, 1]], axis=1).astype(np.uint8)
-        self.signals.append(Signals(colours, np.array(scene.state.junctions[0]["waiting"])))
+        vehicles = self._vehicles(frame, scene.network, reasons, number)
+        self.rows.append(np.concatenate([vehicles, _walkers(frame, number), _obstacles(frame, number)]))
+        self.signals.append(Signals(_shown(frame), np.array(scene.state.junctions[0]["waiting"])))
 
     def _vehicles(self, frame: Frame, network: StreetNetwork, reasons: Mapping[int, str], number: int) -> Array:
         rows = np.zeros(len(frame.trip), ROW)
@@ -71,6 +74,7 @@ class Film:
         truth = signal_ahead(frame, network)
         asking = (frame.assist >= codes.ASSIST_SENDING) & (frame.assist <= codes.ASSIST_ANSWERING)
         rows["key"], rows["frame"], rows["signal"], rows["belief"] = frame.trip, number, truth, taken_for(frame, truth)
+        rows["mistakes"] = frame.mistakes
         rows["flags"] = frame.crashed * CRASHED + frame.braking * BRAKING + asking * ASKING
         self._last.update({trip: self._number_of(reason) for trip, reason in reasons.items()})
         automated = np.flatnonzero(frame.fleet & (frame.driver == codes.DRIVER_AUTOMATED))
@@ -91,3 +95,19 @@ def _walkers(frame: Frame, number: int) -> Array:
     rows["x"], rows["y"], rows["heading"] = walkers.x, walkers.y, walkers.heading
     rows["length"], rows["width"], rows["flags"] = WALKER_LENGTH_M, WALKER_WIDTH_M, walkers.struck * CRASHED
     return rows
+
+
+def _obstacles(frame: Frame, number: int) -> Array:
+    found = frame.obstacles
+    rows = np.zeros(len(found.row), ROW)
+    rows["key"], rows["frame"], rows["kind"] = -_FIRST_OBSTACLE - found.row, number, OBSTACLE + found.kind
+    for name in ("x", "y", "heading", "length", "width"):
+        rows[name] = getattr(found, name)
+    rows["flags"] = found.struck * CRASHED
+    return rows
+
+
+def _shown(frame: Frame) -> Array:
+    flashing = np.asarray(frame.flashing)
+    colours = np.where(flashing > codes.COLOUR_NONE, FLASHING_COLOUR + flashing, frame.colour)
+    return np.column_stack([frame.control, colours]).astype(np.uint8)

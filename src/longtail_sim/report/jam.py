@@ -33,19 +33,19 @@ CURVES = (
 )
 
 
-def curves(rerun: Rerun) -> list[Markup]:
-    """Return a chart for every quantity that is ever above 0."""
+def curves(rerun: Rerun, number: int = 0) -> list[Markup]:
+    """Return a chart for every quantity that is ever above 0; ``number`` is that of the agent."""
     if rerun.run is None or rerun.twin is None:
         return []
     shown = [curve for curve in CURVES if _of(rerun.run, curve).any() or _of(rerun.twin, curve).any()]
-    return [_chart(rerun, rerun.run, rerun.twin, curve) for curve in shown]
+    return [_chart(rerun, rerun.run, rerun.twin, curve, number) for curve in shown]
 
 
 def _of(series: Series, curve: Curve) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(getattr(series, curve.field)[:, 0])
 
 
-def _chart(rerun: Rerun, run: Series, twin: Series, curve: Curve) -> Markup:
+def _chart(rerun: Rerun, run: Series, twin: Series, curve: Curve, number: int) -> Markup:
     end_s = float(run.time_s[-1])
     x = Axis(max(end_s, 1.0), LEFT, RIGHT)
     y = Axis.over([float(_of(run, curve).max()), float(_of(twin, curve).max())], BOTTOM, TOP)
@@ -59,8 +59,16 @@ def _chart(rerun: Rerun, run: Series, twin: Series, curve: Curve) -> Markup:
         *_events(rerun, x, end_s),
         *_axes(x, y, end_s),
         svg.path(_points(twin, curve, x, y), "curve twin"),
-        svg.path(_points(run, curve, x, y), "curve run"),
+        svg.path(_points(run, curve, x, y), f"curve run bar c{number % svg.COLOURS}"),
+        *_now(rerun, x),
     )
+
+
+def _now(rerun: Rerun, x: Axis) -> Iterator[Markup]:
+    """Yield the line that the replay moves; the page's program reads how many pixels a second has."""
+    if rerun.replay is not None:
+        at, scale = x.at(rerun.replay.start_s), (x.end - x.begin) / x.high
+        yield svg.element("line", x1=at, y1=TOP, x2=at, y2=BOTTOM, class_="now", data_begin=x.begin, data_scale=scale)
 
 
 def _axes(x: Axis, y: Axis, end_s: float) -> Iterator[Markup]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import shlex
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -15,36 +14,29 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import longtail_sim
-from longtail_sim.bench import Line
 from longtail_sim.errors import ResultsError
-from longtail_sim.events.event import Span
 from longtail_sim.report import svg
 from longtail_sim.report.cases import Case, Material
 from longtail_sim.report.differences import Differences, differences
+from longtail_sim.report.glance import SYMBOLS, WORDS, Alike, Judged, alike, judged, tallies
 from longtail_sim.report.jam import curves
+from longtail_sim.report.missing import missing_by_line
 from longtail_sim.report.multiples import QUANTITIES, Row, rows, written
-from longtail_sim.report.naming import short
+from longtail_sim.report.naming import counted, listed, short
 from longtail_sim.report.overall import overall
+from longtail_sim.report.profile_chart import NARROW as PROFILE_NARROW
+from longtail_sim.report.profile_chart import WIDE as PROFILE_WIDE
+from longtail_sim.report.profile_chart import profile_chart
+from longtail_sim.report.ranking import ranking
 from longtail_sim.report.realism import realism
 from longtail_sim.report.rerun import Rerun
+from longtail_sim.report.timeline import Bar, timeline
 from longtail_sim.report.tradeoff import NARROW, WIDE, tradeoff
-from longtail_sim.scoring import DELAY_MARGIN, FORMULA, HARM_MARGIN, Interval
+from longtail_sim.scoring import DELAY_MARGIN, FORMULA, HARM_MARGIN
 
 LARGEST_BYTES = 6_000_000
-SYMBOLS = {"passes": "✓", "fails": "✗", "undecided": "?", "failed": "!", "missing": "–"}
-WORDS = {"failed": "did not finish", "missing": "no results"}
-
-
-class Judged(NamedTuple):
-    """A cell of the table at the top: a word of SYMBOLS, and why."""
-
-    agent: str
-    number: int
-    word: str
-    reasons: tuple[str, ...]
-    score: str
-    also: str  # runs that did not get to their end
-    why: tuple[str, ...]  # in a few words
+MOST_OPEN = 4  # situations that are shown unfolded
+MANY = 8  # situations from which on the table can be filtered
 
 
 class Section(NamedTuple):
@@ -54,11 +46,13 @@ class Section(NamedTuple):
     case: Case
     happenings: tuple[str, ...]
     judged: tuple[Judged, ...]
+    verdicts: list[Alike]
     rows: list[Row]
     differences: Differences
     rerun: Rerun | None
     curves: list[Markup]
-    spans: str  # when which event took place, in words
+    timeline: list[Bar]
+    worst_number: int  # of the agent of the repeated run
 
 
 def as_html(material: Material, reruns: Mapping[int, Rerun], command: str) -> str:
@@ -73,7 +67,7 @@ def as_html(material: Material, reruns: Mapping[int, Rerun], command: str) -> st
         ResultsError: the page would be larger than LARGEST_BYTES.
     """
     sections = [_section(number, case, material, reruns.get(number)) for number, case in enumerate(material.cases)]
-    agents = overall(material)
+    agents, order = overall(material), ranking(material)
     script = _read("page.js") + _read("replay.js")
     html = (
         _environment()
@@ -84,6 +78,12 @@ def as_html(material: Material, reruns: Mapping[int, Rerun], command: str) -> st
             agents=agents,
             charts=[tradeoff(material, agents, size) for size in (WIDE, NARROW)] if agents else [],
             sections=sections,
+            tallies=tallies(material.agents, [section.judged for section in sections]),
+            unfolded=len(sections) <= MOST_OPEN,
+            many=len(sections) >= MANY,
+            ranking=order,
+            profiles=[profile_chart(order.standings, size) for size in (PROFILE_WIDE, PROFILE_NARROW)] if order else [],
+            missing=missing_by_line(material.results.missing),
             quantities=QUANTITIES,
             realism=realism(),
             command=command,
@@ -118,40 +118,21 @@ def command_of(material: Material) -> str:
 
 
 def _section(number: int, case: Case, material: Material, rerun: Rerun | None) -> Section:
+    cells = tuple(judged(line, material.agents.index(line.agent)) for line in case.lines)
+    worst = 0 if rerun is None else material.agents.index(rerun.worst.agent)
     return Section(
         f"case-{number + 1}",
         case,
         () if case.scenario is None else tuple(event.describe() for event in case.scenario.events),
-        tuple(_judged(line, material.agents.index(line.agent)) for line in case.lines),
+        cells,
+        alike(cells),
         rows(case.lines, material.agents),
         differences(case.lines),
         rerun,
-        [] if rerun is None else curves(rerun),
-        "" if rerun is None else "; ".join(map(_span, rerun.spans)),
+        [] if rerun is None else curves(rerun, worst),
+        [] if rerun is None else timeline(rerun),
+        worst,
     )
-
-
-def _span(span: Span) -> str:
-    begin, end = span.start_s / 60, span.end_s / 60
-    return (
-        f"{span.label}, {f'minutes {begin:.0f} to {end:.0f}' if math.isfinite(end) else f'from minute {begin:.0f} on'}"
-    )
-
-
-def _judged(line: Line, number: int) -> Judged:
-    broken = {word: count for word, count in line.statuses.items() if word != "finished"}
-    also = ", ".join(f"{count} of {sum(line.statuses.values())} runs: {_plain(word)}" for word, count in broken.items())
-    if line.summary is None:
-        word = "missing" if set(broken) == {"missing"} else "failed"
-        return Judged(line.agent, number, word, (f"No verdict: {also or 'no twin to compare with'}.",), "", "", ())
-    verdict = line.summary.verdict
-    reasons = tuple(reason[:1].upper() + reason[1:] for reason in verdict.reasons)
-    why = (f"others' delay × {_times(verdict.others_delay_ratio)}", f"harm × {_times(verdict.harm_ratio)}")
-    return Judged(line.agent, number, verdict.word, reasons, f"{line.summary.score.value:.0f}", also, why)
-
-
-def _times(ratio: Interval) -> str:
-    return "∞" if math.isinf(ratio.mean) else f"{ratio.mean:.2f}"
 
 
 def _environment() -> Environment:
@@ -163,7 +144,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(short=short, plain=_plain, written=written)
+    found.filters.update(short=short, plain=_plain, written=written, counted=counted, listed=listed)
+    found.filters["capitalised"] = lambda words: words[:1].upper() + words[1:]
     found.globals["marker"] = _legend_mark
     return found
 

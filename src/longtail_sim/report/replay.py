@@ -20,7 +20,7 @@ import numpy as np
 from longtail_sim.core.schema import Array
 from longtail_sim.events.event import Span
 from longtail_sim.network.plan import StreetNetwork
-from longtail_sim.report.film import EVERY_S, STATES, Film
+from longtail_sim.report.film import EVERY_S, OBSTACLE, STATES, Film
 from longtail_sim.report.words import WORDS
 
 UNIT_M = 0.1
@@ -46,14 +46,19 @@ def cut(film: Film, network: StreetNetwork, spans: list[Span], centre_s: float, 
     for window_s, radius_m in CUTS:
         first, last = _pictures(film, centre_s, window_s)
         rows = np.concatenate(film.rows[first:last])
-        everybody = len(np.unique(rows["key"]))
+        everybody = _users(rows)
         middle, name = _busiest(film, network, first, last)
         rows = _near(rows, middle, radius_m)
         text = _encode(film, network, rows, spans, first, last, middle, radius_m)
         if len(text) <= most_bytes:
-            shown = _words(film, first, last, len(np.unique(rows["key"])), everybody, radius_m, name)
+            shown = _words(film, first, last, _users(rows), everybody, radius_m, name)
             return Replay(text, film.times_s[first], film.times_s[last - 1], shown)
     return None
+
+
+def _users(rows: Array) -> int:
+    """Return how many road users there are; what is in the road is none."""
+    return len(np.unique(rows["key"][rows["kind"] < OBSTACLE]))
 
 
 def _pictures(film: Film, centre_s: float, window_s: float) -> tuple[int, int]:

@@ -45,6 +45,11 @@ def path(points: Iterable[tuple[float, float]], class_: str) -> Markup:
     return element("polyline", points=" ".join(f"{_number(x)},{_number(y)}" for x, y in points), class_=class_)
 
 
+def area(points: Iterable[tuple[float, float]], class_: str) -> Markup:
+    """Return a filled shape."""
+    return element("polygon", points=" ".join(f"{_number(x)},{_number(y)}" for x, y in points), class_=class_)
+
+
 def marker(number: int, x: float, y: float, size: float = 5.0, class_: str = "") -> Markup:
     """Return the mark of the agent with this number: a shape and a colour of its own."""
     shape, classes = MARKERS[number % len(MARKERS)], f"mark c{number % COLOURS} {class_}".strip()

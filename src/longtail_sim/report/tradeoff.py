@@ -9,13 +9,14 @@ from markupsafe import Markup
 from longtail_sim.report import svg
 from longtail_sim.report.axes import RatioAxis, tick_text
 from longtail_sim.report.cases import Material
+from longtail_sim.report.labels import Box, labels
 from longtail_sim.report.naming import short
 from longtail_sim.report.overall import Overall, ends
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, AgentSummary
 
+FRONT_WIDE = 80.0  # of the words at the front
 WIDE, NARROW = (640.0, 440.0), (340.0, 350.0)  # for a screen, for a phone
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 18.0, 30.0, 52.0  # margins
-APART = 16.0  # of labels, px
 
 
 def tradeoff(material: Material, agents: Sequence[Overall], size: tuple[float, float] = WIDE) -> Markup:
@@ -59,12 +60,12 @@ def _ground(x: RatioAxis, y: RatioAxis) -> Iterator[Markup]:
         yield svg.text(x.begin - 8, y.at(tick) + 4, tick_text(tick), "tick", "end")
     yield svg.text(x.begin + 6, y.begin - 8, "within both limits", "note")
     yield svg.text(x.end, y.begin + 42, "others' delay ÷ that with people →  worse", "axis", "end")
-    yield svg.text(x.begin - 46, y.end - 12, "↑ worse   harm to all ÷ that with people", "axis")
+    yield svg.text(x.begin - 46, y.end - 12, "↑ worse:  harm to all ÷ that with people", "axis")
 
 
 def _front(x: RatioAxis, y: RatioAxis, agents: Sequence[Overall]) -> Iterator[Markup]:
     """Yield the Pareto front as stairs: what lies to the right of or above it is beaten by somebody."""
-    best = sorted({(x.at(a.delay.mean), y.at(a.harm.mean)) for a in agents if a.on_front})
+    best = _best(x, y, agents)
     if not best:
         return
     stairs = [(best[0][0], y.end)]
@@ -74,6 +75,10 @@ def _front(x: RatioAxis, y: RatioAxis, agents: Sequence[Overall]) -> Iterator[Ma
     stairs.append((x.end, best[-1][1]))
     yield svg.path(stairs, "front")
     yield svg.text(x.end - 4, best[-1][1] - 6, "Pareto front", "note", "end")
+
+
+def _best(x: RatioAxis, y: RatioAxis, agents: Sequence[Overall]) -> list[tuple[float, float]]:
+    return sorted({(x.at(a.delay.mean), y.at(a.harm.mean)) for a in agents if a.on_front})
 
 
 def _each_case(x: RatioAxis, y: RatioAxis, material: Material) -> Iterator[Markup]:
@@ -87,22 +92,16 @@ def _each_case(x: RatioAxis, y: RatioAxis, material: Material) -> Iterator[Marku
 
 
 def _agents(x: RatioAxis, y: RatioAxis, agents: Sequence[Overall]) -> Iterator[Markup]:
-    lowest: list[tuple[float, float]] = []
-    for a in agents:
-        right, down = x.at(a.delay.mean), y.at(a.harm.mean)
+    places = [(x.at(a.delay.mean), y.at(a.harm.mean)) for a in agents]
+    for a, (right, down) in zip(agents, places, strict=True):
         (west, east), (south, north) = ends(a.delay), ends(a.harm)
         bar = f"bar c{a.number % svg.COLOURS}"
         yield svg.line(x.at(west), down, x.at(east), down, bar)
         yield svg.line(right, y.at(south), right, y.at(north), bar)
         yield svg.marker(a.number, right, down, 7.0)
-        label_y = _free(lowest, right, down - 11)
-        lowest.append((right, label_y))
-        left = right > (x.begin + x.end) / 2
-        yield svg.text(right + (-11 if left else 11), label_y, short(a.agent), "label", "end" if left else "start")
-
-
-def _free(taken: Sequence[tuple[float, float]], right: float, y: float) -> float:
-    """Return a height at which no label stands near."""
-    while any(abs(y - other) < APART and abs(right - x) < 150 for x, other in taken):
-        y -= APART
-    return y
+    inside = Box(2.0, y.end, x.end + RIGHT - 2, y.begin)
+    names = [(*place, short(a.agent)) for a, place in zip(agents, places, strict=True)]
+    at_front = [Box(x.end - FRONT_WIDE, down - 20, x.end, down) for _, down in _best(x, y, agents)[-1:]]
+    found = labels(names, inside, at_front)
+    for a, label in zip(agents, found, strict=True):
+        yield svg.text(label.x, label.y, short(a.agent), "label", label.anchor)

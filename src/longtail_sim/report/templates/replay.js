@@ -1,13 +1,15 @@
 // Replays: decode what report/replay.py wrote, draw it, let people play it and look at one vehicle.
 
-const WALKER = 9, TRUCK = 1, BUS = 2;
+const WALKER = 9, TRUCK = 1, BUS = 2, OBSTACLE = 20; // + the kind of what is in the road
+const FLASHING = 4; // is added to a colour that flashes
+const MOST_DECISIONS = 200; // in the list of a vehicle
 const CRASHED = 1, BRAKING = 2, ASKING = 4;
 const DARK = 3, OFFICER = 4;
 const LOOKS = ["person", "fleet", "by-person", "awaiting", "takeover", "driven", "minimal-risk"];
 const LEGEND = [
   ["person drives", "person"], ["fleet car drives", "fleet"], ["waits for remote help", "awaiting"],
   ["asks its driver", "takeover"], ["gave up, stands in lane", "minimal-risk"], ["driven away by a person", "driven"],
-  ["contact", "contact"], ["signal without power", "dark-signal"], ["officer directs traffic", "officer"],
+  ["contact", "contact"], ["in the road: closure, van, person …", "obstacle"], ["signal without power", "dark-signal"], ["officer directs traffic", "officer"],
 ];
 
 async function decode(text) {
@@ -49,6 +51,9 @@ class Replay {
     this.canvas = box.querySelector("canvas");
     this.slider = box.querySelector("input");
     this.card = box.querySelector(".card");
+    this.hint = box.querySelector(".hint");
+    this.trace = box.querySelector(".trace");
+    this.nows = [...(box.closest("section")?.querySelectorAll("line.now") ?? [])];
     this.moment = 0; // in pictures, with a fraction
     this.picked = null; // key of a road user
     this.playing = false;
@@ -58,7 +63,7 @@ class Replay {
     this.slider.max = film.pictures - 1;
     const [west, south, east, north] = film.view;
     this.canvas.style.aspectRatio = Math.min(Math.max((east - west) / (north - south), 0.8), 2);
-    box.querySelector(".controls").hidden = false;
+    for (const part of box.querySelectorAll(".controls, .side")) part.hidden = false;
     this.makeLegend();
     this.listen();
     new ResizeObserver(() => this.fit()).observe(this.canvas);
@@ -146,6 +151,11 @@ class Replay {
     const words = clock(this.film.start_s + this.moment * this.film.every_s);
     this.box.querySelector(".time").textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
+    for (const line of this.nows) {
+      const x = Number(line.dataset.begin) + (this.film.start_s + this.moment * this.film.every_s) * Number(line.dataset.scale);
+      line.setAttribute("x1", x);
+      line.setAttribute("x2", x);
+    }
     this.draw();
     this.tell();
   }
@@ -215,7 +225,12 @@ class Replay {
     return best;
   }
 
-  pick(key) { this.picked = key; this.draw(); this.tell(); }
+  pick(key) {
+    this.picked = key;
+    this.draw();
+    this.tell();
+    this.listDecisions();
+  }
 
   pickLongest() {
     const fleet = this.present().filter((track) => track.fleet);
@@ -231,12 +246,54 @@ class Replay {
   tell() {
     const facts = this.picked === null ? [] : this.facts();
     this.card.hidden = !facts.length;
-    this.card.replaceChildren(...facts.flatMap(([name, words]) => {
+    this.hint.hidden = Boolean(facts.length);
+    this.card.replaceChildren(...facts.flatMap(([name, words, look]) => {
       const term = document.createElement("dt"), said = document.createElement("dd");
       term.textContent = name;
       said.textContent = words;
+      if (look) said.className = look;
       return [term, said];
     }));
+    this.markDecision();
+  }
+
+  // What the picked car of the fleet decided and why, whenever that changed; a press leads to the moment.
+  decisions() {
+    const film = this.film, found = [];
+    for (const track of film.tracks.filter((one) => one.key === this.picked && one.fleet)) {
+      let before = "";
+      for (let row = track.first; row < track.first + track.count; row++) {
+        const words = `${film.words.action[film.action[row]]}: ${film.reasons[film.reason[row]] || film.words.state[film.state[row]]}`;
+        if (words !== before) found.push([track.begin + row - track.first, words]);
+        before = words;
+      }
+    }
+    return found;
+  }
+
+  listDecisions() {
+    const found = this.picked === null ? [] : this.decisions();
+    this.trace.hidden = !found.length;
+    this.trace.querySelector("ol").replaceChildren(...found.slice(0, MOST_DECISIONS).map(([moment, words]) => {
+      const entry = document.createElement("li"), button = document.createElement("button"), time = document.createElement("span");
+      time.textContent = clock(this.film.start_s + moment * this.film.every_s).replace(" min", "");
+      button.type = "button";
+      button.dataset.moment = moment;
+      button.append(time, words);
+      button.addEventListener("click", () => this.show(moment));
+      entry.append(button);
+      return entry;
+    }));
+    this.markDecision();
+  }
+
+  markDecision() {
+    const list = this.trace.querySelector("ol"), buttons = [...list.querySelectorAll("button")];
+    const now = buttons.findLast((button) => Number(button.dataset.moment) <= this.moment);
+    if (now === this.marked && now?.hasAttribute("aria-current")) return;
+    this.marked = now;
+    for (const button of buttons) button.toggleAttribute("aria-current", button === now);
+    if (now) list.scrollTop = now.offsetTop - list.clientHeight / 2;
   }
 
   facts() {
@@ -245,12 +302,15 @@ class Replay {
     const film = this.film, row = this.row(track), words = film.words, speed = this.speed(track), standing = this.standing(track);
     const since = this.standsFromTheStart(track, standing) ? "at least " : "";
     const motion = standing >= 1 ? `stands for ${since}${clock(standing)}` : speed === null ? "has just come" : `${speed.toFixed(1)} m/s`;
+    if (track.kind >= OBSTACLE) return [["In the road", words.obstacle[track.kind - OBSTACLE]], ["Moves", motion]];
     if (track.kind === WALKER) return [["On foot", `person ${-1 - track.key}`], ["Moves", motion]];
     const kind = track.kind === TRUCK ? "truck" : track.kind === BUS ? "bus" : "car";
     const found = [["Vehicle", `${track.fleet ? "fleet " : ""}${kind} ${track.key}`], ["Moves", motion]];
     if (film.flags[row] & CRASHED) found.push(["Contact", "stands after a contact"]);
     if (track.fleet) found.push(["State", words.state[film.state[row]] + (film.flags[row] & ASKING ? ", waits for an answer" : "")]);
-    found.push(["Signal is", words.signal[film.signal[row]]], ["Takes it for", words.signal[film.belief[row]]]);
+    found.push(["Signal is", words.signal[film.signal[row]]], ["Takes it for", words.signal[film.belief[row]], film.mistakes[row] || film.belief[row] !== film.signal[row] ? "apart" : ""]);
+    const wrong = Object.entries(words.mistake).filter(([bit]) => film.mistakes[row] & Number(bit)).map(([, said]) => said);
+    if (wrong.length) found.push(["Mistaken", wrong.join("; "), "apart"]);
     if (track.fleet) found.push(["Decision", words.action[film.action[row]]], ["Reason", film.reasons[film.reason[row]] || "none given"]);
     return found;
   }
@@ -363,8 +423,9 @@ class Replay {
       const at = start + streets.stop_line_junction[i] * 3, control = film.signals[at];
       const colour = film.signals[at + 1 + streets.stop_line_axis[i]];
       const dark = control === DARK;
-      pen.strokeStyle = this.paint(dark ? "dark-signal" : control > 0 && control !== OFFICER ? "sign" : ["sign", "green", "yellow", "red"][colour]);
-      pen.setLineDash(dark ? [2, 2] : []);
+      const lit = ["sign", "green", "yellow", "red"][colour % FLASHING];
+      pen.strokeStyle = this.paint(dark ? "dark-signal" : control > 0 && control !== OFFICER ? "sign" : lit);
+      pen.setLineDash(dark ? [2, 2] : colour > FLASHING ? [4, 2] : []);
       pen.beginPath();
       pen.moveTo(this.right(flat[0]), this.down(flat[1]));
       pen.lineTo(this.right(flat[2]), this.down(flat[3]));
@@ -408,12 +469,12 @@ class Replay {
     const [x, y, heading] = this.pose(track), row = this.row(track), film = this.film;
     const px = this.right(x), py = this.down(y);
     if (px < -20 || py < -20 || px > this.canvas.clientWidth + 20 || py > this.canvas.clientHeight + 20) return;
-    const factor = this.scale / film.unit_m, walker = track.kind === WALKER, crashed = film.flags[row] & CRASHED;
+    const factor = this.scale / film.unit_m, thing = track.kind >= OBSTACLE, walker = track.kind === WALKER, crashed = film.flags[row] & CRASHED;
     const long = Math.max(track.length * factor, walker ? 2 : 5), wide = Math.max(track.width * factor, walker ? 2 : 2.6);
     pen.save();
     pen.translate(px, py);
     pen.rotate(-heading);
-    pen.fillStyle = this.paint(crashed ? "contact" : walker ? "walker" : LOOKS[film.look[row]]);
+    pen.fillStyle = this.paint(crashed ? "contact" : thing ? "obstacle" : walker ? "walker" : LOOKS[film.look[row]]);
     pen.fillRect(-long / 2, -wide / 2, long, wide);
     if (factor > 1.2 && !walker) {
       pen.strokeStyle = this.paint("outline");
@@ -451,17 +512,24 @@ function clock(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} min`;
 }
 
+async function begin(box) {
+  try {
+    const replay = new Replay(box, await decode(box.querySelector(".film").textContent));
+    replay.show(0);
+  } catch (problem) {
+    const words = document.createElement("p");
+    words.className = "warning";
+    words.textContent = `The replay cannot be shown in this browser: ${problem.message}`;
+    box.prepend(words);
+  }
+}
+
+// A replay in a folded situation is read when that is unfolded.
 async function startReplays() {
   for (const box of document.querySelectorAll("[data-replay]")) {
-    try {
-      const replay = new Replay(box, await decode(box.querySelector(".film").textContent));
-      replay.show(0);
-    } catch (problem) {
-      const words = document.createElement("p");
-      words.className = "warning";
-      words.textContent = `The replay cannot be shown in this browser: ${problem.message}`;
-      box.prepend(words);
-    }
+    const details = box.closest("details:not([open])");
+    if (!details) await begin(box);
+    else details.addEventListener("toggle", () => begin(box), { once: true });
   }
   document.documentElement.dataset.ready = "yes";
 }
