@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-LETTER = 7.7  # width of a bold letter of 13 px, about
+LETTER = 8.6  # width of a bold letter of 13 px, about
 HIGH = 15.0
 BESIDE, STEP = 12.0, 16.0
 

@@ -81,15 +81,34 @@ def ranking(material: Material) -> Ranking | None:
         return None
     found = [_parts(case, ran) for case in shared]
     at_rates = [[score_at(rate, of.parts, of.gates) for of in found] for rate in RATES]
-    scores = at_rates[RATES.index(1.0)]
-    split, middles, curves = halves(scores), interquartile_means(scores), profiles(scores)
-    mean, at = means(scores), [means(of) for of in at_rates]
+    scores, at = at_rates[RATES.index(1.0)], [means(of) for of in at_rates]
+    split = halves(scores)
+    standings = _standings(material.agents, ran, found, scores, at, split)
+    return Ranking(
+        tuple(sorted(standings, key=lambda standing: standing.place)),
+        len(shared),
+        _words_of_leads(scores, means(scores), ran),
+        _words_of_halves(split, ran),
+        _words_of_rates(at, ran),
+        _words_of_left_out(material, ran, len(shared)),
+    )
+
+
+def _standings(
+    everybody: Sequence[str],
+    ran: Sequence[str],
+    found: Sequence[_Parts],
+    scores: Sequence[FloatArray],
+    at: Sequence[FloatArray],
+    split: tuple[FloatArray, FloatArray] | None,
+) -> list[Standing]:
+    mean, middles, curves = means(scores), interquartile_means(scores), profiles(scores)
     places, of_rates = ranks(mean), [ranks(of) for of in at]
     of_halves = None if split is None else (ranks(split[0]), ranks(split[1]))
-    standings = [
+    return [
         Standing(
             agent,
-            material.agents.index(agent),
+            everybody.index(agent),
             places[row],
             float(mean[row]),
             middles[row],
@@ -101,14 +120,6 @@ def ranking(material: Material) -> Ranking | None:
         )
         for row, agent in enumerate(ran)
     ]
-    return Ranking(
-        tuple(sorted(standings, key=lambda standing: standing.place)),
-        len(shared),
-        _words_of_leads(scores, mean, ran),
-        _words_of_halves(split, ran),
-        _words_of_rates(at, ran),
-        _words_of_left_out(material, ran, len(shared)),
-    )
 
 
 def _words_of_halves(split: tuple[FloatArray, FloatArray] | None, agents: Sequence[str]) -> str:

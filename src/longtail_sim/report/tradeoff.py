@@ -14,7 +14,7 @@ from longtail_sim.report.naming import short
 from longtail_sim.report.overall import Overall, ends
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, AgentSummary
 
-FRONT_WIDE = 80.0  # of the words at the front
+FRONT_WIDE = 86.0  # of the words at the front
 WIDE, NARROW = (640.0, 440.0), (340.0, 350.0)  # for a screen, for a phone
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 18.0, 30.0, 52.0  # margins
 
