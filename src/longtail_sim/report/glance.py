@@ -53,6 +53,7 @@ def judged(line: Line, number: int) -> Judged:
     verdict = line.summary.verdict
     reasons = tuple(reason[:1].upper() + reason[1:] for reason in verdict.reasons)
     why = (f"delay × {_times(verdict.others_delay_ratio)}", f"harm × {_times(verdict.harm_ratio)}")
+    why += tuple(f"{side.name}: {side.word}" for side in verdict.open_sides if side.name not in ("harm", "others' delay"))
     return Judged(line.agent, number, verdict.word, reasons, f"{line.summary.score.value:.0f}", also, why)
 
 
