@@ -4,13 +4,15 @@ from longtail_sim.bench.executors import LOCAL, make_executor
 from longtail_sim.bench.outcome import STATUSES, Outcome
 from longtail_sim.bench.plan import Job, Plan, Run, make_plan
 from longtail_sim.bench.run import Progress, run_plan
-from longtail_sim.bench.store import Store
+from longtail_sim.bench.store import Store, open_results
 from longtail_sim.bench.suite import Suite, list_suites, load_suite
 from longtail_sim.bench.table import Line, Results, sum_up
+from longtail_sim.bench.versus import Case, Versus, versus
 
 __all__ = [
     "LOCAL",
     "STATUSES",
+    "Case",
     "Job",
     "Line",
     "Outcome",
@@ -20,10 +22,13 @@ __all__ = [
     "Run",
     "Store",
     "Suite",
+    "Versus",
     "list_suites",
     "load_suite",
     "make_executor",
     "make_plan",
+    "open_results",
     "run_plan",
     "sum_up",
+    "versus",
 ]

@@ -15,8 +15,8 @@ from longtail_sim.agent.load import POLICY_SUFFIX, source_file
 from longtail_sim.agent.places import agent_files, shipped_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Folders that show, store or start runs, and change no number in them.
-NO_PHYSICS = frozenset({"bench", "cli", "envs", "report", "validation", "viewer"})
+# Folders that show, store, start or judge runs, and change no metric of them.
+NO_PHYSICS = frozenset({"bench", "cli", "envs", "report", "scoring", "validation", "viewer"})
 
 
 @cache
@@ -24,6 +24,13 @@ def code_fingerprint() -> str:
     """Return a hash of the source of everything that a run is made of; where it is installed does not matter."""
     files = [path for path in _PACKAGE.rglob("*.py") if path.relative_to(_PACKAGE).parts[0] not in NO_PHYSICS]
     return _digest(_PACKAGE, files)
+
+
+@cache
+def formulas_fingerprint() -> str:
+    """Return a hash of the source of everything that makes verdicts, scores and ratios from the metrics of runs."""
+    folder = _PACKAGE / "scoring"
+    return _digest(folder, list(folder.rglob("*.py")))
 
 
 def agent_fingerprint(spec: str) -> str:

@@ -106,14 +106,25 @@ def at_level(scenario: str, level: int | None) -> Scenario:
 
 def _runs(suite: Suite) -> Iterator[Run]:
     seeds, code = parse_seeds(suite.seeds), code_fingerprint()
-    drivers = {TWIN: "", **{agent: agent_fingerprint(agent) for agent in suite.agents}}
+    sources = {agent: agent_fingerprint(agent) for agent in suite.agents}
     for name in suite.all_scenarios():
-        for level in suite.levels or (None,):
+        for level, agents in _agents_by_level(suite, name).items():
             scenario = at_level(name, level)
-            for agent, source in drivers.items():
+            for agent in (TWIN, *agents):
                 for seed in seeds:
-                    key = _identity(scenario, agent, source, seed, code)
-                    yield Run(name, agent, scenario.fleet.sae_level, seed, key)
+                    key = _identity(scenario, agent, sources.get(agent, ""), seed, code)
+                    yield Run(name, agent, level, seed, key)
+
+
+def _agents_by_level(suite: Suite, scenario: str) -> dict[int, list[str]]:
+    """Return who drives a scenario at which level; each once, although a level may be the scenario's own, too."""
+    own = at_level(scenario, None).fleet.sae_level
+    found: dict[int, list[str]] = {}
+    for wanted in suite.all_levels():
+        level = own if wanted is None else wanted
+        agents = [agent for agent in suite.agents if wanted in suite.levels_of_agent(agent)]
+        found[level] = list(dict.fromkeys([*found.get(level, []), *agents]))
+    return found
 
 
 def _identity(scenario: Scenario, agent: str, source: str, seed: int, code: str) -> str:

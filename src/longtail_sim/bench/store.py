@@ -40,6 +40,21 @@ def duckdb() -> Any:
         raise ResultsError("duckdb is not installed; pip install 'longtail-sim[bench]' brings it.") from None
 
 
+def open_results(folder: Path) -> Store:
+    """Return a folder of results that exists; nothing is made.
+
+    Raises:
+        ResultsError: there is none, or it holds no results.
+    """
+    if not folder.is_dir():
+        raise ResultsError(
+            f"there is no folder {folder}; name the folder that longtail bench wrote, as in bench-quick."
+        )
+    if not (folder / PARTS).is_dir():
+        raise ResultsError(f"{folder} holds no results of longtail bench: it has no folder '{PARTS}'.")
+    return Store(folder)
+
+
 class Store:
     """A folder of results.
 

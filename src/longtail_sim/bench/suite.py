@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from longtail_sim.episode.seeds import parse_seeds
 from longtail_sim.errors import LongtailError, ScenarioError
@@ -45,6 +45,9 @@ class Suite(Section):
     levels: tuple[Annotated[Whole, Field(ge=0, le=5)], ...] = Field(
         default=(), description="SAE levels; none: that of each scenario"
     )
+    levels_of: dict[Name, tuple[Annotated[Whole, Field(ge=0, le=5)], ...]] = Field(
+        default={}, description="SAE levels of single agents instead of these"
+    )
     seeds_per_job: Annotated[Whole, Field(ge=1, le=8)] = Field(default=4, description="seeds simulated side by side")
     limits: Limits = Field(default=Limits(), description="what one job may take")
 
@@ -56,6 +59,22 @@ class Suite(Section):
         except LongtailError as error:
             raise ValueError(str(error)) from None
         return text
+
+    @model_validator(mode="after")
+    def _has_these_agents(self) -> Suite:
+        unknown = next((agent for agent in self.levels_of if agent not in self.agents), None)
+        if unknown is not None:
+            raise ValueError(f"levels_of names '{unknown}', which is not among the agents")
+        return self
+
+    def all_levels(self) -> tuple[int | None, ...]:
+        """Return all levels that occur, None for that of each scenario."""
+        of_agents = [self.levels_of_agent(agent) for agent in self.agents]
+        return tuple(dict.fromkeys(level for levels in of_agents for level in levels))
+
+    def levels_of_agent(self, agent: str) -> tuple[int | None, ...]:
+        """Return the levels at which an agent drives, None for that of each scenario."""
+        return self.levels_of.get(agent) or self.levels or (None,)
 
     def all_scenarios(self) -> tuple[str, ...]:
         """Return the scenarios by name or file, each once."""

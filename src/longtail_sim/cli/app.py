@@ -16,6 +16,7 @@ import longtail_sim
 from longtail_sim.cli import (
     agents,
     bench,
+    compare,
     doctor,
     level,
     metrics,
@@ -39,7 +40,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, vary, watch, bench, report, level, metrics, picture, validate, record):
+for module in (run, vary, watch, bench, compare, report, level, metrics, picture, validate, record):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(agents.app, name="agents")

@@ -16,7 +16,7 @@ from longtail_sim.cli.exits import RunFailedError
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
-    from longtail_sim.bench import Plan, Results, Suite
+    from longtail_sim.bench import Plan, Results, Store, Suite
 
 EXAMPLES = (
     "Examples: [bold]longtail bench quick[/bold]; "
@@ -30,7 +30,7 @@ def bench(
         str | None, typer.Option(metavar="AGENTS", help="Instead of the suite's: names or files, with commas.")
     ] = None,
     seeds: Annotated[str | None, typer.Option(metavar="SEEDS", help="Instead of the suite's: 0:8, or 1,5,9.")] = None,
-    levels: Annotated[str | None, typer.Option(metavar="LEVELS", help="SAE levels, with commas: 3,4.")] = None,
+    levels: Annotated[str | None, typer.Option(metavar="LEVELS", help="SAE levels of all agents: 2-5, or 3,4.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; by default one per core.")] = None,
     executor: Annotated[
         str, typer.Option(metavar="WHERE", help="local, dask://HOST:PORT or ray://HOST:PORT.")
@@ -61,7 +61,7 @@ def bench(
             if retry:
                 store.forget_failed()
             with contextlib.redirect_stdout(sys.stderr):
-                _run(plan, store, executor, jobs or os.cpu_count() or 1)
+                run_missing(plan, store, executor, jobs or os.cpu_count() or 1)
     results = sum_up(store, allow_missing=allow_missing)
     _write(store.folder, results)
     if as_json:
@@ -91,6 +91,7 @@ def _command(suite: str, **changed: str | None) -> str:
 def _suite(name: str, agents: str | None, seeds: str | None, levels: str | None) -> Suite:
     """Return the suite with what the options change."""
     from longtail_sim.bench import load_suite
+    from longtail_sim.cli.level import parse_levels
     from longtail_sim.episode.seeds import parse_seeds
 
     suite = load_suite(name)
@@ -101,10 +102,7 @@ def _suite(name: str, agents: str | None, seeds: str | None, levels: str | None)
         parse_seeds(seeds)
         changed["seeds"] = seeds
     if levels is not None:
-        words = _parts(levels, "--levels")
-        if not all(word in "012345" and len(word) == 1 for word in words):
-            raise LongtailError(f"--levels {levels[:60]} is not a list of SAE levels; write 3,4.")
-        changed["levels"] = tuple(int(word) for word in words)
+        changed |= {"levels": parse_levels(levels), "levels_of": {}}
     return suite.model_copy(update=changed)
 
 
@@ -115,7 +113,12 @@ def _parts(text: str, option: str) -> list[str]:
     return words
 
 
-def _run(plan: Plan, store: Any, where: str, jobs: int) -> None:
+def run_missing(plan: Plan, store: Store, where: str, jobs: int) -> None:
+    """Run what a folder lacks of a plan, with progress on standard error.
+
+    Raises:
+        LongtailError: there is no such executor, or a library is missing.
+    """
     from longtail_sim.bench import make_executor, run_plan
     from longtail_sim.bench.store import duckdb
     from longtail_sim.cli.bench_progress import SuiteBar

@@ -2,7 +2,9 @@
 
 from longtail_sim.scoring.harm import HARM_MARGIN, harm_interval, harm_of
 from longtail_sim.scoring.metrics import METRICS, Metric
-from longtail_sim.scoring.pooled import mean_ratio_interval
+from longtail_sim.scoring.paired import QUANTITIES, Difference, Pairs, differences
+from longtail_sim.scoring.paired_words import conclusion, in_words
+from longtail_sim.scoring.pooled import mean_ratio_interval, stratified_mean_interval
 from longtail_sim.scoring.score import FORMULA, Score, score
 from longtail_sim.scoring.side import Side, Word, seeds_that_decide
 from longtail_sim.scoring.sides import DELAY_MARGIN, delay_interval
@@ -16,17 +18,23 @@ __all__ = [
     "FORMULA",
     "HARM_MARGIN",
     "METRICS",
+    "QUANTITIES",
     "AgentSummary",
+    "Difference",
     "Interval",
     "Metric",
+    "Pairs",
     "Score",
     "Side",
     "Verdict",
     "Word",
     "delay_interval",
+    "conclusion",
+    "differences",
     "harm_interval",
     "harm_of",
     "holm",
+    "in_words",
     "mean_interval",
     "mean_ratio_interval",
     "ratio_interval",
@@ -35,6 +43,7 @@ __all__ = [
     "seeds_for_significance",
     "seeds_that_decide",
     "sign_flip_p",
+    "stratified_mean_interval",
     "summarise",
     "summary",
     "verdict",

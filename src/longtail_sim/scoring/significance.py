@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from longtail_sim.scoring.statistics import FloatArray
 LEVEL = 0.05
 MOST_EXACT = 14  # seeds, up to which all ways to turn the signs are tried
 RESAMPLES = 20_000
+PIECE = 500  # of them at a time
 _KEY = 20_251_221
 
 
@@ -33,18 +34,19 @@ def sign_flip_p(differences: Sequence[float]) -> float:
     """Return the two-sided p-value of paired differences, one per seed, by turning their signs.
 
     If two agents were alike, each difference might as well have the other sign.  The p-value is the share of all ways
-    to turn them whose sum is at least as far from 0; all ways up to 14 seeds, 20,000 of them beyond.
+    to turn them whose sum is at least as far from 0; all ways up to 14 seeds that differ, 20,000 of them beyond.
     """
     values = np.asarray(differences, np.float64)
     for value in differences:
         need_finite(difference=value)
-    if not values.any():
+    values = values[values != 0]  # they have no sign to turn
+    if not values.size:
         return 1.0
-    sums = np.abs(_signs(len(values)) @ values)
-    as_far = sums >= abs(values.sum()) - 1e-12 * np.abs(values).sum()
-    if len(values) <= MOST_EXACT:
-        return float(as_far.mean())
-    return float((as_far.sum() + 1) / (len(as_far) + 1))
+    far = abs(values.sum()) - 1e-12 * np.abs(values).sum()
+    signs = _all_signs(len(values)) if len(values) <= MOST_EXACT else _drawn_signs(len(values))
+    as_far = [np.abs(some @ values) >= far for some in signs]
+    share, number = sum(int(part.sum()) for part in as_far), sum(len(part) for part in as_far)
+    return share / number if len(values) <= MOST_EXACT else (share + 1) / (number + 1)
 
 
 def seeds_for_significance(comparisons: int, level: float = LEVEL) -> int:
@@ -52,8 +54,12 @@ def seeds_for_significance(comparisons: int, level: float = LEVEL) -> int:
     return math.ceil(1 + math.log2(max(comparisons, 1) / level))
 
 
-def _signs(seeds: int) -> FloatArray:
-    if seeds <= MOST_EXACT:
-        return np.array(list(itertools.product((1.0, -1.0), repeat=seeds)))
+def _all_signs(seeds: int) -> Iterator[FloatArray]:
+    yield np.array(list(itertools.product((1.0, -1.0), repeat=seeds)))
+
+
+def _drawn_signs(seeds: int) -> Iterator[FloatArray]:
+    """Yield all draws in pieces: thousands of differences at once would not fit into memory."""
     generator = np.random.Generator(np.random.Philox(key=_KEY))
-    return np.asarray(generator.integers(0, 2, (RESAMPLES, seeds)) * 2.0 - 1.0)
+    for _ in range(RESAMPLES // PIECE):
+        yield np.asarray(generator.integers(0, 2, (PIECE, seeds)) * 2.0 - 1.0, np.float64)

@@ -148,13 +148,13 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     """
     above, below = _paired(run, twin)
     seeds = len(above)
-    ratio = float(_divided(above.sum(), below.sum()))
+    ratio = float(divided(above.sum(), below.sum()))
     if not above.any() and not below.any():
         return Interval(1.0, 1.0, 1.0, seeds, "0 in both, 1 by definition")
     if seeds == 1:
         return Interval(ratio, None, None, 1, "one seed")
     rows = _resamples(seeds)
-    low, high = _percentiles(_divided(above[rows].sum(axis=1), below[rows].sum(axis=1)), tail_of(seeds))
+    low, high = _percentiles(divided(above[rows].sum(axis=1), below[rows].sum(axis=1)), tail_of(seeds))
     return Interval(ratio, low, high, seeds)
 
 
@@ -174,7 +174,7 @@ def count_ratio(run_events: int, twin_events: int, common: int = 0) -> tuple[flo
     if not total:
         return 1.0, 1.0
     shares = (share_at_least(run_events, total), 1 - share_at_least(twin_events, total))
-    low, high = (float(_divided(np.float64(common + total * p), np.float64(common + total * (1 - p)))) for p in shares)
+    low, high = (float(divided(np.float64(common + total * p), np.float64(common + total * (1 - p)))) for p in shares)
     return low, high
 
 
@@ -214,7 +214,8 @@ def _percentiles(values: FloatArray, tail: float) -> tuple[float, float]:
     return float(ordered[math.floor(tail * len(ordered))]), float(ordered[math.ceil((1 - tail) * len(ordered)) - 1])
 
 
-def _divided(above: FloatArray | np.float64, below: FloatArray | np.float64) -> FloatArray:
+def divided(above: FloatArray | np.float64, below: FloatArray | np.float64) -> FloatArray:
+    """Return above / below; 0/0 is 1 by definition, a positive number over 0 infinite."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.divide(above, below)
     return np.where(np.isnan(ratio), 1.0, ratio)

@@ -1,0 +1,77 @@
+"""A comparison of two agents in sentences."""
+
+from collections.abc import Sequence
+
+from longtail_sim.scoring.paired import Difference
+from longtail_sim.scoring.verdict import FIRST_SEEDS
+
+
+def in_words(difference: Difference, first: str, second: str) -> str:
+    """Return one quantity in a sentence: who is better by how much, or that it is not significant.
+
+    Args:
+        difference: first - second.
+        first: name of the first agent.
+        second: that of the second.
+    """
+    what = difference.quantity.words
+    if difference.alike:
+        remark = difference.interval.remark if difference.interval.low is None else ""
+        return f"{what}: exactly the same on every seed" + (f" ({remark})." if remark else ".")
+    if difference.favours is None:
+        return (
+            f"{what}: not significant ({_p(difference)}); {_numbers(difference, first, second)}.{_advice(difference)}"
+        )
+    better, other = (first, second) if difference.favours == "first" else (second, first)
+    return f"{what}: {better} is better than {other} ({_p(difference)}); {_numbers(difference, first, second)}."
+
+
+def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
+    """Return who is better in all, in a sentence or two; safety is named first."""
+    won = {
+        name: [difference.quantity.words for difference in found if difference.favours == side]
+        for name, side in ((first, "first"), (second, "second"))
+    }
+    open_ones = [difference.quantity.words for difference in found if difference.favours is None]
+    if not any(won.values()):
+        return f"Not significant: nothing here tells {first} from {second}.{_most_needed(found)}"
+    if all(won.values()):
+        return f"Neither is better in everything: {first} in {_listed(won[first])}, {second} in {_listed(won[second])}."
+    better, other = (first, second) if won[first] else (second, first)
+    rest = f" In {_listed(open_ones)} no difference is significant." if open_ones else ""
+    return f"{better} is better than {other} in {_listed(won[better])}.{rest}"
+
+
+def _numbers(difference: Difference, first: str, second: str) -> str:
+    apart = difference.interval
+    values = f"{first} {number(difference.first)}, {second} {number(difference.second)} {difference.quantity.unit}"
+    bounds = "" if apart.low is None or apart.high is None else f" [{number(apart.low)}, {number(apart.high)}]"
+    return f"{values}, difference {number(apart.mean)}{bounds}"
+
+
+def _advice(difference: Difference) -> str:
+    if difference.interval.seeds == 1:
+        return f" One seed tells nothing; run {FIRST_SEEDS} or more."
+    if difference.seeds_needed is None:
+        return " More seeds than are practical would be needed to tell."
+    return f" About {difference.seeds_needed:,} seeds would tell, if the difference is as large as it looks."
+
+
+def _most_needed(found: Sequence[Difference]) -> str:
+    needs = [difference.seeds_needed for difference in found if difference.seeds_needed is not None]
+    return f" About {min(needs):,} seeds would tell the first of these quantities." if needs else ""
+
+
+def _p(difference: Difference) -> str:
+    p = difference.p_adjusted
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def number(value: float) -> str:
+    """Return a number with three digits, with a minus sign as printed."""
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
