@@ -1,6 +1,9 @@
 """Benchmark suites that survive: laid out, performed in processes of their own, stored part by part, summed up."""
 
+from longtail_sim.bench.estimate import Share, estimate
 from longtail_sim.bench.executors import LOCAL, make_executor
+from longtail_sim.bench.leaderboard import Entry, Leaderboard, leaderboard
+from longtail_sim.bench.matrix import counts_markdown, matrix_markdown
 from longtail_sim.bench.outcome import STATUSES, Outcome
 from longtail_sim.bench.plan import Job, Plan, Run, make_plan
 from longtail_sim.bench.run import Progress, run_plan
@@ -13,20 +16,27 @@ __all__ = [
     "LOCAL",
     "STATUSES",
     "Case",
+    "Entry",
     "Job",
+    "Leaderboard",
     "Line",
     "Outcome",
     "Plan",
     "Progress",
     "Results",
     "Run",
+    "Share",
     "Store",
     "Suite",
     "Versus",
+    "counts_markdown",
+    "estimate",
+    "leaderboard",
     "list_suites",
     "load_suite",
     "make_executor",
     "make_plan",
+    "matrix_markdown",
     "open_results",
     "run_plan",
     "sum_up",

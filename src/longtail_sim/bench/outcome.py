@@ -29,6 +29,7 @@ class Outcome:
         traceback: where, if there is more to say.
         metrics: by name, one mapping for each run of the job; empty unless finished.
         seconds: wall time of the job.
+        cpu_seconds: processor time of it, about what the wall time is on a machine at rest.
     """
 
     status: Status
@@ -36,3 +37,4 @@ class Outcome:
     traceback: str = ""
     metrics: tuple[Mapping[str, float], ...] = ()
     seconds: float = 0.0
+    cpu_seconds: float = 0.0

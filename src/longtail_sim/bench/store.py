@@ -21,7 +21,7 @@ from longtail_sim.bench.plan import Plan, Run
 from longtail_sim.errors import ResultsError
 from longtail_sim.whole_file import whole_file
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: cpu_seconds
 SUFFIX, FAILED = ".parquet", ".failed.parquet"
 MANIFEST, PARTS, LOCK = "manifest.json", "parts", ".lock"
 _TEXT = ("suite", "scenario", "agent", "identity", "status", "message", "traceback", "version")
@@ -140,6 +140,14 @@ class Store:
         found: dict[str, Any] = duckdb().execute(query, [pattern, *given]).fetchnumpy()
         return found
 
+    def columns(self) -> list[str]:
+        """Return the names of all columns of the parts; empty if there are none."""
+        if not self.done():
+            return []
+        pattern = str(self.parts / f"*{SUFFIX}")
+        told = duckdb().execute("DESCRIBE SELECT * FROM read_parquet(?, union_by_name=true)", [pattern])
+        return [str(row[0]) for row in told.fetchall()]
+
 
 def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, list[Any]]:
     """Return the rows of a job by column; metrics are null where there are none."""
@@ -159,6 +167,7 @@ def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, lis
             "traceback": outcome.traceback,
             "version": longtail_sim.__version__,
             "seconds": outcome.seconds / len(runs),
+            "cpu_seconds": outcome.cpu_seconds / len(runs),
         }
         rows.append({**told, **(outcome.metrics[number] if outcome.metrics else {})})
     return {name: [row[name] for row in rows] for name in rows[0]}

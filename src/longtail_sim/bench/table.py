@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
+import longtail_sim
+from longtail_sim.bench.fingerprint import formulas_fingerprint
 from longtail_sim.bench.plan import Run
 from longtail_sim.bench.store import Store
 from longtail_sim.episode import TWIN
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring import METRICS, AgentSummary, summarise
+from longtail_sim.scoring import METRICS, AgentSummary, score, summarise
 
 Key = tuple[str, int, str]  # scenario, level, agent
 
@@ -28,6 +30,7 @@ class Line:
         summary: None if there is no such seed.
         runs: metrics by name, a mapping for each of the seeds.
         twins: those of the twins, in the same order.
+        failed: seeds on which the agent did not get to the end.
     """
 
     scenario: str
@@ -38,6 +41,14 @@ class Line:
     summary: AgentSummary | None
     runs: tuple[Mapping[str, float], ...] = ()
     twins: tuple[Mapping[str, float], ...] = ()
+    failed: tuple[int, ...] = ()
+
+    def scores(self) -> dict[int, float]:
+        """Return the score of every run by its seed; who did not get to the end has 0."""
+        scored = {
+            seed: score([run], [twin]).value for seed, run, twin in zip(self.seeds, self.runs, self.twins, strict=True)
+        }
+        return {**scored, **dict.fromkeys(self.failed, 0.0)}
 
     def as_json(self) -> dict[str, Any]:
         """Return the line in the form of summary.json."""
@@ -53,15 +64,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Results:
-    """The lines of a suite, and the runs that there are no results of."""
+    """The lines of a suite, and the runs that there are no results of.
+
+    Attributes:
+        versions: of longtail-sim, with which the runs were made.
+    """
 
     suite: dict[str, Any]
     lines: tuple[Line, ...]
     missing: tuple[Run, ...]
+    versions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return everything in the form of summary.json."""
-        return {"suite": self.suite, "missing": len(self.missing), "lines": [line.as_json() for line in self.lines]}
+        return {
+            "suite": self.suite,
+            "versions": list(self.versions),
+            "scored": {"version": longtail_sim.__version__, "formulas": formulas_fingerprint()},
+            "missing": len(self.missing),
+            "lines": [line.as_json() for line in self.lines],
+        }
 
 
 def sum_up(store: Store, *, allow_missing: bool = False) -> Results:
@@ -81,7 +103,8 @@ def sum_up(store: Store, *, allow_missing: bool = False) -> Results:
     for run in runs:
         groups[run.scenario, run.level, run.agent].append(run)
     lines = [_line(key, group, groups[key[0], key[1], TWIN], found) for key, group in groups.items() if key[2] != TWIN]
-    return Results(manifest["suite"], tuple(lines), missing)
+    versions = sorted({found[run.identity]["version"] for run in runs if run.identity in found})
+    return Results(manifest["suite"], tuple(lines), missing, tuple(versions))
 
 
 def _by_identity(store: Store) -> dict[str, dict[str, Any]]:
@@ -90,9 +113,10 @@ def _by_identity(store: Store) -> dict[str, dict[str, Any]]:
     names = [name for name in METRICS if name in columns]
     values = {name: np.ma.filled(np.ma.asarray(columns[name], np.float64), np.nan) for name in names}
     found = {}
-    for row, (identity, status) in enumerate(zip(columns["identity"], columns["status"], strict=True)):
+    about = zip(columns["identity"], columns["status"], columns["version"], strict=True)
+    for row, (identity, status, version) in enumerate(about):
         metrics = {name: float(values[name][row]) for name in names if not np.isnan(values[name][row])}
-        found[str(identity)] = {"status": str(status), "metrics": metrics}
+        found[str(identity)] = {"status": str(status), "version": str(version), "metrics": metrics}
     return found
 
 
@@ -106,8 +130,9 @@ def _line(key: Key, runs: Sequence[Run], twins: Sequence[Run], found: dict[str, 
     ]
     statuses = dict(Counter(row["status"] if row else "missing" for row in rows))
     own, beside = tuple(row for _, row, _ in pairs), tuple(twin for _, _, twin in pairs)
+    failed = tuple(run.seed for run, row in zip(runs, rows, strict=True) if row and row["status"] != "finished")
     summary = summarise(key[2], own, beside) if pairs else None
-    return Line(*key, tuple(seed for seed, _, _ in pairs), statuses, summary, own, beside)
+    return Line(*key, tuple(seed for seed, _, _ in pairs), statuses, summary, own, beside, failed)
 
 
 def _what_is_missing(missing: Sequence[Run], total: int) -> str:

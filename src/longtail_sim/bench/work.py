@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 
 from longtail_sim.agent import load_agent
 from longtail_sim.bench.outcome import Outcome, Status
@@ -29,10 +30,10 @@ def begin_worker() -> None:
 def perform(job: Job) -> Outcome:
     """Run a job to its end, whatever that is; only the death of the process is left to others to notice."""
     warm_up()
-    begin = time.monotonic()
+    begin, cpu_begin = time.monotonic(), time.process_time()
     with _within(job.limits.time_s, job.limits.memory_mb):
         outcome = _outcome(job)
-    return Outcome(outcome.status, outcome.message, outcome.traceback, outcome.metrics, time.monotonic() - begin)
+    return replace(outcome, seconds=time.monotonic() - begin, cpu_seconds=time.process_time() - cpu_begin)
 
 
 def _outcome(job: Job) -> Outcome:

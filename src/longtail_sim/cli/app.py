@@ -18,6 +18,7 @@ from longtail_sim.cli import (
     bench,
     compare,
     doctor,
+    leaderboard,
     level,
     metrics,
     picture,
@@ -40,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, vary, watch, bench, compare, report, level, metrics, picture, validate, record):
+for module in (run, vary, watch, bench, compare, leaderboard, report, level, metrics, picture, validate, record):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(agents.app, name="agents")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Examples: [bold]longtail bench quick[/bold]; "
+    "[bold]longtail bench standard --plan[/bold]; "
     "[bold]longtail bench quick --agents rule_based,my_agent.py --seeds 0:20 --out results[/bold]"
 )
 
@@ -42,6 +43,9 @@ def bench(
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Sum up although runs are missing; runs nothing.")
     ] = False,
+    show_plan: Annotated[
+        bool, typer.Option("--plan", help="Say how many runs there are, and about how long they take; runs nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON and nothing else.")] = False,
 ) -> None:
     """Run a benchmark suite, each run with its twin, and print a table of verdicts.
@@ -53,7 +57,13 @@ def bench(
     from longtail_sim.bench import Store, make_plan, sum_up
 
     chosen = _suite(suite, agents, seeds, levels)
-    store = Store(out if out is not None else Path(f"bench-{chosen.name}"))
+    folder = out if out is not None else Path(f"bench-{chosen.name}")
+    if show_plan:
+        from longtail_sim.cli.bench_plan import print_plan
+
+        print_plan(make_plan(chosen), folder, jobs or os.cpu_count() or 1, as_json=as_json)
+        return
+    store = Store(folder)
     if not allow_missing:
         with store.locked():
             plan = make_plan(chosen)

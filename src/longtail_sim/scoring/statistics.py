@@ -61,6 +61,8 @@ def mean_interval(values: Sequence[float], *, is_count: bool = False) -> Interva
         return Interval(0.0, 0.0, 3.0 / seeds, seeds, f"nothing in {_runs(seeds)}, so below 3/{seeds}")
     if seeds == 1:
         return Interval(mean, None, None, 1, "one seed")
+    if (array == array[0]).all():
+        return Interval(mean, mean, mean, seeds)
     low, high = _percentiles(array[_resamples(seeds)].mean(axis=1), tail_of(seeds))
     return Interval(mean, low, high, seeds)
 
@@ -103,7 +105,7 @@ def iqm(values: FloatArray) -> float:
     For scores of many runs in many scenarios (Agarwal et al. 2021).  Not for rare harm: it deletes the tail, which is
     all there is.
     """
-    return float(_iqm_of_rows(_checked(np.ravel(values).tolist())[None, :])[0])
+    return float(iqm_of_rows(_checked(np.ravel(values).tolist())[None, :])[0])
 
 
 def iqm_interval(values: FloatArray, resamples: int = 50_000) -> Interval:
@@ -120,14 +122,14 @@ def iqm_interval(values: FloatArray, resamples: int = 50_000) -> Interval:
     generator = np.random.Generator(np.random.Philox(key=_KEY))
     columns = np.arange(scenarios)
     found = [
-        _iqm_of_rows(values[generator.integers(0, runs, (part, runs, scenarios)), columns].reshape(part, -1))
+        iqm_of_rows(values[generator.integers(0, runs, (part, runs, scenarios)), columns].reshape(part, -1))
         for part in [1000] * (resamples // 1000) + [resamples % 1000] * bool(resamples % 1000)
     ]
     low, high = _percentiles(np.concatenate(found), (1 - CONFIDENCE) / 2)
     return Interval(iqm(values), low, high, runs)
 
 
-def _iqm_of_rows(rows: FloatArray) -> FloatArray:
+def iqm_of_rows(rows: FloatArray) -> FloatArray:
     """Return the interquartile mean of every row; a quarter is cut at each end, rounded down."""
     cut = rows.shape[1] // 4
     middle = np.partition(rows, [cut, rows.shape[1] - cut - 1], axis=1)[:, cut : rows.shape[1] - cut]
@@ -209,9 +211,10 @@ def tail_of(seeds: int) -> float:
 
 
 def _percentiles(values: FloatArray, tail: float) -> tuple[float, float]:
-    ordered = np.sort(values)
     # Members of the sample, not points between two of them: one may be infinite.
-    return float(ordered[math.floor(tail * len(ordered))]), float(ordered[math.ceil((1 - tail) * len(ordered)) - 1])
+    first, last = math.floor(tail * len(values)), math.ceil((1 - tail) * len(values)) - 1
+    ordered = np.partition(values, (first, last))
+    return float(ordered[first]), float(ordered[last])
 
 
 def divided(above: FloatArray | np.float64, below: FloatArray | np.float64) -> FloatArray:

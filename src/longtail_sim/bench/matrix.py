@@ -1,0 +1,94 @@
+"""The long table: every scenario, by the axis of difficulty that it is about, and what every agent did in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from longtail_sim.bench.drivers import Driver, drivers_of
+from longtail_sim.bench.table import Line, Results
+from longtail_sim.scenario import scenarios_by_axis
+from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval
+
+MARKS = {"passes": "✓ passes", "fails": "✗ **fails**", "undecided": "? undecided"}
+OTHER = "others"
+
+
+def counts_markdown(results: Results) -> str:
+    """Return how often every agent passes and fails, as Markdown."""
+    rows = [f"| {_heading(driver)} | {counted(driver)} |" for driver in drivers_of(results)]
+    return "\n".join(["| *passes / fails / undecided* | |", "|---|---|", *rows]) + "\n"
+
+
+def matrix_markdown(results: Results) -> str:
+    """Return a row for every scenario and a column for every agent and level, as Markdown."""
+    drivers = drivers_of(results)
+    lines = [
+        "| scenario | " + " | ".join(map(_heading, drivers)) + " |",
+        "|---|" + "---|" * len(drivers),
+    ]
+    for axis, names in _by_axis(list(dict.fromkeys(line.scenario for line in results.lines))).items():
+        lines.append(f"| **{axis}** |" + " |" * len(drivers))
+        lines += [
+            f"| `{name}` | " + " | ".join(_words(driver.lines.get(name)) for driver in drivers) + " |" for name in names
+        ]
+    lines.append("| *passes / fails / undecided* | " + " | ".join(map(counted, drivers)) + " |")
+    return "\n".join([*lines, "", legend(results)]) + "\n"
+
+
+def counted(driver: Driver) -> str:
+    """Return ``11 / 18 / 8``, and how many scenarios have no result."""
+    summaries = [line.summary for line in driver.lines.values()]
+    words: list[str] = [summary.verdict.word for summary in summaries if summary is not None]
+    lost = f" ({len(summaries) - len(words)} without result)" if len(words) < len(summaries) else ""
+    return " / ".join(str(words.count(word)) for word in MARKS) + lost
+
+
+def legend(results: Results) -> str:
+    """Return what the numbers mean and where they come from."""
+    seeds = {len(line.seeds) for line in results.lines}
+    spread = f"{min(seeds)} to {max(seeds)}" if len(seeds) > 1 else f"{min(seeds)}"
+    suite = results.suite
+    missing = f" {len(results.missing):,} runs are missing." if results.missing else ""
+    about = f"longtail-sim {', '.join(results.versions)}, suite {suite['name']} {suite['version']}"
+    return (
+        f"({about}, seeds {suite['seeds']}; {spread} of them got to the end.{missing} Delay: other people's delay ÷ "
+        "the twin's. Harm: summed probability of severe injury ÷ that of the twin. 95 % intervals over the seeds. An agent "
+        f"passes if the upper ends are at most {1 + DELAY_MARGIN:g} and {1 + HARM_MARGIN:g} and nothing else speaks "
+        "against it, and fails if a lower end is above.)"
+    )
+
+
+def _by_axis(names: Sequence[str]) -> dict[str, list[str]]:
+    shipped = scenarios_by_axis()
+    found = {axis: [name for name in known if name in names] for axis, known in shipped.items()}
+    rest = [name for name in names if not any(name in known for known in shipped.values())]
+    return {axis: known for axis, known in {**found, OTHER: rest}.items() if known}
+
+
+def _heading(driver: Driver) -> str:
+    return f"`{driver.agent}`, {driver.about}"
+
+
+def _words(line: Line | None) -> str:
+    if line is None:
+        return "–"
+    if line.summary is None:
+        return "no result"
+    judged = line.summary.verdict
+    lost = len(line.failed)
+    failed = f"<br>{lost} run{'s' * (lost > 1)} failed" if lost else ""
+    return (
+        f"{MARKS[judged.word]}<br>delay {short(judged.others_delay_ratio)}<br>harm {short(judged.harm_ratio)}{failed}"
+    )
+
+
+def short(interval: Interval) -> str:
+    """Return ``1.43 [0.95, 2.37]``, infinity as ∞."""
+    if interval.low is None or interval.high is None:
+        return _number(interval.mean)
+    return f"{_number(interval.mean)} [{_number(interval.low)}, {_number(interval.high)}]"
+
+
+def _number(value: float) -> str:
+    return "∞" if math.isinf(value) else f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"

@@ -1,0 +1,101 @@
+"""A leaderboard, for people and for a README."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from longtail_sim.bench.matrix import counted, short
+from longtail_sim.cli.tables import WIDEST, bounds, table
+from longtail_sim.cli.tables import short as short_name
+from longtail_sim.scoring import FORMULA
+from longtail_sim.scoring.exchange import EXPLAINED, FACTORS
+
+if TYPE_CHECKING:
+    from longtail_sim.bench import Entry, Leaderboard
+    from longtail_sim.scoring import Interval
+
+COLUMNS = (
+    "rank",
+    "agent",
+    "score",
+    "middle half",
+    "passes / fails / undecided",
+    "others' delay ÷ twin's",
+    "harm ÷ twin's",
+    "runs lost",
+)
+
+
+def print_leaderboard(found: Leaderboard) -> None:
+    """Print the order, and how far it can be trusted."""
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDEST)
+    suite = found.results.suite
+    console.print(Text.assemble((suite["title"] or suite["name"], "bold"), f"  ({suite['name']} {suite['version']})"))
+    made = table("rank", "agent", "level", "score", "pass / fail / ?", "lost", right_from=2)
+    for entry in found.entries:
+        level = "own" if entry.driver.level is None else str(entry.driver.level)
+        about = (entry.rank.text, short_name(entry.driver.agent), level)
+        made.add_row(*about, bounds(entry.score, 1), counted(entry.driver), f"{entry.lost:,}" if entry.lost else "")
+    console.print(made)
+    for sentence in found.said:
+        console.print(Text(sentence))
+    console.print(Text(f"{len(found.scenarios)} scenarios; scores are means [95 % interval].", style="dim"))
+
+
+def as_markdown(found: Leaderboard) -> str:
+    """Return the leaderboard as Markdown: by score, by cost at several exchange rates, and what may be said of it."""
+    suite = found.results.suite
+    missing = f" {len(found.results.missing):,} runs are missing." if found.results.missing else ""
+    parts = [
+        *_rows(COLUMNS, [_by_score(entry) for entry in found.entries]),
+        "",
+        *(f"- {sentence}" for sentence in found.said),
+        "",
+        *_rows(
+            ("US$ per trip beyond the twin's, rank", *(f"exchange rate × {factor:g}" for factor in FACTORS)),
+            [_by_cost(entry) for entry in found.entries],
+        ),
+        "",
+        f"(longtail-sim {', '.join(found.results.versions)}, suite {suite['name']} {suite['version']}, "
+        f"{len(found.scenarios)} scenarios, seeds {suite['seeds']}.{missing} Means over scenarios and seeds with 95 % "
+        "stratified bootstrap intervals; *middle half* is the interquartile mean of the scores; a run that is lost "
+        f"scores 0. Formulas: {FORMULA}. {EXPLAINED[:1].upper()}{EXPLAINED[1:]}.)",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _rows(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    return ["| " + " | ".join(row) + " |" for row in (headings, tuple("---" for _ in headings), *rows)]
+
+
+def _by_score(entry: Entry) -> tuple[str, ...]:
+    return (
+        entry.rank.text,
+        _named(entry),
+        bounds(entry.score, 1),
+        bounds(entry.performance.iqm, 1),
+        counted(entry.driver),
+        _or_dash(entry.delay),
+        _or_dash(entry.harm),
+        f"{entry.lost:,}",
+    )
+
+
+def _by_cost(entry: Entry) -> tuple[str, ...]:
+    cells = [
+        f"{short(entry.costs[factor])} ({entry.cost_ranks[factor].text})" if factor in entry.costs else "–"
+        for factor in FACTORS
+    ]
+    return (_named(entry), *cells)
+
+
+def _named(entry: Entry) -> str:
+    return f"`{entry.driver.agent}`, {entry.driver.about}"
+
+
+def _or_dash(interval: Interval | None) -> str:
+    return "–" if interval is None else short(interval)
