@@ -53,9 +53,9 @@ def legend(results: Results) -> str:
     about = f"longtail-sim {', '.join(results.versions)}, suite {suite['name']} {suite['version']}"
     return (
         f"({about}, seeds {suite['seeds']}; {spread} of them got to the end.{missing} Delay: other people's delay ÷ "
-        "the twin's. Harm: summed probability of severe injury ÷ that of the twin. 95 % intervals over the seeds. An agent "
-        f"passes if the upper ends are at most {1 + DELAY_MARGIN:g} and {1 + HARM_MARGIN:g} and nothing else speaks "
-        "against it, and fails if a lower end is above.)"
+        "the twin's. Harm: summed probability of severe injury ÷ that of the twin. 95 % intervals over the seeds. "
+        f"An agent passes if the upper ends are at most {1 + DELAY_MARGIN:g} and {1 + HARM_MARGIN:g} and nothing else "
+        "speaks against it, and fails if a lower end is above.)"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Status = Literal[
     "finished",
@@ -28,6 +28,7 @@ class Outcome:
         message: what went wrong, in one line; "" if nothing did.
         traceback: where, if there is more to say.
         metrics: by name, one mapping for each run of the job; empty unless finished.
+        tables: by name, those that the job was asked for; one mapping for each run as well.
         seconds: wall time of the job.
         cpu_seconds: processor time of it, about what the wall time is on a machine at rest.
     """
@@ -38,3 +39,4 @@ class Outcome:
     metrics: tuple[Mapping[str, float], ...] = ()
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    tables: tuple[Mapping[str, Mapping[str, Any]], ...] = ()

@@ -35,6 +35,7 @@ class Job:
     runs: tuple[Run, ...]
     limits: Limits
     folder: str = ""  # from which the files that it names are seen
+    tables: tuple[str, ...] = ()  # of every trip or event, that are wanted beside the metrics
 
     @property
     def first(self) -> Run:
@@ -58,13 +59,13 @@ class Plan:
     suite: Suite
     runs: tuple[Run, ...]
 
-    def jobs(self, done: Collection[str] = ()) -> list[Job]:
+    def jobs(self, done: Collection[str] = (), tables: tuple[str, ...] = ()) -> list[Job]:
         """Return the jobs of all runs whose identities are not ``done``."""
         missing = [run for run in self.runs if run.identity not in done]
         jobs, folder = [], str(Path.cwd())
         for _, group in groupby(missing, key=lambda run: (run.scenario, run.agent, run.level)):
             while runs := tuple(islice(group, self.suite.seeds_per_job)):
-                jobs.append(Job(runs, self.suite.limits, folder))
+                jobs.append(Job(runs, self.suite.limits, folder, tables))
         return jobs
 
 

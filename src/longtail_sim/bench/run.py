@@ -5,8 +5,8 @@ from __future__ import annotations
 import concurrent.futures as futures
 import time
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from longtail_sim.bench.executors import Executor
 from longtail_sim.bench.outcome import Outcome, Status
@@ -29,13 +29,19 @@ class Progress:
 Tell = Callable[[Progress], None]
 
 
-def run_plan(plan: Plan, store: Store, executor: Executor, tell: Tell | None = None) -> Progress:
+def run_plan(
+    plan: Plan, store: Store, executor: Executor, tell: Tell | None = None, tables: tuple[str, ...] = ()
+) -> Progress:
     """Run what is missing, and write the results of every job as soon as it has ended.
 
-    A job of several seeds that fails is begun again seed by seed, so that only the seeds that fail are lost.
+    A run whose row is there and whose ``tables`` are not is run again for these; its row stays as it is.  A job of
+    several seeds that fails is begun again seed by seed, so that only the seeds that fail are lost.
     """
     done, failed = store.done(), store.failed()
-    waiting = deque(plan.jobs(done))
+    written = frozenset(done)
+    if tables:
+        done = (done & store.with_tables(tables)) | failed
+    waiting = deque(plan.jobs(done, tables))
     missing = sum(len(job.runs) for job in waiting)
     wanted = {run.identity for run in plan.runs}
     counted = [len(plan.runs) - missing, len(wanted & failed)]
@@ -56,12 +62,25 @@ def run_plan(plan: Plan, store: Store, executor: Executor, tell: Tell | None = N
             if outcome.status != "finished" and len(job.runs) > 1:
                 waiting.extendleft(reversed(job.one_by_one()))
                 continue
-            store.write_part(plan, job.runs, outcome)
+            _keep(plan, store, job, outcome, written)
             counted[0] += len(job.runs)
             counted[1] += len(job.runs) * (outcome.status != "finished")
         if tell is not None:
             tell(progress())
     return progress()
+
+
+def _keep(plan: Plan, store: Store, job: Job, outcome: Outcome, written: Collection[str]) -> None:
+    """Write a job's tables, then the rows that are not there yet: where there is a row, its tables are complete."""
+    for run, tables in zip(job.runs, outcome.tables, strict=False):
+        store.write_tables(run, tables)
+    fresh = [number for number, run in enumerate(job.runs) if run.identity not in written]
+    if fresh:
+        share = len(fresh) / len(job.runs)
+        metrics = tuple(outcome.metrics[number] for number in fresh) if outcome.metrics else ()
+        wall_s, cpu_s = outcome.seconds * share, outcome.cpu_seconds * share
+        kept = replace(outcome, metrics=metrics, tables=(), seconds=wall_s, cpu_seconds=cpu_s)
+        store.write_part(plan, [job.runs[number] for number in fresh], kept)
 
 
 def _outcome_of(future: futures.Future[Outcome], job: Job, seconds: float) -> Outcome:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
-from importlib import import_module
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import longtail_sim
+from longtail_sim.bench.columns import write_columns
+from longtail_sim.bench.duck import duckdb, quoted
 from longtail_sim.bench.outcome import Outcome
 from longtail_sim.bench.plan import Plan, Run
 from longtail_sim.errors import ResultsError
@@ -23,21 +24,9 @@ from longtail_sim.whole_file import whole_file
 
 SCHEMA_VERSION = 2  # 2: cpu_seconds
 SUFFIX, FAILED = ".parquet", ".failed.parquet"
-MANIFEST, PARTS, LOCK = "manifest.json", "parts", ".lock"
+MANIFEST, PARTS, TABLES, LOCK = "manifest.json", "parts", "tables", ".lock"
 _TEXT = ("suite", "scenario", "agent", "identity", "status", "message", "traceback", "version")
 _WHOLE = ("schema_version", "suite_version", "level", "seed")
-
-
-def duckdb() -> Any:
-    """Return the library that reads and writes the parts.
-
-    Raises:
-        ResultsError: it is not installed.
-    """
-    try:
-        return import_module("duckdb")
-    except ImportError:
-        raise ResultsError("duckdb is not installed; pip install 'longtail-sim[bench]' brings it.") from None
 
 
 def open_results(folder: Path) -> Store:
@@ -132,6 +121,23 @@ class Store:
         name = "-".join(run.identity for run in runs) + (SUFFIX if finished else FAILED)
         _write(self.parts, name, _columns(plan, runs, outcome))
 
+    def with_tables(self, tables: Sequence[str]) -> set[str]:
+        """Return the identities of the runs that there are all of these tables of."""
+        listed = [{path.stem for path in (self.folder / TABLES / name).glob(f"[!.]*{SUFFIX}")} for name in tables]
+        return set.intersection(*listed) if listed else set()
+
+    def write_tables(self, run: Run, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write the tables of a run, a file each, whole or not at all; those of the same run before are replaced."""
+        for name, columns in tables.items():
+            folder = self.folder / TABLES / name
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ResultsError(f"{folder} cannot be made: {error.strerror or error}.") from None
+            key: dict[str, str | int] = {"schema_version": SCHEMA_VERSION, "identity": run.identity}
+            key |= {"scenario": run.scenario, "agent": run.agent, "level": run.level, "seed": run.seed}
+            write_columns(folder / f"{run.identity}{SUFFIX}", columns, key)
+
     def rows(self, columns: str = "*", where: str = "true", given: Sequence[Any] = ()) -> dict[str, Any]:
         """Return columns of all parts as ``{name: masked or plain array}``; ``columns`` and ``where`` are SQL."""
         pattern = str(self.parts / f"*{SUFFIX}")
@@ -183,17 +189,13 @@ def _write(folder: Path, name: str, columns: dict[str, list[Any]]) -> None:
     try:
         connection.execute(f"CREATE TABLE part ({table})")
         connection.executemany(f"INSERT INTO part VALUES ({marks})", list(zip(*columns.values(), strict=True)))
-        connection.execute(f"COPY part TO '{_quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(f"COPY part TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, folder / name)
     except OSError as error:
         raise ResultsError(f"{folder / name} cannot be written: {error.strerror or error}.") from None
     finally:
         connection.close()
         temporary.unlink(missing_ok=True)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _lock(file: IO[str], folder: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from longtail_sim.agent import load_agent
 from longtail_sim.bench.outcome import Outcome, Status
 from longtail_sim.bench.plan import Job, at_level
-from longtail_sim.episode import TWIN, EpisodeResult, run_episode, run_twin, warm_up
+from longtail_sim.episode import TWIN, EpisodeResult, Log, run_episode, run_twin, warm_up
 from longtail_sim.errors import AgentError, LongtailError, SimulationError
 
 MOST_TEXT = 20_000  # of a traceback that is kept
@@ -39,7 +39,8 @@ def perform(job: Job) -> Outcome:
 def _outcome(job: Job) -> Outcome:
     try:
         with contextlib.chdir(job.folder or "."):
-            return _told(_run(job))
+            log = Log() if job.tables else None
+            return _told(_run(job, log), job, log)
     except MemoryError:
         return _failed("out_of_memory", f"it needs more than {job.limits.memory_mb} MB")
     except AgentError as error:
@@ -52,19 +53,21 @@ def _outcome(job: Job) -> Outcome:
         return _failed("crashed", f"{type(error).__name__}: {error}")
 
 
-def _run(job: Job) -> EpisodeResult:
-    run = job.first
+def _run(job: Job, log: Log | None) -> EpisodeResult:
+    run, look = job.first, None if log is None else log.look
     scenario = at_level(run.scenario, run.level)
     if run.agent == TWIN:
-        return run_twin(scenario, job.seeds)
-    return run_episode(scenario, load_agent(run.agent), job.seeds)
+        return run_twin(scenario, job.seeds, look=look)
+    return run_episode(scenario, load_agent(run.agent), job.seeds, look=look)
 
 
-def _told(result: EpisodeResult) -> Outcome:
+def _told(result: EpisodeResult, job: Job, log: Log | None) -> Outcome:
     status: Status = result.status
     if status == "agent_failed" and "MemoryError" in result.message:
         status = "out_of_memory"
-    return Outcome(status, result.message, metrics=result.metrics)
+    tables = [] if log is None or status != "finished" else [log.tables(world) for world in range(len(job.runs))]
+    wanted = tuple({name: of_run[name] for name in job.tables} for of_run in tables)
+    return Outcome(status, result.message, metrics=result.metrics, tables=wanted)
 
 
 def _failed(status: Status, message: str) -> Outcome:

@@ -39,6 +39,10 @@ def bench(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of the results; by default bench-SUITE.")
     ] = None,
+    tables: Annotated[
+        str | None,
+        typer.Option(metavar="TABLES", help="Keep tables of every trip and event, too: vehicles,events."),
+    ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Sum up although runs are missing; runs nothing.")
@@ -56,7 +60,7 @@ def bench(
     """
     from longtail_sim.bench import Store, make_plan, sum_up
 
-    chosen = _suite(suite, agents, seeds, levels)
+    chosen, wanted = _suite(suite, agents, seeds, levels), _tables(tables)
     folder = out if out is not None else Path(f"bench-{chosen.name}")
     if show_plan:
         from longtail_sim.cli.bench_plan import print_plan
@@ -71,7 +75,7 @@ def bench(
             if retry:
                 store.forget_failed()
             with contextlib.redirect_stdout(sys.stderr):
-                run_missing(plan, store, executor, jobs or os.cpu_count() or 1)
+                run_missing(plan, store, executor, jobs or os.cpu_count() or 1, wanted)
     results = sum_up(store, allow_missing=allow_missing)
     _write(store.folder, results)
     if as_json:
@@ -116,6 +120,16 @@ def _suite(name: str, agents: str | None, seeds: str | None, levels: str | None)
     return suite.model_copy(update=changed)
 
 
+def _tables(text: str | None) -> tuple[str, ...]:
+    from longtail_sim.episode import TABLES
+
+    words = () if text is None else tuple(dict.fromkeys(_parts(text, "--tables")))
+    unknown = next((word for word in words if word not in TABLES), None)
+    if unknown is not None:
+        raise LongtailError(f"--tables {unknown[:60]} is unknown; there are {' and '.join(TABLES)}.")
+    return words
+
+
 def _parts(text: str, option: str) -> list[str]:
     words = [word.strip() for word in text.split(",") if word.strip()]
     if not words:
@@ -123,25 +137,26 @@ def _parts(text: str, option: str) -> list[str]:
     return words
 
 
-def run_missing(plan: Plan, store: Store, where: str, jobs: int) -> None:
+def run_missing(plan: Plan, store: Store, where: str, jobs: int, tables: tuple[str, ...] = ()) -> None:
     """Run what a folder lacks of a plan, with progress on standard error.
 
     Raises:
         LongtailError: there is no such executor, or a library is missing.
     """
     from longtail_sim.bench import make_executor, run_plan
-    from longtail_sim.bench.store import duckdb
+    from longtail_sim.bench.duck import duckdb
     from longtail_sim.cli.bench_progress import SuiteBar
     from longtail_sim.cli.progress import compile_first
 
     duckdb()
-    if not plan.jobs(store.done()):
+    done = store.done() & store.with_tables(tables) | store.failed() if tables else store.done()
+    if not plan.jobs(done):
         return
     compile_first()
     executor = make_executor(where, jobs)
     try:
         with SuiteBar(plan.suite.name) as bar:
-            run_plan(plan, store, executor, bar)
+            run_plan(plan, store, executor, bar, tables)
     finally:
         executor.close()
 

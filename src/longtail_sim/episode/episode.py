@@ -65,6 +65,7 @@ def run_episode(
     threads: int = 1,
     network: StreetNetwork | None = None,
     decision_limit_s: float | None = DECISION_LIMIT_S,
+    look: Callable[[Simulator], None] | None = None,
 ) -> EpisodeResult:
     """Run one agent through one scenario on some seeds, all worlds together.
 
@@ -83,6 +84,7 @@ def run_episode(
         threads: worlds are spread over this many; the result does not depend on it.
         network: streets already built for this scenario.
         decision_limit_s: wall time for one decision of the whole fleet (s); None for no limit.
+        look: called with the simulator at the beginning and after every decision interval; it must not change it.
 
     Raises:
         NetworkError: the streets cannot be built.
@@ -97,7 +99,8 @@ def run_episode(
         network=network,
     )
     recorder = Recorder()
-    status, message = _finish(simulator, agent, recorder, progress, decision_limit_s)
+    looks = [recorder.look] if look is None else [recorder.look, look]
+    status, message = _finish(simulator, agent, looks, progress, decision_limit_s)
     worlds = range(simulator.num_worlds) if status == "finished" else ()
     return EpisodeResult(
         agent=agent.name,
@@ -119,21 +122,28 @@ def run_twin(
     progress: Progress | None = None,
     threads: int = 1,
     network: StreetNetwork | None = None,
+    look: Callable[[Simulator], None] | None = None,
 ) -> EpisodeResult:
     """Run the twin: same scenario, same seeds, same events, people in the fleet's place; see :func:`run_episode`."""
-    return run_episode(scenario, _People(), seeds, progress=progress, threads=threads, network=network)
+    return run_episode(scenario, _People(), seeds, progress=progress, threads=threads, network=network, look=look)
 
 
 def _finish(
-    simulator: Simulator, agent: Agent, recorder: Recorder, progress: Progress | None, limit_s: float | None
+    simulator: Simulator,
+    agent: Agent,
+    looks: Sequence[Callable[[Simulator], None]],
+    progress: Progress | None,
+    limit_s: float | None,
 ) -> tuple[Status, str]:
     """Run to the end; return the status and what went wrong."""
     try:
         with Drive(simulator, agent, decision_limit_s=limit_s) as drive:
-            recorder.look(simulator)
+            for look in looks:
+                look(simulator)
             while not simulator.done:
                 drive.advance()
-                recorder.look(simulator)
+                for look in looks:
+                    look(simulator)
                 if progress is not None:
                     progress(agent.name, simulator.time_s)
     except AgentError as error:

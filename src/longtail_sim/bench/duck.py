@@ -1,0 +1,26 @@
+"""The library that reads and writes Parquet."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from longtail_sim.errors import ResultsError
+
+
+def duckdb() -> Any:
+    """Return the library that reads and writes the parts.
+
+    Raises:
+        ResultsError: it is not installed.
+    """
+    try:
+        return import_module("duckdb")
+    except ImportError:
+        raise ResultsError("duckdb is not installed; pip install 'longtail-sim[bench]' brings it.") from None
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it stands between single quotes in SQL."""
+    return str(path).replace("'", "''")
