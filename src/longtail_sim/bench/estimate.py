@@ -11,9 +11,9 @@ from longtail_sim.bench.store import Store
 
 Kind = tuple[str, int, str]  # scenario, level, agent
 
-# Processor time for a simulated second of a junction, where nothing has been measured yet: the mean of `longtail bench
-# full --seeds 9001:9003`, on one core of a server at 2.1 GHz.
-USUAL_S = 4e-5
+# Processor time for a simulated second of a junction, where nothing has been measured yet: that of `longtail bench
+# standard --seeds 0:2`, on a busy server.
+USUAL_S = 5e-5
 
 
 @dataclass(frozen=True)

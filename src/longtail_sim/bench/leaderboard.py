@@ -116,9 +116,11 @@ def leaderboard(results: Results) -> Leaderboard:
     entries = _ranked_by_cost(entries, lines)
     names = [entry.name for entry in entries]
     whole = [number for number, entry in enumerate(entries) if not entry.lost]
+    everywhere = (1, len(whole))
+    told_apart = sum(rank != everywhere for entry in entries for rank in entry.cost_ranks.values())
     said = (
         _by_score(places, scores, names),
-        _by_rate([names[number] for number in whole], [lines[number] for number in whole]),
+        _by_rate([names[number] for number in whole], [lines[number] for number in whole], told_apart),
     )
     ordered = tuple(entries[number] for number in order(scores, highest_first=True))
     return Leaderboard(results, tuple(scenarios), ordered, said)
@@ -195,17 +197,22 @@ def _by_score(places: Sequence[Rank], scores: Sequence[Sequence[BySeed]], names:
     )
 
 
-def _by_rate(names: Sequence[str], lines: Sequence[Sequence[Line]]) -> str:
+def _by_rate(names: Sequence[str], lines: Sequence[Sequence[Line]], told_apart: int) -> str:
     """Say whether the order by social cost depends on the exchange rate between harm and time."""
     if len(names) < 2:
         return "By cost there are not two agents that got to the end of every run."
     low, high = FACTORS[0], FACTORS[-1]
+    span = f"× {low:g} to × {high:g}"
+    if told_apart == 0:
+        return (
+            "By cost these seeds cannot tell who is better: at no exchange rate of "
+            f"{', '.join(f'× {factor:g}' for factor in FACTORS)} any difference is significant."
+        )
     factors = [low * (high / low) ** (step / (STEPS - 1)) for step in range(STEPS)]
     orders = [
         [names[n] for n in order([[_costs(line, f) for line in own] for own in lines], highest_first=False)]
         for f in factors
     ]
-    span = f"× {low:g} to × {high:g}"
     if all(one == orders[0] for one in orders):
         return f"By cost the order is the same for every exchange rate from {span}: {_listed(orders[0])}."
     changes = [0] + [step for step in range(1, STEPS) if orders[step] != orders[step - 1]]

@@ -13,6 +13,7 @@ from longtail_sim.bench.outcome import Outcome, Status
 from longtail_sim.bench.plan import Job, Plan
 from longtail_sim.bench.store import Store
 
+WATCHDOG_EXIT = 1  # of faulthandler.dump_traceback_later
 AHEAD = 2  # jobs handed over for each that is performed: nobody waits for work
 
 
@@ -88,10 +89,15 @@ def _outcome_of(future: futures.Future[Outcome], job: Job, seconds: float) -> Ou
     error = future.exception()
     if error is None:
         return future.result()
-    late = isinstance(error, TimeoutError) or seconds >= job.limits.time_s
+    late = isinstance(error, TimeoutError) or (seconds >= job.limits.time_s and _may_be_the_watchdog(error))
     status: Status = "timed_out" if late else "worker_died"
     message = f"took longer than {job.limits.time_s:g} s" if late else f"its process ended: {_first_line(error)}"
     return Outcome(status, message, seconds=seconds)
+
+
+def _may_be_the_watchdog(error: BaseException) -> bool:
+    """Return whether a process may have ended itself for its time; the time counts from when it was handed over."""
+    return getattr(error, "exitcode", WATCHDOG_EXIT) == WATCHDOG_EXIT
 
 
 def _first_line(error: BaseException) -> str:

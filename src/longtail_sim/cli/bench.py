@@ -16,7 +16,7 @@ from longtail_sim.cli.exits import RunFailedError
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
-    from longtail_sim.bench import Plan, Results, Store, Suite
+    from longtail_sim.bench import Plan, Store, Suite
 
 EXAMPLES = (
     "Examples: [bold]longtail bench quick[/bold]; "
@@ -59,6 +59,7 @@ def bench(
     what has changed since (a scenario, an agent, the simulator) is run again.
     """
     from longtail_sim.bench import Store, make_plan, sum_up
+    from longtail_sim.cli.bench_files import write_results
 
     chosen, wanted = _suite(suite, agents, seeds, levels), _tables(tables)
     folder = out if out is not None else Path(f"bench-{chosen.name}")
@@ -77,7 +78,7 @@ def bench(
             with contextlib.redirect_stdout(sys.stderr):
                 run_missing(plan, store, executor, jobs or os.cpu_count() or 1, wanted)
     results = sum_up(store, allow_missing=allow_missing)
-    _write(store.folder, results)
+    write_results(store.folder, results)
     if as_json:
         typer.echo(json.dumps(results.as_json(), indent=1, allow_nan=False))
     else:
@@ -159,12 +160,3 @@ def run_missing(plan: Plan, store: Store, where: str, jobs: int, tables: tuple[s
             run_plan(plan, store, executor, bar, tables)
     finally:
         executor.close()
-
-
-def _write(folder: Path, results: Results) -> None:
-    from longtail_sim.cli.bench_table import as_csv, as_markdown
-    from longtail_sim.cli.files import write_text
-
-    write_text(folder / "summary.json", json.dumps(results.as_json(), indent=1, allow_nan=False) + "\n")
-    write_text(folder / "table.md", as_markdown(results))
-    write_text(folder / "table.csv", as_csv(results))

@@ -192,5 +192,7 @@ def _seeds_needed(apart: Sequence[FloatArray], mean: float) -> int | None:
     quantile = normal.inv_cdf(1 - LEVEL / (2 * len(QUANTITIES))) + normal.inv_cdf(POWER)
     if not mean or quantile**2 * variance > MOST_SEEDS * mean**2:
         return None
-    least = seeds_for_significance(len(QUANTITIES)) if len(apart) == 1 else 1
+    # Only signs of differences can be turned: there have to be enough seeds that differ.
+    differ = sum(int(np.count_nonzero(values)) for values in apart)
+    least = math.ceil(seeds_for_significance(len(QUANTITIES)) * fewest / differ)
     return max(math.ceil(quantile**2 * variance / mean**2), least, fewest + 1)
