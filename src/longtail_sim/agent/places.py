@@ -3,6 +3,8 @@
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
+from longtail_sim.shipped import shipped
+
 ENTRY_POINT_GROUP = "longtail_sim.agents"
 
 
@@ -12,10 +14,8 @@ def local_folder() -> Path:
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped agents: inside the wheel, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    in_wheel = package / "_data" / "agents"
-    return in_wheel if in_wheel.is_dir() else package.parents[1] / "agents"
+    """Return the folder of the shipped agents."""
+    return shipped("agents")
 
 
 def agent_files() -> dict[str, Path]:

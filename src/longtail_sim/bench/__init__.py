@@ -5,6 +5,7 @@ from longtail_sim.bench.executors import LOCAL, make_executor
 from longtail_sim.bench.leaderboard import Entry, Leaderboard, leaderboard
 from longtail_sim.bench.matrix import counts_markdown, matrix_markdown
 from longtail_sim.bench.outcome import STATUSES, Outcome
+from longtail_sim.bench.performance import performance_json
 from longtail_sim.bench.plan import Job, Plan, Run, make_plan
 from longtail_sim.bench.run import Progress, run_plan
 from longtail_sim.bench.store import Store, open_results
@@ -38,6 +39,7 @@ __all__ = [
     "make_plan",
     "matrix_markdown",
     "open_results",
+    "performance_json",
     "run_plan",
     "sum_up",
     "versus",

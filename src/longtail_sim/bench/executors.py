@@ -15,7 +15,8 @@ from typing import Any, Protocol, cast
 
 from longtail_sim.bench.outcome import Outcome
 from longtail_sim.bench.plan import Job
-from longtail_sim.bench.work import begin_worker, perform
+from longtail_sim.bench.work import perform
+from longtail_sim.episode.worker import begin_worker
 from longtail_sim.errors import LongtailError
 
 GRACE_S = 10.0  # after which a worker that should have ended itself is killed

@@ -17,8 +17,8 @@ from longtail_sim.scenario import list_scenarios
 from longtail_sim.scenario.files import read_file
 from longtail_sim.scenario.messages import mistakes_of
 from longtail_sim.scenario.tree import refuse
+from longtail_sim.shipped import shipped
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIXES = (".yaml", ".yml")
 ALL = "all"
 Name = Annotated[str, Field(min_length=1, max_length=300)]
@@ -82,17 +82,9 @@ class Suite(Section):
         return tuple(dict.fromkeys(named))
 
 
-def suites_folder() -> Path:
-    """Return the folder of the shipped suites: beside the source in a checkout, inside the package when installed."""
-    checkout = _PACKAGE.parents[1]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "benchmarks").is_dir():
-        return checkout / "benchmarks"
-    return _PACKAGE / "_data" / "benchmarks"
-
-
 def list_suites() -> list[str]:
     """Return the names of the shipped suites, sorted."""
-    return sorted(path.stem for path in suites_folder().glob("*.yaml"))
+    return sorted(path.stem for path in shipped("benchmarks").glob("*.yaml"))
 
 
 def load_suite(name_or_path: str | Path) -> Suite:
@@ -116,7 +108,7 @@ def _path(text: str) -> Path:
     if text.endswith(SUFFIXES) or "/" in text or "\\" in text:
         return Path(text)
     if text in list_suites():
-        return suites_folder() / f"{text}.yaml"
+        return shipped("benchmarks") / f"{text}.yaml"
     close = difflib.get_close_matches(text, list_suites(), n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(list_suites()) or 'none'}"
     raise ScenarioError(f"there is no shipped suite named {text!r}; {hint} (a file is named with its .yaml ending)")

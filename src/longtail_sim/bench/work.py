@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import signal
-import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -19,12 +17,6 @@ from longtail_sim.errors import AgentError, LongtailError, SimulationError
 
 MOST_TEXT = 20_000  # of a traceback that is kept
 MEGABYTE = 2**20
-
-
-def begin_worker() -> None:
-    """Prepare a process: Ctrl-C is for the parent, standard output for results."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr
 
 
 def perform(job: Job) -> Outcome:

@@ -5,10 +5,7 @@ A process is fresh: nothing is shared but the machine code on disk, so the resul
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
-import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -18,6 +15,7 @@ from dataclasses import dataclass
 from longtail_sim.agent import load_agent
 from longtail_sim.agent.guard import DECISION_LIMIT_S
 from longtail_sim.episode.compare import compare
+from longtail_sim.episode.worker import begin_worker
 from longtail_sim.errors import LongtailError, SimulationError
 from longtail_sim.scenario import Scenario
 from longtail_sim.scoring import AgentSummary
@@ -75,7 +73,7 @@ def judge_all(tasks: Sequence[Task], processes: int, tell: Tell) -> Iterator[Jud
         return
     others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(
-        min(processes, len(tasks)), mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+        min(processes, len(tasks)), mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker
     )
     try:
         yield from _in_turn(pool, tasks, min(processes, len(tasks)), tell)
@@ -101,10 +99,3 @@ def _in_turn(pool: ProcessPoolExecutor, tasks: Sequence[Task], at_once: int, tel
         done, running = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             yield future.result()
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the parent, and standard output to results (in a process of its own)."""
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr

@@ -9,20 +9,14 @@ import difflib
 from pathlib import Path
 
 from longtail_sim.errors import ScenarioError
+from longtail_sim.shipped import shipped
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIXES = (".yaml", ".yml")
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped scenarios.
-
-    The checkout comes first: an editable installation may hold a stale copy.
-    """
-    checkout = _PACKAGE.parents[1]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "scenarios").is_dir():
-        return checkout / "scenarios"
-    return _PACKAGE / "_data" / "scenarios"
+    """Return the folder of the shipped scenarios."""
+    return shipped("scenarios")
 
 
 def shipped_files() -> dict[str, Path]:

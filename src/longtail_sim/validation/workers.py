@@ -7,14 +7,13 @@ far it is through a pipe.  One that dies, for want of memory say, is an experime
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
+from longtail_sim.episode.worker import begin_worker
 from longtail_sim.validation.catalogue import discover
 from longtail_sim.validation.run import Outcome, Tell, perform
 from longtail_sim.validation.target import Effort, Experiment
@@ -52,8 +51,7 @@ class Worker:
 
 def serve(pipe: Connection, package: str, settings: tuple[bool, int, int]) -> None:
     """Measure what the pipe names until it is closed (in a process of its own)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    sys.stdout = sys.stderr  # standard output is for results
+    begin_worker()
     catalogue = discover(package)
     try:
         while True:
