@@ -1,9 +1,10 @@
-"""Long tables as Parquet, a file each."""
+"""Columns of numbers and words as a Parquet file, written whole under a hidden name, which then becomes its own."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from longtail_sim.bench.duck import duckdb, quoted
 from longtail_sim.errors import ResultsError
 
 
-def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str | int]) -> None:
+def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str | int] | None = None) -> None:
     """Write arrays of one length as columns, whole or not at all.
 
     Args:
@@ -23,18 +24,24 @@ def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str 
         ResultsError: the file cannot be written.
     """
     temporary = path.with_name(f".{os.getpid()}-{path.name[:40]}")
-    constants = ", ".join(f'{_literal(value)} AS "{name}"' for name, value in key.items())
-    connection = duckdb().connect()
+    constants = "".join(f'{_literal(value)} AS "{name}", ' for name, value in (key or {}).items())
+    connection = _connection()
     try:
         connection.register("columns", dict(columns))
-        query = f"SELECT {constants}, * FROM columns"
+        query = f"SELECT {constants}* FROM columns"
         connection.execute(f"COPY ({query}) TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, path)
     except OSError as error:
         raise ResultsError(f"{path} cannot be written: {error.strerror or error}.") from None
     finally:
-        connection.close()
+        connection.unregister("columns")
         temporary.unlink(missing_ok=True)
+
+
+@cache
+def _connection() -> Any:
+    """Return the one connection that writes: to open one costs four times as much as to write a part."""
+    return duckdb().connect()
 
 
 def _literal(value: str | int) -> str:

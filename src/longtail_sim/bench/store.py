@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+
 import longtail_sim
 from longtail_sim.bench.columns import write_columns
-from longtail_sim.bench.duck import duckdb, quoted
+from longtail_sim.bench.duck import duckdb
 from longtail_sim.bench.outcome import Outcome
 from longtail_sim.bench.plan import Plan, Run
 from longtail_sim.errors import ResultsError
@@ -119,7 +121,7 @@ class Store:
         """Write the results of a job, whole or not at all."""
         finished = outcome.status == "finished"
         name = "-".join(run.identity for run in runs) + (SUFFIX if finished else FAILED)
-        _write(self.parts, name, _columns(plan, runs, outcome))
+        write_columns(self.parts / name, _columns(plan, runs, outcome))
 
     def with_tables(self, tables: Sequence[str]) -> set[str]:
         """Return the identities of the runs that there are all of these tables of."""
@@ -155,8 +157,8 @@ class Store:
         return [str(row[0]) for row in told.fetchall()]
 
 
-def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, list[Any]]:
-    """Return the rows of a job by column; metrics are null where there are none."""
+def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, Any]:
+    """Return the rows of a job by column; metrics are left out where there are none."""
     rows = []
     for number, run in enumerate(runs):
         told = {
@@ -176,26 +178,8 @@ def _columns(plan: Plan, runs: Sequence[Run], outcome: Outcome) -> dict[str, lis
             "cpu_seconds": outcome.cpu_seconds / len(runs),
         }
         rows.append({**told, **(outcome.metrics[number] if outcome.metrics else {})})
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _write(folder: Path, name: str, columns: dict[str, list[Any]]) -> None:
-    """Write a part under a hidden name, which then becomes its own."""
-    kinds = {name: "VARCHAR" for name in _TEXT} | {name: "BIGINT" for name in _WHOLE}
-    table = ", ".join(f'"{column}" {kinds.get(column, "DOUBLE")}' for column in columns)
-    marks = ", ".join("?" for _ in columns)
-    temporary = folder / f".{os.getpid()}-{name[:40]}"
-    connection = duckdb().connect()
-    try:
-        connection.execute(f"CREATE TABLE part ({table})")
-        connection.executemany(f"INSERT INTO part VALUES ({marks})", list(zip(*columns.values(), strict=True)))
-        connection.execute(f"COPY part TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
-        os.replace(temporary, folder / name)
-    except OSError as error:
-        raise ResultsError(f"{folder / name} cannot be written: {error.strerror or error}.") from None
-    finally:
-        connection.close()
-        temporary.unlink(missing_ok=True)
+    kinds: dict[str, Any] = {**dict.fromkeys(_TEXT, object), **dict.fromkeys(_WHOLE, np.int64)}
+    return {name: np.array([row[name] for row in rows], kinds.get(name, np.float64)) for name in rows[0]}
 
 
 def _lock(file: IO[str], folder: Path) -> None:
