@@ -61,3 +61,26 @@ def test_an_unknown_agent_is_refused_before_anything_runs() -> None:
     suite.write_text(suite.read_text().replace("rule_based", "rule_baset"))
     with pytest.raises(AgentError, match="rule_based"):
         make_plan(load_suite("small.yaml"))
+
+
+def test_single_agents_have_levels_of_their_own() -> None:
+    suite = Path("small.yaml")
+    text = suite.read_text().replace("[rule_based]", "[rule_based, reasoning]").replace('"0:4"', '"7"')
+    suite.write_text(text + "levels: [4]\nlevels_of: {reasoning: [2, 4]}\n")
+    runs = make_plan(load_suite("small.yaml")).runs
+    assert [(run.level, run.agent) for run in runs] == [
+        (4, "twin"),
+        (4, "rule_based"),
+        (4, "reasoning"),
+        (2, "twin"),
+        (2, "reasoning"),
+    ]
+    assert len({run.identity for run in runs}) == len(runs)
+
+
+def test_the_own_level_of_a_scenario_comes_once() -> None:
+    suite = Path("small.yaml")
+    text = suite.read_text().replace("[rule_based]", "[rule_based, reasoning]").replace('"0:4"', '"7"')
+    suite.write_text(text + "levels_of: {reasoning: [4]}\n")
+    runs = make_plan(load_suite("small.yaml")).runs
+    assert [(run.level, run.agent) for run in runs] == [(4, "twin"), (4, "rule_based"), (4, "reasoning")]

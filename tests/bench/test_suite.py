@@ -8,11 +8,11 @@ import pytest
 
 from longtail_sim.bench import list_suites, load_suite
 from longtail_sim.errors import ScenarioError
-from longtail_sim.scenario import list_scenarios
+from longtail_sim.scenario import list_scenarios, scenarios_by_axis
 
 
 def test_every_shipped_suite_loads_and_names_what_there_is() -> None:
-    assert "quick" in list_suites()
+    assert list_suites() == ["full", "quick", "standard"]
     for name in list_suites():
         suite = load_suite(name)
         assert suite.name == name
@@ -34,6 +34,8 @@ def test_all_stands_for_every_shipped_scenario() -> None:
         ('"0:4"', '"4:0"', "the end comes before the start"),
         ("memory_mb: 2000", "memory_mb: 1", "must be at least 100"),
         ("[rule_based]", "[]", "agents"),
+        ("version: 1", "version: 1\nlevels_of: {reasoning: [4]}", "levels_of names 'reasoning', which is not among"),
+        ("version: 1", "version: 1\nlevels_of: {rule_based: [7]}", "must be at most 5"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(before: str, after: str, said: str) -> None:
@@ -48,3 +50,10 @@ def test_a_mistake_is_told_with_its_place(before: str, after: str, said: str) ->
 def test_an_unknown_suite_names_the_nearest() -> None:
     with pytest.raises(ScenarioError, match="did you mean 'quick'"):
         load_suite("quik")
+
+
+def test_the_standard_suite_has_two_scenarios_of_every_axis() -> None:
+    chosen = load_suite("standard").scenarios
+    assert {
+        axis: sum(name in chosen for name in names) for axis, names in scenarios_by_axis().items()
+    } == dict.fromkeys(scenarios_by_axis(), 2)

@@ -82,6 +82,7 @@ def test_a_failed_run_is_a_row_and_an_exit_code(longtail: Longtail) -> None:
         (("small.yaml", "--levels", "6"), "--levels 6"),
         (("small.yaml", "--executor", "moon"), "--executor moon"),
         (("small.yaml", "--out", "tiny.yaml"), "tiny.yaml cannot be made"),
+        (("small.yaml", "--tables", "vehicles,cars"), "--tables cars is unknown; there are vehicles and events"),
         (("small.yaml", "--allow-missing"), "holds no results"),
     ],
 )
@@ -91,3 +92,14 @@ def test_wrong_input_is_one_line(longtail: Longtail, arguments: tuple[str, ...],
     assert said in answer.err
     assert len(answer.err.strip().splitlines()) == 1
     assert answer.out == ""
+
+
+def test_a_plan_says_what_there_is_to_do_and_runs_nothing(longtail: Longtail) -> None:
+    answer = longtail("bench", "small.yaml", "--plan")
+    assert answer.code == 0, answer.err
+    assert "6 runs, 6 missing: about " in answer.out
+    assert all(len(line) <= 80 for line in answer.out.splitlines())
+    assert not Path("bench-small").exists()
+    told = longtail("bench", "small.yaml", "--plan", "--json", "--seeds", "0:5", "--jobs", "3").json()
+    assert (told["runs"], told["missing"], told["jobs"], told["measured"]) == (15, 15, 3, False)
+    assert told["wall_s"] == pytest.approx(told["cpu_s"] / 3)
