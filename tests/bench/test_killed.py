@@ -15,6 +15,7 @@ import pytest
 from longtail_sim.bench import Store, load_suite, make_plan
 
 KILLS = 50
+TABLES = ("vehicles", "events")
 COMMAND = (sys.executable, "-m", "longtail_sim", "bench", "small.yaml", "--jobs", "2", "--out", "out")
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 
@@ -37,12 +38,13 @@ def children_of_the_killed(folder: Path) -> list[int]:
 def test_killed_at_random_moments(own_folder: Path) -> None:
     Path("small.yaml").write_text(Path("small.yaml").read_text().replace('"0:4"', '"0:240"'))
     plan = make_plan(load_suite("small.yaml"))
+    command = (*COMMAND, "--tables", ",".join(TABLES))
     moments = random.Random(1)
     store = Store(Path("out"))
     kept: set[str] = set()
     cut_short = 0
     for _ in range(KILLS):
-        with subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             time.sleep(moments.uniform(0.2, 3.5))
             cut_short += process.poll() is None
             process.send_signal(signal.SIGKILL)
@@ -50,10 +52,14 @@ def test_killed_at_random_moments(own_folder: Path) -> None:
         assert kept <= done
         kept = done
     assert cut_short >= KILLS // 5, "the suite ended before it could be killed"
-    ended = subprocess.run(COMMAND, capture_output=True, text=True, check=False, timeout=300)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert ended.returncode == 0, ended.stderr
     found = store.rows("identity")["identity"].tolist()
     assert sorted(found) == sorted(run.identity for run in plan.runs)
+    assert store.with_tables(TABLES) == set(found)
+    for name in TABLES:
+        files = [path for path in (store.folder / "tables" / name).iterdir() if not path.name.startswith(".")]
+        assert len(files) == len(found)
     limit = time.monotonic() + 10
     while children_of_the_killed(own_folder) and time.monotonic() < limit:
         time.sleep(0.1)

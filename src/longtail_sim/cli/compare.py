@@ -27,7 +27,7 @@ def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="An agent: a known one, FILE.py:Class or POLICY.npz.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     scenarios: Annotated[
-        list[str] | None, typer.Argument(metavar="[SCENARIO]...", help="Shipped scenarios or YAML files to run.")
+        list[str] | None, typer.Argument(metavar="SCENARIO", help="Shipped scenarios or YAML files to run.")
     ] = None,
     folder: Annotated[
         Path | None, typer.Option("--in", metavar="DIR", help="Results of longtail bench with both; runs nothing.")
