@@ -10,7 +10,6 @@ import pytest
 from longtail_sim.bench import (
     Plan,
     Run,
-    counts_markdown,
     leaderboard,
     load_suite,
     make_plan,
@@ -102,4 +101,3 @@ def test_the_long_table_has_a_row_a_scenario_and_a_column_an_agent(plan: Plan) -
     assert lines[5].endswith("no result |")
     assert lines[6].endswith("| 2 / 0 / 0 | 1 / 0 / 0 (1 without result) |")
     assert "suite small 1, seeds 0:8" in lines[-1]
-    assert "| `rule_based`, level 4 | 2 / 0 / 0 |" in counts_markdown(results)

@@ -3,7 +3,7 @@
 from longtail_sim.bench.estimate import Share, estimate
 from longtail_sim.bench.executors import LOCAL, make_executor
 from longtail_sim.bench.leaderboard import Entry, Leaderboard, leaderboard
-from longtail_sim.bench.matrix import counts_markdown, matrix_markdown
+from longtail_sim.bench.matrix import matrix_markdown
 from longtail_sim.bench.outcome import STATUSES, Outcome
 from longtail_sim.bench.performance import performance_json
 from longtail_sim.bench.plan import Job, Plan, Run, make_plan
@@ -30,7 +30,6 @@ __all__ = [
     "Store",
     "Suite",
     "Versus",
-    "counts_markdown",
     "estimate",
     "leaderboard",
     "list_suites",

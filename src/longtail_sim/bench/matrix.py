@@ -14,12 +14,6 @@ MARKS = {"passes": "✓ passes", "fails": "✗ **fails**", "undecided": "? undec
 OTHER = "others"
 
 
-def counts_markdown(results: Results) -> str:
-    """Return how often every agent passes and fails, as Markdown."""
-    rows = [f"| {_heading(driver)} | {counted(driver)} |" for driver in drivers_of(results)]
-    return "\n".join(["| *passes / fails / undecided* | |", "|---|---|", *rows]) + "\n"
-
-
 def matrix_markdown(results: Results) -> str:
     """Return a row for every scenario and a column for every agent and level, as Markdown."""
     drivers = drivers_of(results)
