@@ -108,7 +108,7 @@ def processes(folder: Path, seeds: int) -> None:
         for number in (1, 2):
             executor = make_executor(LOCAL, number)
             try:
-                warm = make_plan(suite.model_copy(update={"seeds": "100000:100016", "seeds_per_job": 1}))
+                warm = make_plan(suite.model_copy(update={"seeds": "100000:100008", "seeds_per_job": 1}))
                 run_plan(warm, Store(folder / f"warm-{turn}-{number}"), executor)  # every process has loaded its code
                 begin = time.monotonic()
                 run_plan(plan, Store(folder / f"{turn}-{number}"), executor)
