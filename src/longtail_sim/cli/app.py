@@ -42,7 +42,21 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, vary, watch, bench, rescore, compare, leaderboard, report, level, metrics, picture, validate, record):
+for module in (
+    run,
+    vary,
+    watch,
+    bench,
+    rescore,
+    compare,
+    leaderboard,
+    report,
+    level,
+    metrics,
+    picture,
+    validate,
+    record,
+):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(agents.app, name="agents")

@@ -9,12 +9,14 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from longtail_sim.errors import ResultsError
+from longtail_sim.scoring.harm import harm_of
 from longtail_sim.scoring.metrics import Direction
 from longtail_sim.scoring.pooled import stratified_mean_interval
-from longtail_sim.scoring.score import VIOLATIONS, score
+from longtail_sim.scoring.score import score
+from longtail_sim.scoring.side import FIRST_SEEDS, MOST_SEEDS
+from longtail_sim.scoring.sides import violation_rate
 from longtail_sim.scoring.significance import LEVEL, holm, seeds_for_significance, sign_flip_p
 from longtail_sim.scoring.statistics import FloatArray, Interval, share_at_least
-from longtail_sim.scoring.verdict import FIRST_SEEDS, MOST_SEEDS, harm_of
 
 POWER = 0.8  # probability to find a difference as large as the one seen
 Metrics = Mapping[str, float]
@@ -93,8 +95,7 @@ class Difference:
 
 
 def _rules_broken(run: Metrics, twin: Metrics) -> float:
-    entered = max(run["fleet_junction_traversals"], 1.0)
-    return 1000 * sum(run[name] for name in VIOLATIONS) / entered
+    return 1000 * violation_rate(run)
 
 
 # Fixed before any run, safety first.

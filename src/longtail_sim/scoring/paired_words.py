@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from longtail_sim.scoring.paired import Difference
-from longtail_sim.scoring.verdict import FIRST_SEEDS
+from longtail_sim.scoring.side import FIRST_SEEDS
 
 
 def in_words(difference: Difference, first: str, second: str) -> str:
