@@ -91,10 +91,10 @@ ARGUMENTS = {
     "scenario exists": (("scenarios", "new", "tiny"), WRONG, ("tiny.yaml exists",)),
     "scenario without a name": (("scenarios", "new", "../x"), WRONG, ("'../x' cannot be the name",)),
     "missing policy file": (("run", "tiny.yaml", "--agent", "no.npz"), WRONG, ("policy file no.npz does not exist",)),
-    "nothing to record into": (("record", "tiny.yaml"), WRONG, ("--out", "--minari")),
-    "a folder to record into": (("record", "tiny.yaml", "--out", "."), WRONG, (". is a folder",)),
+    "nothing to record into": (("episodes", "tiny.yaml"), WRONG, ("--out", "--minari")),
+    "a folder to record into": (("episodes", "tiny.yaml", "--out", "."), WRONG, (". is a folder",)),
     "people to record": (
-        ("record", "tiny.yaml", "--agent", "human_twin", "--out", "x.parquet"),
+        ("episodes", "tiny.yaml", "--agent", "human_twin", "--out", "x.parquet"),
         WRONG,
         ("lets people drive",),
     ),

@@ -20,7 +20,10 @@ from longtail_sim.scenario import list_scenarios
 Longtail = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 COMMANDS = (
-    *(("run",), ("watch",), ("picture",), ("validate",), ("vary",), ("record",), ("doctor",), ("metrics",)),
+    *(
+        (name,)
+        for name in ("run", "watch", "picture", "validate", "vary", "record", "replay", "episodes", "doctor", "metrics")
+    ),
     *(("scenarios", name) for name in ("list", "show", "check", "new", "preview")),
     *(("agents", name) for name in ("list", "new", "check")),
 )
@@ -249,7 +252,7 @@ def test_agents_check_says_what_is_wrong(longtail: Longtail) -> None:
 
 def test_record(longtail: Longtail, own_folder: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
-    asked = ("record", "tiny.yaml", "--episodes", "3", "--seed", "5", "--warm-up", "0", "--out", "made.parquet")
+    asked = ("episodes", "tiny.yaml", "--episodes", "3", "--seed", "5", "--warm-up", "0", "--out", "made.parquet")
     answer = longtail(*asked)
     assert answer.code == 0
     made = parquet.read_table(own_folder / "made.parquet")

@@ -18,11 +18,13 @@ from longtail_sim.cli import (
     bench,
     compare,
     doctor,
+    episodes,
     leaderboard,
     level,
     metrics,
     picture,
     record,
+    replay,
     report,
     rescore,
     run,
@@ -54,8 +56,10 @@ for module in (
     level,
     metrics,
     picture,
-    validate,
     record,
+    replay,
+    validate,
+    episodes,
 ):
     module.add_to(app)
 app.add_typer(scenarios.app, name="scenarios")

@@ -1,85 +1,184 @@
-"""``longtail record``: what an agent does as one car, as data to learn from."""
+"""``longtail record``: a run as a recording that can be replayed, as a film or as a picture."""
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from longtail_sim.cli.exits import running
-from longtail_sim.cli.options import ScenarioName, Settings
+from longtail_sim.cli.options import DECISION_LIMIT_S, AgentSpec, DecisionLimit, Settings, load
+from longtail_sim.cli.picture import Theme
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
-    from longtail_sim.envs.recording import Recording
+    from longtail_sim.scenario import Scenario
+    from longtail_sim.viewer.recording import Recording
+    from longtail_sim.viewer.shots import Film, Shot
 
-DATASET = "Make a Minari dataset of this id, such as longtail/dark/rule_based-v0."
+TRACE = ".trace"
+SOURCE = "A shipped scenario, a YAML file, or a recording (FILE.trace)."
+TWIN = "Show the twin's map beside it; --no-twin leaves the twin out altogether."
 
 
 def record(
-    scenario: ScenarioName,
-    agent: Annotated[
-        str, typer.Option("--agent", metavar="AGENT", help="A known agent, FILE.py:Class or POLICY.npz.")
-    ] = "rule_based",
-    episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first episode; the next one has the next.")] = 0,
-    warm_up: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", min=0.0, help="Traffic before the car comes; by default until the event."),
+    source: Annotated[str, typer.Argument(metavar="SCENARIO|FILE.trace", help=SOURCE)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="FILE.trace, .mp4, .gif or .png.")],
+    agent: AgentSpec = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="Which of the possible worlds; 0 if left out.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a Parquet file.")] = None,
-    minari: Annotated[str | None, typer.Option(metavar="ID", help=DATASET)] = None,
+    start: Annotated[float | None, typer.Option("--from", metavar="SECONDS", min=0.0, help="Simulated time.")] = None,
+    end: Annotated[float | None, typer.Option("--to", metavar="SECONDS", min=0.0, help="Simulated time.")] = None,
+    shot: Annotated[
+        list[str] | None,
+        typer.Option(metavar="'FROM:TO WORDS'", help="A piece of it, with words under it; repeat for more."),
+    ] = None,
+    speed: Annotated[float, typer.Option(min=0.01, max=1000, help="Times real time.")] = 8.0,
+    fps: Annotated[float, typer.Option(min=1, max=60, help="Pictures a second.")] = 12.0,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Width x height in pixels.")] = "1280x800",
+    twin: Annotated[bool | None, typer.Option("--twin/--no-twin", help=TWIN)] = None,
+    follow: Annotated[
+        str | None, typer.Option(metavar="TRIP|siren", help="Keep a vehicle in the middle of the map.")
+    ] = None,
+    look_at: Annotated[
+        str | None, typer.Option(metavar="JUNCTION", help="What is in the middle of the map, such as 'Howard & 8th'.")
+    ] = None,
+    zoom: Annotated[float, typer.Option(min=0.1, max=40, help="Pixels a metre, with --follow or --look-at.")] = 4.0,
+    panels: Annotated[
+        bool, typer.Option("--panels/--maps", help="The whole window, or the maps and a few words.")
+    ] = True,
+    theme: Annotated[Theme, typer.Option(help="Colours.")] = Theme.DARK,
+    most_mb: Annotated[
+        float | None, typer.Option(metavar="MB", min=0.05, help="Make a film so small, by fewer and smaller pictures.")
+    ] = None,
     settings: Settings = None,
+    decision_limit: DecisionLimit = DECISION_LIMIT_S,
 ) -> None:
-    """Record episodes of the environment longtail/Drive-v0, driven by an agent.
+    """Record a run, or make a film or a picture of one; opens no window.
 
-    Needs the extra 'export' of longtail-sim. The columns are those of docs/environment.md.
+    FILE.trace keeps the run for 'longtail replay'. Films need the extra 'video' of longtail-sim. 'longtail episodes'
+    writes data to learn from.
     """
-    if out is None and minari is None:
-        raise LongtailError("nothing to write: name a Parquet file with --out, or a Minari dataset with --minari.")
     from longtail_sim.cli.files import check_writable
-    from longtail_sim.envs.export import check_formats, write_minari, write_parquet
+    from longtail_sim.cli.shots import parse_shots
+    from longtail_sim.cli.window import be_quiet, parse_size
 
-    check_formats(parquet=out is not None, minari=minari is not None)
-    if out is not None:
-        check_writable(out)
-    arguments = {"scenario": scenario, "warm_up_s": warm_up, "set": settings}
-    with contextlib.redirect_stdout(sys.stderr):  # agents may print; standard output is for results
-        recording = _record(
-            agent, episodes, seed, {name: value for name, value in arguments.items() if value is not None}
-        )
-    if out is not None:
-        write_parquet(recording, out)
-    if minari is not None:
-        write_minari(recording, minari)
-    _tell(recording, [str(place) for place in (out, minari) if place is not None])
+    pixels = parse_size(size)
+    be_quiet()
+    check_writable(out)
+    kind = out.suffix.lower()
+    if kind != TRACE:
+        from longtail_sim.viewer.filming import require
+
+        require(kind)
+    if source.lower().endswith(TRACE):
+        if kind == TRACE or agent is not None or seed is not None or settings:
+            raise LongtailError(
+                f"{source} is recorded already: --agent, --seed, --set and another .trace go with a scenario."
+            )
+        recording, scenario = _opened(Path(source), twin)
+        shots = parse_shots(shot or [], start, end, recording.end_s)
+    else:
+        scenario = load(source, settings)
+        shots = parse_shots(shot or [], start, end, scenario.duration_s)
+        recording = _play(scenario, agent, seed or 0, shots, out if kind == TRACE else None, twin, decision_limit)
+    if kind == TRACE:
+        seconds = recording.end_s - recording.start_s
+        typer.echo(f"wrote {out}: {seconds:g} s of run{_and_twin(recording)}, {out.stat().st_size / 1e6:.1f} MB")
+        return
+    film = _film(recording, scenario, shots, speed, fps, pixels, theme.value, "both" if twin else "run", panels)
+    _shoot(_looking(film, follow, look_at, zoom), out, most_mb)
 
 
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
-    app.command(epilog="Example: [bold]longtail record one_dark_junction --out episodes.parquet[/bold]")(record)
+    app.command(epilog="Example: [bold]longtail record sf_outage --from 600 --to 900 -o outage.gif[/bold]")(record)
 
 
-def _record(agent: str, episodes: int, seed: int, arguments: dict[str, Any]) -> Recording:
+def _opened(path: Path, twin: bool | None) -> tuple[Recording, Scenario]:
+    from longtail_sim.scenario import Scenario
+    from longtail_sim.viewer.recording import Recording
+
+    recording = Recording.open(path)
+    if twin and "twin" not in recording[0].frames:
+        raise LongtailError(f"{path} was recorded without its twin.")
+    if not recording.whole:
+        typer.echo(f"{path} was cut off at {recording.end_s:g} s", err=True)
+    return recording, Scenario.model_validate_json(recording.about.scenario)
+
+
+def _play(
+    scenario: Scenario,
+    agent: str | None,
+    seed: int,
+    shots: list[Shot],
+    path: Path | None,
+    twin: bool | None,
+    decision_limit: float,
+) -> Recording:
+    """Simulate as far as the shots need it; into a file, only what they show."""
     from longtail_sim.agent import load_agent
     from longtail_sim.cli.progress import Bar, compile_first
-    from longtail_sim.envs.recording import record as record_episodes
+    from longtail_sim.cli.stage import stage
+    from longtail_sim.viewer.recorder import Recorder, about
+    from longtail_sim.viewer.takes import take
 
-    loaded = load_agent(agent)
+    name = agent or scenario.fleet.agent
+    driver = load_agent(name)
     compile_first()
-    with running(), Bar(f"recording {episodes} episodes", [loaded.name], episodes) as bar:
-        return record_episodes(
-            loaded, episodes, seed=seed, told=lambda ended: bar(loaded.name, float(ended)), **arguments
-        )
+    start_s = min(shot.start_s for shot in shots) if path is not None else 0.0
+    end_s = max(shot.end_s for shot in shots)
+    with stage(scenario, driver, seed, decision_limit, twin=twin is not False) as (session, run, reasons):
+        of = about(run, driver.name, name)
+        with (
+            running(),
+            Recorder(of, path, timeline=lambda: session.timeline) as recorder,
+            Bar("simulating", ["run"], max(end_s, 1.0)) as bar,
+        ):
+            take(session, recorder, reasons, start_s, end_s, lambda time_s: bar("run", time_s))
+    return recorder.recording
 
 
-def _tell(recording: Recording, places: list[str]) -> None:
-    ends: dict[str, int] = {}
-    for episode in recording.episodes:
-        ends[episode.end] = ends.get(episode.end, 0) + 1
-    decisions = sum(len(episode.actions) for episode in recording.episodes)
-    how = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
-    typer.echo(f"wrote {decisions:,} decisions in {len(recording.episodes)} episodes ({how}): {', '.join(places)}")
+def _film(recording: Recording, scenario: Scenario, *how: Any) -> Film:
+    from longtail_sim.network import build_network
+    from longtail_sim.viewer.shots import Film
+
+    shots, speed, fps, size, theme, shown, panels = how
+    network = build_network(scenario.network)
+    return Film(recording, network, shots, speed, fps, size, shown, theme, panels=panels)
+
+
+def _looking(film: Film, follow: str | None, look_at: str | None, zoom: float) -> Film:
+    """Return the film with the camera where it is wanted."""
+    from dataclasses import replace
+
+    from longtail_sim.cli.shots import place_of, trip_to_follow
+    from longtail_sim.viewer import View
+
+    if follow is not None and look_at is not None:
+        raise LongtailError("--follow and --look-at do not go together.")
+    if look_at is not None:
+        return replace(film, view=View(*place_of(film.network, look_at), zoom))
+    if follow is None:
+        return film
+    xmin, ymin, xmax, ymax = film.network.bounds
+    view = View((xmin + xmax) / 2, (ymin + ymax) / 2, zoom)
+    return replace(film, view=view, selected=trip_to_follow(film.recording, follow, film.shots))
+
+
+def _shoot(film: Film, out: Path, most_mb: float | None) -> None:
+    from longtail_sim.cli.progress import Bar
+    from longtail_sim.viewer.filming import write
+
+    with Bar("drawing", [out.name], 1.0) as bar:
+        notes = write(film, out, most_mb, lambda words, done, count: bar(out.name, done / count))
+    for note in notes:
+        typer.echo(note)
+    seconds = f", {len(film.moments()) / film.fps:.3g} s" if out.suffix.lower() != ".png" else ""
+    typer.echo(f"wrote {out}{seconds}, {out.stat().st_size / 1e6:.2f} MB")
+
+
+def _and_twin(recording: Recording) -> str:
+    return " and twin" if "twin" in recording[0].frames else ""

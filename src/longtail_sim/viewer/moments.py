@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 
@@ -12,21 +12,15 @@ from longtail_sim.errors import ResultsError
 from longtail_sim.recording import Fixed, Keyed, Table, pack, unpack
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.live import Numbers
-from longtail_sim.viewer.narrows import Narrows
-from longtail_sim.viewer.obstacles import Obstacles
-from longtail_sim.viewer.walkers import Walkers
 
-# What a frame consists of: numbers, arrays of junctions, tables of its own; all else are columns of the vehicles.
-NUMBERS = ("time_s", "visibility_m", "backlog", "agents_busy")
+# What a frame consists of: numbers, tables of its own, arrays of junctions; all else are columns of the vehicles.
+TYPES = get_type_hints(Frame)
+NUMBERS = tuple(name for name, kind in TYPES.items() if kind in (int, float))
+PARTS: dict[str, type[Any]] = {name: kind for name, kind in TYPES.items() if hasattr(kind, "_fields")}
 JUNCTIONS = ("control", "colour", "powered", "faulty", "flashing", "officer", "closed", "blind", "failing")
-PARTS: dict[str, tuple[type[Any], Keyed | Fixed]] = {
-    "walkers": (Walkers, Keyed("person")),
-    "narrows": (Narrows, Fixed()),
-    "obstacles": (Obstacles, Keyed("row")),
-}
-VEHICLES = tuple(name for name in Frame._fields if name not in (*NUMBERS, *JUNCTIONS, *PARTS))
+VEHICLES = tuple(name for name in TYPES if name not in (*NUMBERS, *JUNCTIONS, *PARTS))
+KEYED = {"walkers": Keyed("person"), "obstacles": Keyed("row")}  # the other tables have no keys
 ROUNDED, PARTS_OF_M = "speed", 4096  # it is shown as a number, and says nothing of where somebody is
-WHOLE = ("backlog", "agents_busy")
 
 
 class Moment(NamedTuple):
@@ -101,8 +95,8 @@ def _tables(frames: Sequence[Frame]) -> dict[str, Table]:
         "junctions": Table(Fixed(), [{name: getattr(frame, name) for name in JUNCTIONS} for frame in frames]),
         "vehicles": Table(Keyed("trip", "slot"), [_vehicles(frame) for frame in frames]),
     }
-    for name, (_, kind) in PARTS.items():
-        found[name] = Table(kind, [getattr(frame, name)._asdict() for frame in frames])
+    for name in PARTS:
+        found[name] = Table(KEYED.get(name, Fixed()), [getattr(frame, name)._asdict() for frame in frames])
     return found
 
 
@@ -113,10 +107,10 @@ def _vehicles(frame: Frame) -> dict[str, Array]:
 
 def _frames(world: str, tables: dict[str, list[dict[str, Array]]]) -> list[Frame]:
     now, junctions, vehicles = (tables[f"{world}.{name}"] for name in ("now", "junctions", "vehicles"))
-    parts = {name: [_made(kind, rows) for rows in tables[f"{world}.{name}"]] for name, (kind, _) in PARTS.items()}
+    parts = {name: [_made(kind, rows) for rows in tables[f"{world}.{name}"]] for name, kind in PARTS.items()}
     frames = []
     for moment, rows in enumerate(vehicles):
-        numbers = {name: int(value) if name in WHOLE else float(value) for name, value in now[moment].items()}
+        numbers = {name: TYPES[name](value) for name, value in now[moment].items() if name in TYPES}
         rows[ROUNDED] = rows[ROUNDED].astype(np.float64)
         own = {name: found[moment] for name, found in parts.items()}
         frames.append(_made(Frame, {**rows, **junctions[moment], **numbers, **own}))

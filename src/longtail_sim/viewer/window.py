@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,9 @@ VIEWS = ("run", "twin", "both")
 class Window:
     """One window that plays one session."""
 
-    def __init__(self, session: Session, size: tuple[int, int] = DESIGN) -> None:
+    def __init__(
+        self, session: Session, size: tuple[int, int] = DESIGN, play: Callable[[Session], Player] = Player
+    ) -> None:
         """Open the window; the session does not play before ``run``."""
         pygame.display.init()
         pygame.font.init()
@@ -39,7 +42,7 @@ class Window:
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
         pygame.key.set_repeat(350, 60)
         self.session = session
-        self.player = Player(session)
+        self.player = play(session)
         self.screen = Screen(session.run.network, self.surface.get_size())
         self.running = True
         self.following = False

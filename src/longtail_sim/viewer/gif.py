@@ -1,0 +1,86 @@
+"""Films as GIF: one palette for all pictures, and of each picture only what has changed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from longtail_sim.core.schema import Array
+from longtail_sim.errors import ResultsError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+COLOURS = 255  # one more stands for "as before"
+SAME = 255
+SAMPLED = 12  # pictures from which the palette is taken
+HOLD_S = 1.5  # the last picture stays before it begins again
+
+Tell = Callable[[int], None]
+
+
+def require_pillow() -> Any:
+    """Return Pillow's module for images.
+
+    Raises:
+        ResultsError: it is not installed.
+    """
+    try:
+        from PIL import Image
+    except ImportError:
+        raise ResultsError("GIF files need the package pillow: pip install 'longtail-sim[video]'.") from None
+    return Image
+
+
+def encode(pictures: Iterable[Array], count: int, fps: float, tell: Tell | None = None) -> bytes:
+    """Return a GIF that repeats for ever.
+
+    Args:
+        pictures: uint8 arrays of shape (height, width, 3).
+        count: how many there are.
+        fps: pictures per second; GIF counts in hundredths of a second.
+        tell: called with the number of pictures done.
+
+    Raises:
+        ResultsError: Pillow is not installed.
+    """
+    image = require_pillow()
+    kept = [image.fromarray(picture) for picture in _told(pictures, tell)]
+    palette = _palette(image, kept)
+    frames = _changes(image, [picture.quantize(palette=palette, dither=image.Dither.NONE) for picture in kept])
+    durations = [round(100 / fps) * 10] * (count - 1) + [round(1000 * HOLD_S)]
+    file, first = io.BytesIO(), next(frames)
+    options = {"loop": 0, "disposal": 1, "transparency": SAME, "optimize": False}
+    first.save(file, "GIF", save_all=True, append_images=frames, duration=durations, **options)
+    return file.getvalue()
+
+
+def _told(pictures: Iterable[Array], tell: Tell | None) -> Iterator[Array]:
+    for number, picture in enumerate(pictures):
+        yield picture
+        if tell is not None:
+            tell(number + 1)
+
+
+def _palette(image: Any, pictures: list[Image.Image]) -> Image.Image:
+    """Return a picture whose palette suits all pictures: that of some of them, one below the other."""
+    some = pictures[:: max(len(pictures) // SAMPLED, 1)]
+    sheet = image.new("RGB", (some[0].width, some[0].height * len(some)))
+    for number, picture in enumerate(some):
+        sheet.paste(picture, (0, picture.height * number))
+    found: Image.Image = sheet.quantize(COLOURS, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE)
+    return found
+
+
+def _changes(image: Any, pictures: list[Image.Image]) -> Iterator[Image.Image]:
+    """Yield the first picture, then those with everything see-through that stays as it is."""
+    before: Array | None = None
+    for picture in pictures:
+        now = np.asarray(picture)
+        shown = picture if before is None else image.fromarray(np.where(now == before, SAME, now).astype(np.uint8), "P")
+        shown.putpalette(picture.getpalette() or [])
+        yield shown
+        before = now
