@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from statistics import median
 from typing import Any
 
 from contest import Effort, Spread, Turn, alternate, ratios
@@ -11,7 +12,7 @@ from worlds import four_junctions
 
 from longtail_sim.envs import DriveEnv
 
-IDS = ("3.1", "3.2")
+IDS = ("3.1", "3.2", "3.3")
 PEER = "intersection-v2"
 WARM_UP_S = 120.0
 IDLE = 1  # of HighwayEnv's actions
@@ -72,6 +73,36 @@ def overhead_us(env: DriveEnv, steps: int, clock: Callable[[], float]) -> float:
     return 1e6 * (face - core) / steps
 
 
+def picture_ms(env: DriveEnv, steps: int, clock: Callable[[], float]) -> tuple[float, float]:
+    """Return how long a picture of mode ``rgb_array`` takes, and how long a step: medians [milliseconds]."""
+    pictures, decisions = [], []
+    env.reset()
+    env.render()  # draws what stays: streets, houses, letters
+    for _ in range(steps):
+        begin = clock()
+        _, _, terminated, truncated, _ = env.step(PROCEED)
+        middle = clock()
+        env.render()
+        pictures.append(clock() - middle)
+        decisions.append(middle - begin)
+        if terminated or truncated:
+            env.reset()
+    return 1e3 * median(pictures), 1e3 * median(decisions)
+
+
+def picture_row(effort: Effort, tell: Callable[[str], None]) -> Row:
+    """Return the row of pictures; the ego drives, so that everything has to be put together anew in each of them."""
+    tell("pictures")
+    env = DriveEnv(scenario=four_junctions(), warm_up_s=WARM_UP_S, render_mode="rgb_array")
+    found = [picture_ms(env, int(effort.pick(100, 20)), effort.clock) for _ in range(effort.rounds)]
+    env.close()
+    times = median(picture / step for picture, step in found)
+    how = f"env.render() of longtail/Drive-v0, 640 x 640 pixels, no display; {times:.1f} times as long as a step"
+    return Row(
+        "3.3", "a picture (rgb_array)", "ms", how, Spread.of([one for one, _ in found]), Target(15.0, at_most=True)
+    )
+
+
 def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     """Yield the rows of the single environment."""
     env = DriveEnv(scenario=four_junctions(), warm_up_s=WARM_UP_S)
@@ -102,3 +133,4 @@ def measure(effort: Effort, tell: Callable[[str], None]) -> Iterator[Row]:
     how = f"env.step less Simulator.step in copies of the same worlds, {setting}"
     yield Row("3.2", "overhead of the Python face", "µs a step", how, found, Target(60.0, at_most=True))
     env.close()
+    yield picture_row(effort, tell)

@@ -49,10 +49,11 @@ def test_no_libsumo_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_highway_env_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its row says so, and the other one is measured."""
+    """Its row says so, and the others are measured."""
     monkeypatch.setitem(sys.modules, "highway_env", None)
     told: list[str] = []
-    peer, overhead = measure(Effort(quick=True), told.append)
+    peer, overhead, picture = measure(Effort(quick=True), told.append)
     assert (peer.id, peer.verdict) == ("3.1", MISSING)
     assert peer.missing == "highway_env is not installed: pip install 'longtail-sim[peers]'"
-    assert overhead.measured is not None and overhead.measured.count == Effort(quick=True).rounds
+    for row in (overhead, picture):
+        assert row.measured is not None and row.measured.count == Effort(quick=True).rounds

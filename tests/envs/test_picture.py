@@ -13,13 +13,35 @@ from longtail_sim.envs.picture import Window
 
 MakeEnv = Callable[..., DriveEnv]
 
-WITHOUT_DISPLAY = """
-import gymnasium, pygame
+# Whatever would open a display fails; an X server, or a driver without one, is not even asked for.
+REFUSED = """
+import numpy, pygame
+def refuse(*a, **k): raise AssertionError("a display was opened")
+pygame.init = pygame.display.init = pygame.display.set_mode = refuse
+"""
+FACES = {
+    "Drive-v0": """
+import gymnasium
 env = gymnasium.make("longtail_sim:longtail/Drive-v0", render_mode="rgb_array", warm_up_s=30)
 env.reset(seed=1)
 env.step(0)
-print(env.render().shape, pygame.display.get_init())
-"""
+picture = env.render()
+""",
+    "Drive-v0, two at once": """
+import gymnasium
+env = gymnasium.make_vec("longtail_sim:longtail/Drive-v0", 2, render_mode="rgb_array", warm_up_s=30)
+env.reset(seed=1)
+env.step(numpy.array([0, 0]))
+first, picture = env.render()
+""",
+    "Fleet-v0": """
+from longtail_sim.envs.fleet_v0 import parallel_env
+env = parallel_env(cars=2, render_mode="rgb_array", warm_up_s=30)
+env.reset(seed=1)
+picture = env.render()
+""",
+}
+SHAPE = "print(picture.shape, pygame.display.get_init())"
 
 
 def test_arrays_show_where_the_ego_is(make_env: MakeEnv) -> None:
@@ -47,8 +69,12 @@ def test_the_last_place_is_still_shown_after_the_end(make_env: MakeEnv) -> None:
     assert picture.std() > 0
 
 
-def test_arrays_need_no_display(python: Callable[..., str]) -> None:
-    assert python(WITHOUT_DISPLAY, SDL_VIDEODRIVER="there_is_none").split("\n")[-2] == "(640, 640, 3) False"
+@pytest.mark.parametrize("face", FACES)
+def test_arrays_need_no_display(python: Callable[..., str], face: str) -> None:
+    if face == "Fleet-v0":
+        pytest.importorskip("pettingzoo")
+    told = python(REFUSED + FACES[face] + SHAPE, SDL_VIDEODRIVER="there_is_none")
+    assert told.split("\n")[-2] == "(640, 640, 3) False"
 
 
 def test_without_a_mode_there_is_no_picture(make_env: MakeEnv) -> None:

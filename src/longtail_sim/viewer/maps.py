@@ -27,13 +27,15 @@ class Maps:
     theme: str = "dark"
     shown: str = "run"
     selected: int = -1
+    has_words: bool = True  # some are to be written below; else there is no room for them
 
     def __post_init__(self) -> None:
         """Lay out."""
         width, height = self.size
         self.style = style = Style(THEMES[self.theme], min(max(min(width / DESIGN[0], height / DESIGN[1]), 0.6), 3.0))
         names, gap = self.shown_frames(), style.px(GAP)
-        top, bottom = style.px(HEAD), height - style.px(LABEL) - style.px(WORDS)
+        below = style.px(LABEL) + (style.px(WORDS) if self.has_words else 0)
+        top, bottom = style.px(HEAD), height - below
         each = (width - gap * (len(names) + 1)) // len(names)
         lefts = [gap + number * (each + gap) for number in range(len(names))]
         self.panes = [pygame.Rect(left, top, each, bottom - top) for left in lefts]

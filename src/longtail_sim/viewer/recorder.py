@@ -60,7 +60,7 @@ class Recorder:
     """
 
     def __init__(
-        self, about: About, path: Path | None = None, *, timeline: Callable[[], Sequence[Span]] | None = None
+        self, about: About, path: str | Path | None = None, *, timeline: Callable[[], Sequence[Span]] | None = None
     ) -> None:
         """See the class."""
         self.recording = Recording(about)
@@ -68,7 +68,7 @@ class Recorder:
         self._open = ExitStack()
         self._writer: ChunkWriter | None = None
         if path is not None:
-            self._writer = ChunkWriter(self._open.enter_context(whole_file(path)), about.as_json())
+            self._writer = ChunkWriter(self._open.enter_context(whole_file(Path(path))), about.as_json())
 
     def add(
         self, frames: Mapping[str, Frame], numbers: Mapping[str, Numbers], reasons: Mapping[int, str] | None = None

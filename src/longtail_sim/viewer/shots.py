@@ -98,7 +98,8 @@ class Film:
 
     def _screen(self) -> Screen | Maps:
         if not self.panels:
-            return Maps(self.network, self.size, self.theme, self.shown, self.selected)
+            says = any(shot.words for shot in self.shots)
+            return Maps(self.network, self.size, self.theme, self.shown, self.selected, says)
         return Screen(self.network, self.size, self.theme, self.shown, self.selected, buttons=False)
 
     def _follow(self, screen: Screen | Maps, content: Content) -> None:
