@@ -21,6 +21,7 @@ from longtail_sim.viewer.recorder import Recorder
 from longtail_sim.viewer.recording import About
 from longtail_sim.viewer.scene import Session
 from longtail_sim.viewer.shots import Film, Shot, content_at
+from longtail_sim.viewer.theme import THEMES
 
 SIZE = (640, 400)
 
@@ -123,6 +124,10 @@ def test_a_gif_has_all_pictures_and_one_palette(film, tmp_path):
         last = np.asarray(read.convert("RGB")).astype(int)
     wanted = list(film.pictures())[-1].astype(int)
     assert np.abs(last - wanted).mean() < 6  # 255 colours, and nothing left of the pictures before
+    for colour in (THEMES["dark"].awaiting, THEMES["dark"].fleet, THEMES["dark"].run):
+        where = (wanted == colour).all(axis=2)
+        assert where.any()
+        assert np.abs(last[where] - colour).max() <= 8  # Pillow looks for the nearest one a little coarsely
 
 
 def test_a_gif_is_made_small_enough_and_says_how(film, tmp_path):

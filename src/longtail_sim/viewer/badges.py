@@ -16,6 +16,7 @@ WARN = "!"
 PERSON = "person"
 CONTACT = "contact"
 OFFICER = "officer"
+VEST: Colour = (212, 240, 60)  # of an officer
 DARK = "dark"
 STOP_SIGN = "stop"
 NO_ENTRY = "no_entry"
@@ -83,12 +84,11 @@ def _cross(radius: float, colour: Colour, thickness: float) -> list[Part]:
 
 def _officer(radius: float, theme: Theme) -> pygame.Surface:
     """A person with one arm raised, in a high-visibility vest."""
-    vest: Colour = (212, 240, 60)
     body: Colour = (20, 32, 58)
     scale = radius / 10
     parts: list[Part] = [
         (theme.outline, disc(radius + 1.5)),
-        (vest, disc(radius)),
+        (VEST, disc(radius)),
         (body, disc(2.4 * scale, (0.0, 4.6 * scale))),
         (body, bar((0, 2.0 * scale), (0, -7.4 * scale), 4.2 * scale)),
         (body, bar((0.0, 0.8 * scale), (-6.2 * scale, 6.2 * scale), 2.0 * scale)),

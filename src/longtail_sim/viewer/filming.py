@@ -12,8 +12,10 @@ import pygame
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.viewer import gif, mp4
+from longtail_sim.viewer.badges import VEST
 from longtail_sim.viewer.files import save_png
 from longtail_sim.viewer.shots import Film
+from longtail_sim.viewer.theme import THEMES, Colour
 from longtail_sim.whole_file import whole_file
 
 KINDS = (".gif", ".mp4", ".png")
@@ -71,7 +73,8 @@ def _write_png(film: Film, path: Path) -> None:
 def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None) -> list[str]:
     notes: list[str] = []
     while True:
-        content = gif.encode(film.pictures(), len(film.moments()), film.fps, _teller(film, tell, "drawing"))
+        told = _teller(film, tell, "drawing")
+        content = gif.encode(film.pictures(), len(film.moments()), film.fps, told, _meaningful(film.theme))
         size_mb = len(content) / MB
         if most_mb is None or size_mb <= most_mb:
             with whole_file(path) as file:
@@ -79,6 +82,14 @@ def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None)
             return notes
         film, words = _smaller(film, most_mb / size_mb)
         notes.append(f"{size_mb:.1f} MB were too many: {words}")
+
+
+def _meaningful(theme: str) -> list[Colour]:
+    """Return the colours of signals, automation, letters: few pixels have them, and all of them matter."""
+    chosen = THEMES[theme]
+    names = ("red", "yellow", "green", "fleet", "awaiting", "takeover", "minimal_risk", "person_driving", "outage_line")
+    more = ("run", "twin", "text", "text_soft", "select", "warning", "page", "asphalt", "junction")
+    return [*(getattr(chosen, name) for name in (*names, *more)), VEST]
 
 
 def _smaller(film: Film, share: float) -> tuple[Film, str]:

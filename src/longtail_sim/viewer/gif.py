@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from longtail_sim.core.schema import Array
 from longtail_sim.errors import ResultsError
+from longtail_sim.viewer.theme import Colour
 
 if TYPE_CHECKING:
     from PIL import Image
 
-COLOURS = 255  # one more stands for "as before"
-SAME = 255
+SAME = 255  # the colour of what is as before; 255 others are left
 SAMPLED = 12  # pictures from which the palette is taken
 HOLD_S = 1.5  # the last picture stays before it begins again
 
@@ -35,7 +35,9 @@ def require_pillow() -> Any:
     return Image
 
 
-def encode(pictures: Iterable[Array], count: int, fps: float, tell: Tell | None = None) -> bytes:
+def encode(
+    pictures: Iterable[Array], count: int, fps: float, tell: Tell | None = None, kept: Sequence[Colour] = ()
+) -> bytes:
     """Return a GIF that repeats for ever.
 
     Args:
@@ -43,14 +45,15 @@ def encode(pictures: Iterable[Array], count: int, fps: float, tell: Tell | None 
         count: how many there are.
         fps: pictures per second; GIF counts in hundredths of a second.
         tell: called with the number of pictures done.
+        kept: colours that carry a meaning, and are seldom: they stay what they are.
 
     Raises:
         ResultsError: Pillow is not installed.
     """
     image = require_pillow()
-    kept = [image.fromarray(picture) for picture in _told(pictures, tell)]
-    palette = _palette(image, kept)
-    frames = _changes(image, [picture.quantize(palette=palette, dither=image.Dither.NONE) for picture in kept])
+    drawn = [image.fromarray(picture) for picture in _told(pictures, tell)]
+    palette = _palette(image, drawn, kept)
+    frames = _changes(image, [picture.quantize(palette=palette, dither=image.Dither.NONE) for picture in drawn])
     durations = [round(100 / fps) * 10] * (count - 1) + [round(1000 * HOLD_S)]
     file, first = io.BytesIO(), next(frames)
     options = {"loop": 0, "disposal": 1, "transparency": SAME, "optimize": False}
@@ -65,13 +68,17 @@ def _told(pictures: Iterable[Array], tell: Tell | None) -> Iterator[Array]:
             tell(number + 1)
 
 
-def _palette(image: Any, pictures: list[Image.Image]) -> Image.Image:
-    """Return a picture whose palette suits all pictures: that of some of them, one below the other."""
+def _palette(image: Any, pictures: list[Image.Image], kept: Sequence[Colour]) -> Image.Image:
+    """Return a picture with a palette for all pictures: that of some of them, one below the other, and what is kept."""
     some = pictures[:: max(len(pictures) // SAMPLED, 1)]
     sheet = image.new("RGB", (some[0].width, some[0].height * len(some)))
     for number, picture in enumerate(some):
         sheet.paste(picture, (0, picture.height * number))
-    found: Image.Image = sheet.quantize(COLOURS, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE)
+    own = [channel for colour in dict.fromkeys(kept) for channel in colour]
+    common = sheet.quantize(SAME - len(own) // 3, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE)
+    colours = [*own, *common.getpalette()[: 3 * SAME - len(own)]]
+    found: Image.Image = image.new("P", (1, 1))
+    found.putpalette(colours + colours[:3] * (256 - len(colours) // 3))  # what is left over is the first one again
     return found
 
 
@@ -79,8 +86,8 @@ def _changes(image: Any, pictures: list[Image.Image]) -> Iterator[Image.Image]:
     """Yield the first picture, then those with everything see-through that stays as it is."""
     before: Array | None = None
     for picture in pictures:
-        now = np.asarray(picture)
-        shown = picture if before is None else image.fromarray(np.where(now == before, SAME, now).astype(np.uint8), "P")
+        now = np.where(np.asarray(picture) == SAME, 0, np.asarray(picture)).astype(np.uint8)
+        shown = image.fromarray(now if before is None else np.where(now == before, SAME, now).astype(np.uint8))
         shown.putpalette(picture.getpalette() or [])
         yield shown
         before = now
