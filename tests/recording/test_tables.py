@@ -69,10 +69,10 @@ def test_a_table_without_keys_may_change_its_size(kind):
         assert all(same(was["a"], now["a"]) for was, now in zip(some, read["t"], strict=True))
 
 
-def test_one_table_can_be_read_alone():
+def test_some_tables_can_be_read_alone():
     moments = [{"key": np.array([5, 3]), "x": np.array([1.0, 2.0])}]
     content = pack({"first": Table(Keyed("key"), moments), "second": Table(Fixed(), [{"y": np.array(7.0)}])}, {})
-    read, _ = unpack(content, only="second")
+    read, _ = unpack(content, only=["second"])
     assert list(read) == ["second"]
     assert read["second"][0]["y"] == 7.0
 

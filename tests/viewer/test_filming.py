@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,8 +89,6 @@ def pixels_of(surface):
 @pytest.mark.parametrize("panels", [True, False])
 @pytest.mark.parametrize("shown", ["run", "both"])
 def test_pictures_move_and_show_words(film, shown, panels):
-    from dataclasses import replace
-
     pictures = list(replace(film, shown=shown, panels=panels).pictures())
     assert len(pictures) == 20
     assert {picture.shape for picture in pictures} == {(400, 640, 3)}
@@ -99,8 +98,6 @@ def test_pictures_move_and_show_words(film, shown, panels):
 
 
 def test_the_camera_follows_a_vehicle(film):
-    from dataclasses import replace
-
     trip = int(film.recording[0].frames["run"].trip[3])
     near = replace(film, view=View(0.0, 0.0, 4.0), selected=trip, panels=False)
     picture = next(iter(near.pictures()))
@@ -145,6 +142,12 @@ def test_what_cannot_become_so_small_is_said_and_nothing_is_left(film, tmp_path)
     with pytest.raises(ResultsError, match=r"does not become so small.*show a shorter piece"):
         filming.write(film, tmp_path / "a.gif", 0.001)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_gif_that_would_not_fit_into_memory_is_refused_before_it_is_drawn(film, tmp_path):
+    pytest.importorskip("PIL.Image")
+    with pytest.raises(ResultsError, match=r"1,000,000 pictures of 640 x 400 pixels are too many.*or write an .mp4"):
+        filming.write(replace(film, fps=500_000.0), tmp_path / "a.gif")
 
 
 def test_without_pillow_one_is_told_what_to_install(film, tmp_path, no_pillow):
@@ -204,7 +207,7 @@ def test_another_kind_of_file_is_refused(film, tmp_path):
 def test_an_encoder_says_how_far_it_is(film):
     pytest.importorskip("PIL.Image")
     told: list[int] = []
-    gif.encode(film.pictures(), 20, 10.0, told.append)
+    gif.encode(film.pictures(), 20, 10.0, film.pictures(10), tell=told.append)
     assert told == list(range(1, 21))
 
 

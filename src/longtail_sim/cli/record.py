@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -88,7 +88,11 @@ def record(
         seconds = recording.end_s - recording.start_s
         typer.echo(f"wrote {out}: {seconds:g} s of run{_and_twin(recording)}, {out.stat().st_size / 1e6:.1f} MB")
         return
-    film = _film(recording, scenario, shots, speed, fps, pixels, theme.value, "both" if twin else "run", panels)
+    from longtail_sim.network import build_network
+    from longtail_sim.viewer.shots import Film
+
+    network, shown = build_network(scenario.network), "both" if twin else "run"
+    film = Film(recording, network, shots, speed, fps, pixels, shown, theme.value, panels=panels)
     _shoot(_looking(film, follow, look_at, zoom), out, most_mb)
 
 
@@ -139,15 +143,6 @@ def _play(
         ):
             take(session, recorder, reasons, start_s, end_s, lambda time_s: bar("run", time_s))
     return recorder.recording
-
-
-def _film(recording: Recording, scenario: Scenario, *how: Any) -> Film:
-    from longtail_sim.network import build_network
-    from longtail_sim.viewer.shots import Film
-
-    shots, speed, fps, size, theme, shown, panels = how
-    network = build_network(scenario.network)
-    return Film(recording, network, shots, speed, fps, size, shown, theme, panels=panels)
 
 
 def _looking(film: Film, follow: str | None, look_at: str | None, zoom: float) -> Film:

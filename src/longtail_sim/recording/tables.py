@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,16 +55,16 @@ def pack(tables: Mapping[str, Table], more: Mapping[str, Any]) -> bytes:
     return b"".join([len(head).to_bytes(4, "little"), head, *content])
 
 
-def unpack(content: bytes, only: str = "") -> tuple[dict[str, list[dict[str, Array]]], dict[str, Any]]:
+def unpack(content: bytes, only: Collection[str] = ()) -> tuple[dict[str, list[dict[str, Array]]], dict[str, Any]]:
     """Return the rows of each moment by table, and what was beside them; the inverse of :func:`pack`.
 
-    ``only`` names one table to read; the others are passed over.
+    ``only`` names some tables to read; the others are passed over.
     """
     end = 4 + int.from_bytes(content[:4], "little")
     head = json.loads(zlib.decompress(content[4:end]))
     reader, found = _Reader(content, end), {}
     for name, about in head["tables"].items():
-        if only in ("", name):
+        if not only or name in only:
             found[name] = _table(about, reader)
         else:
             reader.take(sum(about.get("sizes", ())) + sum(column["bytes"] for column in about["columns"].values()))

@@ -21,6 +21,8 @@ from longtail_sim.whole_file import whole_file
 KINDS = (".gif", ".mp4", ".png")
 LEAST_FPS = 8.0
 LEAST_WIDTH = 360
+MOST_PIXELS = 2_000_000_000  # of all pictures of a GIF, which is put together in memory
+SAMPLED = 12  # pictures from which the palette of a GIF is taken
 ROOM = 0.94  # of what is wanted: sizes can only be guessed
 MB = 1e6
 
@@ -72,9 +74,12 @@ def _write_png(film: Film, path: Path) -> None:
 
 def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None) -> list[str]:
     notes: list[str] = []
+    _require_short(film)
     while True:
+        count = len(film.moments())
+        some = film.pictures(max(count // SAMPLED, 1))
         told = _teller(film, tell, "drawing")
-        content = gif.encode(film.pictures(), len(film.moments()), film.fps, told, _meaningful(film.theme))
+        content = gif.encode(film.pictures(), count, film.fps, some, _meaningful(film.theme), told)
         size_mb = len(content) / MB
         if most_mb is None or size_mb <= most_mb:
             with whole_file(path) as file:
@@ -82,6 +87,15 @@ def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None)
             return notes
         film, words = _smaller(film, most_mb / size_mb)
         notes.append(f"{size_mb:.1f} MB were too many: {words}")
+
+
+def _require_short(film: Film) -> None:
+    count, (width, height) = len(film.moments()), film.size
+    if count * width * height > MOST_PIXELS:
+        raise ResultsError(
+            f"{count:,} pictures of {width} x {height} pixels are too many for a GIF: film a shorter piece, faster, or "
+            "smaller; or write an .mp4."
+        )
 
 
 def _meaningful(theme: str) -> list[Colour]:

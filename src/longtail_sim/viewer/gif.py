@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
 SAME = 255  # the colour of what is as before; 255 others are left
-SAMPLED = 12  # pictures from which the palette is taken
 HOLD_S = 1.5  # the last picture stays before it begins again
 
 Tell = Callable[[int], None]
@@ -36,7 +35,12 @@ def require_pillow() -> Any:
 
 
 def encode(
-    pictures: Iterable[Array], count: int, fps: float, tell: Tell | None = None, kept: Sequence[Colour] = ()
+    pictures: Iterable[Array],
+    count: int,
+    fps: float,
+    some: Iterable[Array],
+    kept: Sequence[Colour] = (),
+    tell: Tell | None = None,
 ) -> bytes:
     """Return a GIF that repeats for ever.
 
@@ -44,16 +48,16 @@ def encode(
         pictures: uint8 arrays of shape (height, width, 3).
         count: how many there are.
         fps: pictures per second; GIF counts in hundredths of a second.
-        tell: called with the number of pictures done.
+        some: a few of them, from which the palette is taken.
         kept: colours that carry a meaning, and are seldom: they stay what they are.
+        tell: called with the number of pictures done.
 
     Raises:
         ResultsError: Pillow is not installed.
     """
     image = require_pillow()
-    drawn = [image.fromarray(picture) for picture in _told(pictures, tell)]
-    palette = _palette(image, drawn, kept)
-    frames = _changes(image, [picture.quantize(palette=palette, dither=image.Dither.NONE) for picture in drawn])
+    palette = _palette(image, [image.fromarray(picture) for picture in some], kept)
+    frames = _changes(image, _told(pictures, tell), palette)
     durations = [round(100 / fps) * 10] * (count - 1) + [round(1000 * HOLD_S)]
     file, first = io.BytesIO(), next(frames)
     options = {"loop": 0, "disposal": 1, "transparency": SAME, "optimize": False}
@@ -69,10 +73,9 @@ def _told(pictures: Iterable[Array], tell: Tell | None) -> Iterator[Array]:
 
 
 def _palette(image: Any, pictures: list[Image.Image], kept: Sequence[Colour]) -> Image.Image:
-    """Return a picture with a palette for all pictures: that of some of them, one below the other, and what is kept."""
-    some = pictures[:: max(len(pictures) // SAMPLED, 1)]
-    sheet = image.new("RGB", (some[0].width, some[0].height * len(some)))
-    for number, picture in enumerate(some):
+    """Return a picture whose palette has what is kept, and what these pictures need, one below the other."""
+    sheet = image.new("RGB", (pictures[0].width, pictures[0].height * len(pictures)))
+    for number, picture in enumerate(pictures):
         sheet.paste(picture, (0, picture.height * number))
     own = [channel for colour in dict.fromkeys(kept) for channel in colour]
     common = sheet.quantize(SAME - len(own) // 3, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE)
@@ -82,12 +85,13 @@ def _palette(image: Any, pictures: list[Image.Image], kept: Sequence[Colour]) ->
     return found
 
 
-def _changes(image: Any, pictures: list[Image.Image]) -> Iterator[Image.Image]:
+def _changes(image: Any, pictures: Iterable[Array], palette: Image.Image) -> Iterator[Image.Image]:
     """Yield the first picture, then those with everything see-through that stays as it is."""
     before: Array | None = None
     for picture in pictures:
-        now = np.where(np.asarray(picture) == SAME, 0, np.asarray(picture)).astype(np.uint8)
+        found = np.asarray(image.fromarray(picture).quantize(palette=palette, dither=image.Dither.NONE))
+        now = np.where(found == SAME, 0, found).astype(np.uint8)
         shown = image.fromarray(now if before is None else np.where(now == before, SAME, now).astype(np.uint8))
-        shown.putpalette(picture.getpalette() or [])
+        shown.putpalette(palette.getpalette() or [])
         yield shown
         before = now

@@ -85,8 +85,16 @@ def unpack_moments(content: bytes) -> list[Moment]:
 
 def times_of(content: bytes) -> list[float]:
     """Return when the moments of a chunk are, without reading the rest."""
-    rows = unpack(content, only="run.now")[0]["run.now"]
+    rows = unpack(content, ["run.now"])[0]["run.now"]
     return [float(row["time_s"]) for row in rows]
+
+
+def numbers_of(content: bytes) -> list[dict[str, Numbers]]:
+    """Return the numbers of each moment of a chunk, "run" and perhaps "twin", without reading the rest."""
+    names = {"run": "run.numbers", "twin": "twin.numbers"}
+    tables, _ = unpack(content, list(names.values()))
+    found = {world: [_numbers(rows) for rows in tables[name]] for world, name in names.items() if name in tables}
+    return [{world: numbers[moment] for world, numbers in found.items()} for moment in range(len(found["run"]))]
 
 
 def _tables(frames: Sequence[Frame]) -> dict[str, Table]:

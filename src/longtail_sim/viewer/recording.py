@@ -15,7 +15,7 @@ from longtail_sim.events.event import Span
 from longtail_sim.recording import open_chunks
 from longtail_sim.viewer.frame import Frame, between
 from longtail_sim.viewer.live import History, Sample
-from longtail_sim.viewer.moments import Moment, times_of, unpack_moments
+from longtail_sim.viewer.moments import Moment, numbers_of, times_of, unpack_moments
 
 KEPT_CHUNKS = 4
 
@@ -172,12 +172,12 @@ class Recording:
         return [sample for sample in self._history() if sample.time_s <= until_s + 1e-9]
 
     def _history(self) -> list[Sample]:
-        history, last = History(), float("-inf")
-        for number, time_s in enumerate(self.times_s):
-            if time_s < last + history.every_s - 1e-9:
-                continue
-            numbers, last = self[number].numbers, time_s
-            history.add(Sample(time_s, numbers["run"], numbers.get("twin")))
+        with self._lock:
+            chunks, pending, times = list(self._chunks), list(self.pending), list(self.times_s)
+        numbers = [*(row for content in chunks for row in numbers_of(content)), *(moment.numbers for moment in pending)]
+        history = History()
+        for time_s, row in zip(times, numbers, strict=True):
+            history.add(Sample(time_s, row["run"], row.get("twin")))
         return history.samples
 
     def _number(self, time_s: float) -> int:

@@ -71,15 +71,15 @@ class Film:
             found += [(min(shot.start_s + number * step, shot.end_s), shot.words) for number in range(count)]
         return found
 
-    def pictures(self) -> Iterator[Array]:
-        """Yield uint8 arrays of shape (height, width, 3); opens no display."""
+    def pictures(self, every: int = 1) -> Iterator[Array]:
+        """Yield uint8 arrays of shape (height, width, 3), or of every n-th moment only; opens no display."""
         screen = self._screen()
         surface = pygame.Surface(self.size, 0, 32)
         if self.view is not None:
             screen.camera.look(self.view)
         samples = self.recording.samples()
         times = [sample.time_s for sample in samples]
-        for number, (time_s, words) in enumerate(self.moments()):
+        for number, (time_s, words) in list(enumerate(self.moments()))[::every]:
             content = content_at(self.recording, time_s, self.selected)
             content = replace(content, samples=samples[: bisect_right(times, time_s + 1e-9)])
             self._follow(screen, content)
