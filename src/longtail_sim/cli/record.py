@@ -13,7 +13,9 @@ from longtail_sim.cli.picture import Theme
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
+    from longtail_sim.network import StreetNetwork
     from longtail_sim.scenario import Scenario
+    from longtail_sim.viewer import View
     from longtail_sim.viewer.recording import Recording
     from longtail_sim.viewer.shots import Film, Shot
 
@@ -58,47 +60,58 @@ def record(
 ) -> None:
     """Record a run, or make a film or a picture of one; opens no window.
 
-    FILE.trace keeps the run for 'longtail replay'. Films need the extra 'video' of longtail-sim. 'longtail episodes'
-    writes data to learn from.
+    FILE.trace keeps the run for 'longtail replay'. Films need the extra 'video' of longtail-sim.
+
+    Data sets to learn from are written by 'longtail episodes'.
     """
-    from longtail_sim.cli.files import check_writable
-    from longtail_sim.cli.shots import parse_shots
+    from longtail_sim.cli.shots import parse_shots, trip_to_follow
     from longtail_sim.cli.window import be_quiet, parse_size
 
     pixels = parse_size(size)
     be_quiet()
-    check_writable(out)
-    kind = out.suffix.lower()
-    if kind != TRACE:
-        from longtail_sim.viewer.filming import require
+    from longtail_sim.network import build_network
+    from longtail_sim.viewer.shots import Film
 
-        require(kind)
+    _require(out)
+    kept = out.suffix.lower() == TRACE
+    recording = None
     if source.lower().endswith(TRACE):
-        if kind == TRACE or agent is not None or seed is not None or settings:
+        if kept or agent is not None or seed is not None or settings:
             raise LongtailError(
                 f"{source} is recorded already: --agent, --seed, --set and another .trace go with a scenario."
             )
         recording, scenario = _opened(Path(source), twin)
-        shots = parse_shots(shot or [], start, end, recording.end_s)
     else:
         scenario = load(source, settings)
-        shots = parse_shots(shot or [], start, end, scenario.duration_s)
-        recording = _play(scenario, agent, seed or 0, shots, out if kind == TRACE else None, twin, decision_limit)
-    if kind == TRACE:
-        seconds = recording.end_s - recording.start_s
-        typer.echo(f"wrote {out}: {seconds:g} s of run{_and_twin(recording)}, {out.stat().st_size / 1e6:.1f} MB")
+    shots = parse_shots(shot or [], start, end, scenario.duration_s if recording is None else recording.end_s)
+    network = build_network(scenario.network)
+    view = _view(network, follow, look_at, zoom)
+    if recording is None:
+        recording = _play(scenario, agent, seed or 0, shots, out if kept else None, twin, decision_limit)
+    if kept:
+        seconds, also = recording.end_s - recording.start_s, " and twin" if "twin" in recording[0].frames else ""
+        typer.echo(f"wrote {out}: {seconds:g} s of run{also}, {out.stat().st_size / 1e6:.1f} MB")
         return
-    from longtail_sim.network import build_network
-    from longtail_sim.viewer.shots import Film
-
-    network, shown = build_network(scenario.network), "both" if twin else "run"
-    film = Film(recording, network, shots, speed, fps, pixels, shown, theme.value, panels=panels)
-    _shoot(_looking(film, follow, look_at, zoom), out, most_mb)
+    selected = trip_to_follow(recording, follow, shots) if follow is not None else -1
+    shown = "both" if twin else "run"
+    film = Film(recording, network, shots, speed, fps, pixels, shown, theme.value, view, selected, panels)
+    _shoot(film, out, most_mb)
 
 
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
     app.command(epilog="Example: [bold]longtail record sf_outage --from 600 --to 900 -o outage.gif[/bold]")(record)
+
+
+def _require(out: Path) -> None:
+    """Make sure, before the work begins, that the file can be written."""
+    from longtail_sim.cli.files import check_writable
+
+    check_writable(out)
+    if out.suffix.lower() != TRACE:
+        from longtail_sim.viewer.filming import require
+
+        require(out.suffix.lower())
 
 
 def _opened(path: Path, twin: bool | None) -> tuple[Recording, Scenario]:
@@ -145,22 +158,20 @@ def _play(
     return recorder.recording
 
 
-def _looking(film: Film, follow: str | None, look_at: str | None, zoom: float) -> Film:
-    """Return the film with the camera where it is wanted."""
-    from dataclasses import replace
-
-    from longtail_sim.cli.shots import place_of, trip_to_follow
+def _view(network: StreetNetwork, follow: str | None, look_at: str | None, zoom: float) -> View | None:
+    """Return where the camera looks at first; None for the whole map."""
+    from longtail_sim.cli.shots import check_follow, place_of
     from longtail_sim.viewer import View
 
     if follow is not None and look_at is not None:
         raise LongtailError("--follow and --look-at do not go together.")
     if look_at is not None:
-        return replace(film, view=View(*place_of(film.network, look_at), zoom))
+        return View(*place_of(network, look_at), zoom)
     if follow is None:
-        return film
-    xmin, ymin, xmax, ymax = film.network.bounds
-    view = View((xmin + xmax) / 2, (ymin + ymax) / 2, zoom)
-    return replace(film, view=view, selected=trip_to_follow(film.recording, follow, film.shots))
+        return None
+    check_follow(follow)
+    xmin, ymin, xmax, ymax = network.bounds
+    return View((xmin + xmax) / 2, (ymin + ymax) / 2, zoom)
 
 
 def _shoot(film: Film, out: Path, most_mb: float | None) -> None:
@@ -173,7 +184,3 @@ def _shoot(film: Film, out: Path, most_mb: float | None) -> None:
         typer.echo(note)
     seconds = f", {len(film.moments()) / film.fps:.3g} s" if out.suffix.lower() != ".png" else ""
     typer.echo(f"wrote {out}{seconds}, {out.stat().st_size / 1e6:.2f} MB")
-
-
-def _and_twin(recording: Recording) -> str:
-    return " and twin" if "twin" in recording[0].frames else ""

@@ -68,6 +68,12 @@ def place_of(network: StreetNetwork, text: str) -> tuple[float, float]:
     return float(network.arrays.junction_x[number]), float(network.arrays.junction_y[number])
 
 
+def check_follow(text: str) -> None:
+    """Raise LongtailError unless ``--follow`` can be read."""
+    if text != SIREN and not (text.isascii() and text.isdecimal()):
+        raise LongtailError(f"--follow {text[:20]} is neither the number of a trip nor '{SIREN}'.")
+
+
 def trip_to_follow(recording: Recording, text: str, shots: Sequence[Shot]) -> int:
     """Return the trip that ``--follow`` means: its number, or the first siren of the shots.
 
@@ -79,8 +85,6 @@ def trip_to_follow(recording: Recording, text: str, shots: Sequence[Shot]) -> in
     from longtail_sim.core import codes
 
     if text != SIREN:
-        if not text.isdecimal():
-            raise LongtailError(f"--follow {text[:20]} is neither the number of a trip nor '{SIREN}'.")
         return int(text)
     for number, time_s in enumerate(recording.times_s):
         if any(shot.start_s <= time_s <= shot.end_s for shot in shots):
