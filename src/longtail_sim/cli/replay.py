@@ -67,13 +67,14 @@ def _show(found: Recording, scenario: Scenario, start: float | None, speed: floa
     from longtail_sim.viewer.window import Window
 
     session = session_of(found, build_network(scenario.network))
+    player = ReplayPlayer(session, found)
     try:
-        window = Window(session, pixels, lambda given: ReplayPlayer(given, found))
+        window = Window(session, pixels, lambda _: player)
     except pygame.error as error:
         raise LongtailError(f"no window can be opened ({error}); {INSTEAD}.") from None
-    window.player.change_speed(speed / window.player.speed)
+    player.change_speed(speed / player.speed)
     if start is not None:
-        window.player.skip_to(start)
+        player.seek(start)
     window.run()
 
 

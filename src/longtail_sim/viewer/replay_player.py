@@ -74,14 +74,18 @@ class ReplayPlayer(Player):
     def move_on(self, real_s: float) -> None:
         """Let real time pass."""
         if not self.paused:
-            self.skip_to(self._clock + real_s * self.speed)
+            self.seek(self._clock + real_s * self.speed)
 
     def step(self, intervals: int = 1) -> None:
         """Pause, and go on by decision intervals; back with a negative number."""
         self.paused = True
-        self.skip_to(self._clock + intervals * self.session.interval_s)
+        self.seek(self._clock + intervals * self.session.interval_s)
 
     def skip_to(self, time_s: float) -> None:
+        """Go to any time, as a click into the time line does."""
+        self.seek(time_s)
+
+    def seek(self, time_s: float) -> None:
         """Go to any time of the recording, forward or back."""
         self._clock = min(max(time_s, self.recording.start_s), self.recording.end_s)
 
