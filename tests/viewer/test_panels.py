@@ -15,6 +15,7 @@ from longtail_sim.viewer.frame import capture
 from longtail_sim.viewer.layout import SMALLEST, arrange
 from longtail_sim.viewer.live import History, Numbers, Sample, measure
 from longtail_sim.viewer.panels import card, header, legend, timeline
+from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.numbers import ratio
 from longtail_sim.viewer.panels.style import Style, amount, clock, duration
 from longtail_sim.viewer.pictures import window_picture
@@ -138,9 +139,9 @@ def test_a_place_on_the_time_line_is_a_time():
 
 def test_buttons_do_not_overlap_and_go_when_there_is_no_twin():
     rect, style = pygame.Rect(0, 0, 960, 50), Style(DARK, 0.8)
-    found = header.buttons(rect, style, True)
+    found = header.buttons(rect, style, Status())
     assert not [p for p in itertools.combinations(found, 2) if p[0].rect.inflate(-1, -1).colliderect(p[1].rect)]
-    assert len(header.buttons(rect, style, False)) == len(found) - 3
+    assert len(header.buttons(rect, style, Status(has_twin=False))) == len(found) - 3
 
 
 def test_the_card_tells_belief_from_truth(empty_city):
@@ -148,7 +149,7 @@ def test_the_card_tells_belief_from_truth(empty_city):
     junction = int(empty_city.network.arrays.lane_junction[lane])
     empty_city.put(0, lane, 40.0, belief=codes.BELIEF_PRIORITY)
     empty_city.darken(junction)
-    facts = dict(card.facts(capture(empty_city), empty_city.network, 0))
+    facts = {fact.label: fact.words for fact in card.facts(capture(empty_city), empty_city.network, 0)}
     assert facts["Signal is"] == "dark"
     assert facts["Takes it for"] == "priority"
     assert "Decision" not in facts
@@ -160,7 +161,7 @@ def test_the_card_of_a_fleet_car_tells_state_decision_and_request(empty_city):
     empty_city.automate(0, codes.STATE_AWAITING_ASSISTANCE)
     table = empty_city.state.vehicles
     table.assist[0, 0], table.assist_since_s[0, 0] = codes.ASSIST_QUEUED, 30.0
-    facts = dict(card.facts(capture(empty_city), empty_city.network, 0))
+    facts = {fact.label: fact.words for fact in card.facts(capture(empty_city), empty_city.network, 0)}
     assert facts["State"] == "awaiting assistance, 1 min 10 s"
     assert facts["Decision"] == "stop"
     assert facts["Moves"] == "stands for 1 min 15 s, leaves"

@@ -42,7 +42,7 @@ def painted(city) -> np.ndarray:
 def test_the_card_says_what_a_car_takes_the_signal_for(empty_city, control: int, colour: int, words: str) -> None:
     believing(empty_city, control, colour)
     frame = capture(empty_city)
-    assert dict(card.facts(frame, empty_city.network, 0))["Takes it for"] == words
+    assert {fact.label: fact.words for fact in card.facts(frame, empty_city.network, 0)}["Takes it for"] == words
 
 
 def test_who_perceives_the_truth_believes_it(empty_city) -> None:
@@ -50,7 +50,7 @@ def test_who_perceives_the_truth_believes_it(empty_city) -> None:
     empty_city.automate(0)
     frame = capture(empty_city)
     assert (frame.takes_for[0] == CERTAIN).all()
-    told = dict(card.facts(frame, empty_city.network, 0))
+    told = {fact.label: fact.words for fact in card.facts(frame, empty_city.network, 0)}
     assert told["Takes it for"] == told["Signal is"]
 
 

@@ -12,6 +12,7 @@ from longtail_sim.errors import LongtailError
 if TYPE_CHECKING:
     from longtail_sim.episode import Pair
     from longtail_sim.viewer import Session
+    from longtail_sim.viewer.forks import Forks
 
 SMALLEST, LARGEST = 320, 8192
 INSTEAD = "'longtail picture SCENARIO' writes a picture without one"
@@ -46,8 +47,17 @@ def parse_size(text: str) -> tuple[int, int]:
     return size
 
 
-def session_of(pair: Pair) -> Session:
+def session_of(pair: Pair, forks: Forks | None = None) -> Session:
     """Return a run and its twin as the viewer plays them."""
     from longtail_sim.viewer import session
 
-    return session(pair.run, pair.twin, pair.advance, agent=pair.agent.name, reason=pair.reason)
+    return session(
+        pair.run,
+        pair.twin,
+        pair.advance,
+        agent=pair.agent.name,
+        reason=pair.reason,
+        reasons=pair.reasons,
+        trace=pair.trace,
+        forks=forks,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 
 import numpy as np
@@ -24,6 +25,9 @@ class Drive:
         agent: decides for all vehicles of all worlds; forgets what it knew before.
         decision_limit_s: wall time for one decision of the whole fleet (s); None for no limit.
 
+    Attributes:
+        revise: may change the agent's decisions before they take effect; None leaves them as they are.
+
     Raises:
         AgentError: the agent cannot be reset.
     """
@@ -34,6 +38,7 @@ class Drive:
         """See the class."""
         self.simulator = simulator
         self.agent = agent
+        self.revise: Callable[[FleetObservation, FleetAction], FleetAction] | None = None
         self._guard = Guard(agent, decision_limit_s)
         self._last: tuple[FleetObservation, FleetAction] | None = None
         self._reset(None)
@@ -49,6 +54,8 @@ class Drive:
             observations = self.simulator.observe()
             self._forget_ended(observations)
             decisions = self._guard.act(observations)
+            if self.revise is not None:
+                decisions = self.revise(observations, decisions)
             self.simulator.act(decisions)
             self._last = observations, decisions
         self.simulator.step()

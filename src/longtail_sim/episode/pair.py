@@ -8,6 +8,7 @@ from types import TracebackType
 from longtail_sim.agent import Agent
 from longtail_sim.agent.guard import DECISION_LIMIT_S
 from longtail_sim.episode.drive import Drive
+from longtail_sim.observation import Trace
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 
@@ -51,6 +52,11 @@ class Pair:
         """Return the agent's last reason for what the vehicle of a trip does, "" if it gave none."""
         decision = self._drive.decision(trip)
         return decision.reason if decision is not None else ""
+
+    def trace(self, trip: int) -> Trace | None:
+        """Return the reasoning behind the last decision for a trip's vehicle, None if the agent gave none."""
+        decision = self._drive.decision(trip)
+        return decision.trace if decision is not None else None
 
     def reasons(self) -> dict[int, str]:
         """Return the agent's last reasons by trip; empty if it gives none."""

@@ -12,9 +12,11 @@ import numpy as np
 from longtail_sim.core import codes
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
+from longtail_sim.viewer import circles as waiting
 from longtail_sim.viewer import narrows as narrow_streets
 from longtail_sim.viewer import obstacles as in_the_road
 from longtail_sim.viewer import walkers as on_foot
+from longtail_sim.viewer.circles import Circles
 from longtail_sim.viewer.narrows import Narrows
 from longtail_sim.viewer.obstacles import Obstacles
 from longtail_sim.viewer.poses import centres, chords
@@ -32,6 +34,7 @@ LOOK_MINIMAL_RISK = 6
 
 BRAKING_MPS2 = -0.5
 STANDING_MPS = 0.2
+SIGNALS_M = 40.0  # before the stop line
 
 _LOOK_OF_STATE = np.zeros(8, np.int8)
 _LOOK_OF_STATE[codes.STATE_DRIVING] = LOOK_FLEET
@@ -98,6 +101,10 @@ class Frame(NamedTuple):
     mistakes: Array  # (vehicle,) bits MISTAKE_*
     blind: Array  # (junction, leg): share of the fleet whose cameras see no signal
     failing: Array  # (junction,): other sensors fail there
+    indicator: Array  # (vehicle,): +1 signals left, -1 right, 0 nothing
+    outside: Array  # (vehicle,): CLAUSE_* of the operational design domain that is broken, CLAUSE_NONE if none
+    takeover_due_s: Array  # (vehicle,): when the person takes over
+    circles: Circles
 
     @property
     def dark(self) -> Array:
@@ -143,6 +150,15 @@ def flashing(network: Network, health: Array, control: Array) -> Array:
     return shown
 
 
+def _indicators(network: Network, cars: Array) -> Array:
+    """Return who signals: before a turn and in it, +1 left, -1 right, 0 for nobody's turn."""
+    lane = cars["lane"]
+    left_m = network.lane_length[lane] - cars["s"]
+    turning = (network.lane_kind[lane] == codes.LANE_CONNECTOR) | (left_m < SIGNALS_M)
+    side = np.where(cars["turn"] == codes.TURN_LEFT, 1, np.where(cars["turn"] == codes.TURN_RIGHT, -1, 0))
+    return np.where(turning, side, 0).astype(np.int8)
+
+
 def _beliefs(every: Array, cars: Array, beliefs: Array) -> tuple[Array, Array]:
     """Return what each vehicle takes the signal for, shape (n, 2), and its mistakes, shape (n,)."""
     own = beliefs[every]
@@ -186,6 +202,10 @@ def capture(scene: Scene, world: int = 0) -> Frame:
         mistakes=mistakes,
         blind=junctions["blind"],
         failing=junctions["sensor_share"] > 0,
+        indicator=_indicators(network, cars),
+        outside=cars["odd_clause"],
+        takeover_due_s=cars["takeover_due_s"],
+        circles=waiting.capture(np.asarray(state.waits[world])),
         walkers=on_foot.capture(network, np.asarray(state.crosswalks[world]), np.asarray(state.pedestrians[world])),
         narrows=narrow_streets.capture(network, np.asarray(state.lanes[world])),
         obstacles=in_the_road.capture(network, np.asarray(state.obstacles[world])),

@@ -12,6 +12,7 @@ from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.ground import Ground
 from longtail_sim.viewer.heads import HeadPainter
+from longtail_sim.viewer.jams import JamPainter
 from longtail_sim.viewer.lights import Lights
 from longtail_sim.viewer.narrows import NarrowPainter
 from longtail_sim.viewer.obstacles import ObstaclePainter
@@ -32,11 +33,13 @@ class Options:
         theme: "dark" or "light".
         selected: trip of the vehicle with a ring around it, -1 for none.
         seconds: real time, for lamps that blink.
+        jams: whether queues, blocked junctions and gridlocks are drawn.
     """
 
     theme: str = DARK.name
     selected: int = -1
     seconds: float = 0.0
+    jams: bool = True
 
 
 class MapPainter:
@@ -53,6 +56,7 @@ class MapPainter:
         self._heads = HeadPainter(network, self._sprites)
         self._vehicles = VehiclePainter(self._sprites)
         self._sensors = SensorMarks(network, self._sprites)
+        self._jams = JamPainter(network)
         self._walkers = WalkerPainter(self._sprites)
         self._narrows = NarrowPainter(self._sprites)
         self._lane_width = float(network.lane_width.mean())
@@ -76,12 +80,16 @@ class MapPainter:
         theme = THEMES[options.theme]
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
         self._narrows.paint(surface, camera, frame.narrows, self._lane_width, theme)
+        if options.jams:
+            self._jams.paint(surface, camera, frame, theme)
         fog.paint(surface, frame.visibility_m, theme)
         self._heads.paint(surface, camera, frame, theme)
         self._obstacles.paint(surface, camera, frame.obstacles, theme)
         self._sensors.paint(surface, camera, frame, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
+        if options.jams:
+            self._jams.paint_circles(surface, camera, frame, theme)
         self._heads.paint_marks(surface, camera, frame, theme)
         self._obstacles.paint_marks(surface, camera, frame.obstacles, theme)
 

@@ -18,6 +18,7 @@ from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.scenario import Scenario
 from longtail_sim.viewer import text
 from longtail_sim.viewer.camera import Camera
+from longtail_sim.viewer.circles import none
 from longtail_sim.viewer.files import save_png
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.layout import DESIGN, GAP, HEADER, SIDE, TIMELINE
@@ -126,7 +127,8 @@ def disturbed(frame: Frame, effects: Iterable[Effect]) -> Frame:
 
 def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     """Return a frame of streets without vehicles, the given junctions dark."""
-    absent = {name: np.zeros(0) for name in Frame._fields if name not in ("walkers", "narrows", "obstacles")}
+    tables = {"circles": none(), "walkers": nobody(), "narrows": wide(), "obstacles": nothing()}
+    absent = {name: np.zeros(0) for name in Frame._fields if name not in tables}
     control = network.arrays.junction_control.copy()
     control[dark & (control == codes.CONTROL_SIGNAL)] = codes.CONTROL_DARK
     colour = np.full((len(control), 2), codes.COLOUR_RED)
@@ -139,9 +141,9 @@ def empty_frame(network: StreetNetwork, dark: Array) -> Frame:
     junctions |= {"flashing": np.full(colour.shape, codes.COLOUR_NONE), "blind": np.zeros((len(control), 4))}
     rows = {name: np.zeros(0, int) for name in ("slot", "trip", "look", "lane", "mistakes")}
     flags = {name: np.zeros(0, bool) for name in ("fleet", "braking", "crashed")}
-    counts = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "visibility_m": NEVER}
+    counts: dict[str, Any] = {"time_s": 0.0, "backlog": 0, "agents_busy": 0, "visibility_m": NEVER}
     given = absent | rows | flags | junctions | counts
-    return Frame(**given, walkers=nobody(), narrows=wide(), obstacles=nothing())
+    return Frame(**(given | tables))
 
 
 def _side(

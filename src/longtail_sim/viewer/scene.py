@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from longtail_sim.core.state import State
 from longtail_sim.events.event import Span
 from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.observation.trace import Trace
+
+if TYPE_CHECKING:
+    from longtail_sim.viewer.forks import Forks
 
 
 class Scene(Protocol):
@@ -56,6 +60,10 @@ class Session:
         reason: the agent's last reason for what this trip's vehicle does, "" if it gave none.
         remote_agents: size of the remote-assistance pool, 0 if unknown.
         world: index of the world that is shown.
+        reasons: the agent's last reasons by trip; empty if it gives none.
+        trace: the reasoning behind the last decision for a trip, None if the agent gave none.
+        forks: lets another agent take over at some moment, None if nobody can.
+        level: SAE level of the fleet, -1 if unknown.
     """
 
     run: MeasuredScene
@@ -70,6 +78,10 @@ class Session:
     reason: Callable[[int], str] = field(default=no_reason)
     remote_agents: int = 0
     world: int = 0
+    reasons: Callable[[], dict[int, str]] = field(default=dict)
+    trace: Callable[[int], Trace | None] = field(default=lambda trip: None)
+    forks: Forks | None = None
+    level: int = -1
 
     @property
     def done(self) -> bool:

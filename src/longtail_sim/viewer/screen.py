@@ -9,21 +9,43 @@ import pygame
 
 from longtail_sim.events.event import Span
 from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.observation.trace import Trace
+from longtail_sim.viewer import text
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.layout import CHIPS, Layout, arrange
 from longtail_sim.viewer.live import Numbers, Sample
 from longtail_sim.viewer.map_painter import MapPainter, Options
-from longtail_sim.viewer.panels import assistance, card, curves, header, help, legend, numbers, timeline
+from longtail_sim.viewer.panels import (
+    assistance,
+    card,
+    chooser,
+    curves,
+    header,
+    help,
+    legend,
+    numbers,
+    pad,
+    timeline,
+)
 from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.panels.style import clock
 from longtail_sim.viewer.theme import THEMES
+from longtail_sim.viewer.views import worlds_of
+
+CURVES = (
+    ("others_delay_s", "Others' delay, s"),
+    ("requests_waiting", "Requests waiting"),
+    ("stops_over_2min", "Stops over 2 min"),
+    ("throughput_veh_h", "Trips per hour"),
+)
 
 
 @dataclass(frozen=True)
 class Content:
     """What is shown at one moment."""
 
-    frames: dict[str, Frame]  # "run" and perhaps "twin"
+    frames: dict[str, Frame]  # "run" and perhaps "twin" and "fork"
     numbers: dict[str, Numbers]
     samples: list[Sample] = field(default_factory=list)
     title: str = ""
@@ -35,6 +57,12 @@ class Content:
     status: Status = field(default_factory=Status)
     message: str = ""
     is_error: bool = False  # the message tells of one
+    reasons: dict[str, str] = field(default_factory=dict)  # why the selected vehicle does what it does, by world
+    traces: dict[str, Trace] = field(default_factory=dict)
+    fork_samples: list[Sample] = field(default_factory=list)
+    level: int = -1
+    agents: Sequence[str] = ()  # who can take over
+    wheel_trip: int = -1  # the vehicle that the person at the window drives
 
 
 @dataclass
@@ -47,8 +75,11 @@ class Screen:
     shown: str = "run"
     selected: int = -1
     legend: bool = True
+    jams: bool = True
     help: bool = False
+    choosing: bool = False  # the list of agents is open
     buttons: bool = True
+    cursor: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         """Look at the whole map."""
@@ -57,8 +88,15 @@ class Screen:
         self.arrange()
 
     def shown_frames(self) -> list[str]:
-        """Return "run" or "twin" for each pane."""
-        return ["run", "twin"] if self.shown == "both" else [self.shown]
+        """Return "run", "twin" or "fork" for each pane."""
+        return list(worlds_of(self.shown))
+
+    def select(self, trip: int) -> None:
+        """Pick a vehicle, or none (-1)."""
+        changes = (trip >= 0) != (self.selected >= 0)
+        self.selected = trip
+        if changes:
+            self.arrange()
 
     def arrange(self, size: tuple[int, int] | None = None) -> None:
         """Lay out anew after a change of size, theme or number of panes; a whole map stays whole."""
@@ -67,7 +105,7 @@ class Screen:
         xmin, ymin, xmax, ymax = self.network.bounds
         aspect = (xmax - xmin) / max(ymax - ymin, 1.0)
         panes = len(self.shown_frames())
-        self.layout: Layout = arrange(self.size, THEMES[self.theme], panes, aspect, self.legend)
+        self.layout: Layout = arrange(self.size, THEMES[self.theme], panes, aspect, self.legend, self.selected >= 0)
         self.camera.rect = self.layout.maps[0]
         self.camera.top = self.layout.style.px(CHIPS)
         if whole:
@@ -88,7 +126,7 @@ class Screen:
         """Draw everything."""
         theme = THEMES[self.theme]
         surface.fill(theme.page)
-        options = Options(self.theme, self.selected, seconds)
+        options = Options(self.theme, self.selected, seconds, self.jams)
         for number, (rect, name) in enumerate(zip(self.layout.maps, self.shown_frames(), strict=True)):
             frame = content.frames.get(name, content.frames["run"])
             pane = surface.subsurface(rect)
@@ -97,45 +135,86 @@ class Screen:
         if self.legend:
             legend.draw(surface, self.layout.legend, self.layout.style, content.status.has_twin)
         self._panels(surface, content)
+        if content.wheel_trip >= 0:
+            pad.draw(surface, self.layout.maps[-1], self.layout.style, content.wheel_trip)
+        if content.status.tip and self.cursor is not None:
+            self._tip(surface, content.status.tip)
         if self.help:
-            help.draw(surface, self.layout.style)
+            help.draw(surface, self.layout.style, self.cursor)
+        if self.choosing:
+            chooser.draw(surface, self.layout.style, content.agents, content.status.time_s, self.cursor)
 
     def _panels(self, surface: pygame.Surface, content: Content) -> None:
+        layout, style, status = self.layout, self.layout.style, content.status
+        header.draw(surface, layout.header, style, content.title, content.subtitle, status, self.buttons)
+        found = content.numbers
+        numbers.draw(surface, layout.numbers, style, found["run"], found.get("twin"), found.get("fork"))
+        now = status.time_s if status.newest_s is not None else None
+        for rect, (name, title) in zip(layout.curves, CURVES, strict=False):
+            until = content.duration_s
+            past = (content.samples, name, title, content.spans, until, content.fork_samples, now)
+            curves.draw(surface, rect, style, *past)
+        self._card(surface, content)
+        timeline.draw(
+            surface,
+            layout.timeline,
+            style,
+            content.spans,
+            content.duration_s,
+            status.time_s,
+            newest_s=status.newest_s,
+            fork_s=status.fork_begins_s if status.fork else None,
+        )
+
+    def card_world(self) -> str:
+        """Return which world the card is about: that of the last pane, but of the run where the twin is beside it."""
+        return "run" if self.shown == "both" else self.shown_frames()[-1]
+
+    def _card(self, surface: pygame.Surface, content: Content) -> None:
         layout, style = self.layout, self.layout.style
-        header.draw(surface, layout.header, style, content.title, content.subtitle, content.status, self.buttons)
-        numbers.draw(surface, layout.numbers, style, content.numbers["run"], content.numbers.get("twin"))
-        titles = (("others_delay_s", "Delay of others (s per trip)"), ("requests_waiting", "Requests waiting"))
-        for rect, (name, title) in zip(layout.curves, titles, strict=False):
-            curves.draw(surface, rect, style, content.samples, name, title, content.spans, content.duration_s)
-        frame = content.frames.get(self.shown_frames()[0], content.frames["run"])
-        if self.selected >= 0:
-            reason = content.reason if self.shown != "twin" else ""
-            card.draw(surface, layout.card, style, frame, self.network, self.selected, reason)
-        else:
-            assistance.draw(surface, layout.card, style, content.frames["run"], content.remote_agents)
-        timeline.draw(surface, layout.timeline, style, content.spans, content.duration_s, content.status.time_s)
+        name = self.card_world()
+        frame = content.frames.get(name, content.frames["run"])
+        if self.selected < 0:
+            shown = frame if name == "fork" else content.frames["run"]
+            assistance.draw(surface, layout.card, style, shown, content.remote_agents)
+            return
+        reason = content.reasons.get(name, content.reason if name == "run" else "")
+        trace = content.traces.get(name)
+        card.draw(surface, layout.card, style, frame, self.network, self.selected, reason, content.level, trace)
+
+    def _tip(self, surface: pygame.Surface, words: str) -> None:
+        style, (x, y) = self.layout.style, self.cursor or (0, 0)
+        width = text.width(words, style.font(12)) + style.px(16)
+        left = min(max(x - width // 2, 4), self.size[0] - width - style.px(8))
+        self._plate(surface, words, (left, y + style.px(20)), style.theme.text, end=self.size[0])
 
     def _name_pane(self, surface: pygame.Surface, rect: pygame.Rect, name: str, content: Content) -> None:
         """Write which of the two one looks at, and what the matter is if something is."""
         style, theme = self.layout.style, THEMES[self.theme]
-        words = {"run": "run", "twin": "twin: people drive"}[name] if content.status.has_twin else ""
-        colour = theme.run if name == "run" else theme.twin
+        status = content.status
+        alone = not status.has_twin and not status.fork
+        fork = f"fork: {status.fork} since {clock(status.fork_begins_s)}"
+        words = {"run": "" if alone else "run", "twin": "twin: people drive", "fork": fork}[name]
+        colour = {"run": theme.run, "twin": theme.twin, "fork": theme.fork}[name]
         left = rect.left + style.px(8)
         if words:
-            left = self._plate(surface, words, (left, rect.top + style.px(8)), colour) + style.px(6)
+            at = (left, rect.top + style.px(8))
+            left = self._plate(surface, words, at, colour, end=rect.right) + style.px(6)
         dark = int(content.frames.get(name, content.frames["run"]).dark.sum())
         if dark:
             total = len(content.frames["run"].control)
-            left = self._plate(surface, f"{dark} of {total} signals dark", (left, rect.top + style.px(8)), theme.text)
-            left += style.px(6)
+            words = f"{dark} of {total} signals dark"
+            self._plate(surface, words, (left, rect.top + style.px(8)), theme.text, end=rect.right)
         if content.message and rect is self.layout.maps[0]:
             colour = theme.warning if content.is_error else theme.text
             self._plate(surface, content.message, (rect.left + style.px(8), rect.top + style.px(40)), colour)
 
-    def _plate(self, surface: pygame.Surface, words: str, at: tuple[int, int], colour: tuple[int, int, int]) -> int:
-        """Write words on a plate over the map; returns its right end."""
+    def _plate(
+        self, surface: pygame.Surface, words: str, at: tuple[int, int], colour: tuple[int, int, int], end: int = 0
+    ) -> int:
+        """Write words on a plate over the map, up to pixel ``end``; returns its right end."""
         style = self.layout.style
-        room = self.layout.maps[-1].right - at[0] - style.px(24)
+        room = (end or self.layout.maps[-1].right) - at[0] - style.px(24)
         ink = style.write(pygame.Surface((1, 1)), words, (0, 0), 12, colour, bold=True, room=room)
         box = pygame.Rect(at, (ink.width + style.px(16), style.px(24)))
         plate = pygame.Surface(box.size, pygame.SRCALPHA, 32)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from longtail_sim.events.event import Span
+from longtail_sim.observation.trace import Trace
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
+from longtail_sim.viewer.forks import Forks
 from longtail_sim.viewer.scene import Session, no_reason
 
 
@@ -47,6 +49,9 @@ def session(
     *,
     agent: str = "",
     reason: Callable[[int], str] = no_reason,
+    reasons: Callable[[], dict[int, str]] = dict,
+    trace: Callable[[int], Trace | None] = lambda trip: None,
+    forks: Forks | None = None,
     world: int = 0,
 ) -> Session:
     """Return a session that shows one world of a simulator and its twin.
@@ -57,6 +62,9 @@ def session(
         advance: performs one decision interval on both: observe, act and step the run, step the twin.
         agent: its name.
         reason: returns the agent's last reason for what the vehicle of a trip does.
+        reasons: returns the agent's last reasons by trip.
+        trace: returns the reasoning behind the last decision for a trip.
+        forks: lets another agent take over.
         world: index of the world that is shown.
     """
     drawn = run.drawn[world]
@@ -71,6 +79,10 @@ def session(
         interval_s=run.decision_interval_s,
         timeline=SpansSoFar(run, world) if drawn.waiting() else spans(drawn),
         reason=reason,
+        reasons=reasons,
+        trace=trace,
+        forks=forks,
+        level=drawn.fleet.sae_level,
         remote_agents=drawn.fleet.remote_assistance.agents_on_duty(),
         world=world,
     )

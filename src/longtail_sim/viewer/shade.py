@@ -14,6 +14,8 @@ from longtail_sim.viewer.theme import Theme, mix
 CELLS = 260  # along the longer side of the map
 SOFT_CELLS = 3
 DASH_PX = 9.0
+NEAR_SCALE = 3.0  # pixels per metre from which lanes are looked at, and it becomes less dark
+LIGHTER = 0.3
 
 
 class Shade:
@@ -56,7 +58,8 @@ class Shade:
         piece = np.pad(self._dim, 1)[  # no shade beyond the map
             np.clip(columns + 1, 0, self._size[0] + 1)[:, None], np.clip(rows + 1, 0, self._size[1] + 1)[None, :]
         ]
-        factors = 255 + (np.array(theme.outage) - 255) * piece[:, :, None]
+        near = min(max((scale - NEAR_SCALE) / NEAR_SCALE, 0.0), 1.0) * LIGHTER
+        factors = 255 + (np.array(theme.outage) - 255) * (1 - near) * piece[:, :, None]
         small = pygame.surfarray.make_surface(factors.astype(np.uint8))
         veil = pygame.transform.smoothscale(small, (round(len(columns) * pixel), round(len(rows) * pixel)))
         at = (round(columns[0] * pixel - left), round(rows[0] * pixel - top))

@@ -61,6 +61,11 @@ class Theme:
     outline: Colour
     glass: Colour
     brake: Colour
+    indicator: Colour
+    # what does not go on
+    queue: Colour
+    box: Colour
+    gridlock: Colour
     # panels
     page: Colour
     panel: Colour
@@ -70,6 +75,7 @@ class Theme:
     text_faint: Colour
     run: Colour
     twin: Colour
+    fork: Colour
     select: Colour
     warning: Colour
     spans: tuple[Colour, ...]
@@ -109,6 +115,10 @@ DARK = Theme(
     outline=(14, 17, 23),
     glass=(32, 40, 54),
     brake=(255, 58, 48),
+    indicator=(255, 190, 40),
+    queue=(206, 62, 40),
+    box=(250, 214, 60),
+    gridlock=(255, 70, 190),
     page=(13, 16, 22),
     panel=(22, 27, 35),
     line=(44, 51, 63),
@@ -117,6 +127,7 @@ DARK = Theme(
     text_faint=(116, 127, 145),
     run=(255, 176, 0),
     twin=SKY,
+    fork=(222, 132, 190),
     select=(255, 255, 255),
     warning=(255, 120, 72),
     spans=((150, 112, 20), (36, 104, 150), (14, 118, 90), (146, 82, 118), (150, 70, 16)),
@@ -156,6 +167,10 @@ LIGHT = Theme(
     outline=(52, 60, 74),
     glass=(78, 90, 110),
     brake=(214, 22, 22),
+    indicator=(240, 130, 0),
+    queue=(214, 84, 56),
+    box=(236, 178, 0),
+    gridlock=(196, 0, 130),
     page=(236, 238, 241),
     panel=(252, 252, 253),
     line=(210, 215, 222),
@@ -164,6 +179,7 @@ LIGHT = Theme(
     text_faint=(108, 118, 134),
     run=(178, 84, 0),
     twin=BLUE,
+    fork=(150, 56, 112),
     select=(10, 12, 16),
     warning=(190, 60, 0),
     spans=((236, 196, 110), (160, 204, 232), (150, 214, 192), (232, 188, 212), (238, 180, 140)),

@@ -124,7 +124,7 @@ class VehiclePainter:
 
 
 def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, blink: int) -> Array:
-    """Return everything that a body's picture depends on, shape (n, 10): equal rows share one picture."""
+    """Return everything that a body's picture depends on, shape (n, 11): equal rows share one picture."""
     look = frame.look[rows].astype(np.int64)
     phases = 4 if scale < 3 else 2 if scale < 10 else 1
     blinks = (look == LOOK_MINIMAL_RISK) | frame.crashed[rows] | emergency.is_emergency(frame.kind[rows])
@@ -140,12 +140,13 @@ def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, bl
         np.round(frame.heading[rows] / (2 * np.pi) * HEADINGS) % HEADINGS,
         np.floor((right % 1) * phases) * 4 + np.floor((down % 1) * phases),
         np.full(len(rows), phases),
+        frame.indicator[rows] * (blink == 1) * (scale >= DETAIL_SCALE),
     )
     return np.stack([column.astype(np.int64) for column in columns], axis=1)
 
 
 def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
-    look, tint, kind, braking, blinking, length4, width5, heading96, phase, phases = key
+    look, tint, kind, braking, blinking, length4, width5, heading96, phase, phases, side = key
     people = look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) and kind not in emergency.KINDS
     least = SMALLEST_PX if people else SMALLEST_FLEET_PX
     length, width = max(length4 / 4 * scale, least[0]), max(width5 / 5 * scale, least[1])
@@ -162,6 +163,8 @@ def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
         parts += emergency.beacons(length, width, bool(blinking))
     elif blinking:
         parts += _hazards(length, width, theme.yellow)
+    elif side:
+        parts += _indicators(length, width, side, theme.indicator)
     heading = heading96 / HEADINGS * 2 * np.pi
     shift = ((phase // 4 + 0.5) / phases - 0.5, 0.5 - (phase % 4 + 0.5) / phases)
     return picture([(paint, turned(corners, heading)) for paint, corners in parts], shift)
@@ -176,6 +179,12 @@ def _lamps(length: float, width: float, colour: Colour) -> list[Part]:
 def _hazards(length: float, width: float, colour: Colour) -> list[Part]:
     size = max(width * 0.26, 1.2)
     places = [(end * (length - size) / 2, side * (width - size) / 2) for end in (-1, 1) for side in (-1, 1)]
+    return [(colour, rounded(size, size, size * 0.4, place)) for place in places]
+
+
+def _indicators(length: float, width: float, side: int, colour: Colour) -> list[Part]:
+    size = max(width * 0.26, 1.4)
+    places = [(end * (length - size) / 2, side * (width - size) / 2) for end in (-1, 1)]
     return [(colour, rounded(size, size, size * 0.4, place)) for place in places]
 
 

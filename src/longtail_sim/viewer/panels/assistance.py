@@ -1,20 +1,64 @@
-"""The remote-assistance queue: one bar per request, as high as it has waited."""
+"""The remote-assistance queue: the agents' desks, and who waits, longest first, with how long."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 import pygame
 
+from longtail_sim.core import codes
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.panels.style import Style, duration
 
-GRID_S = (60.0, 300.0, 600.0, 1800.0, 3600.0)
+ROW = 17.0
+MOST_DESKS = 60
+FULL_S = (60.0, 300.0, 600.0, 1800.0, 3600.0)  # the bars' length is a wait of the first of these that nobody exceeds
+STAGES = {
+    codes.ASSIST_SENDING: "is sending",
+    codes.ASSIST_QUEUED: "in the queue",
+    codes.ASSIST_IN_SERVICE: "with an agent",
+    codes.ASSIST_ANSWERING: "answer comes",
+}
+
+
+class Request(NamedTuple):
+    """One request under way."""
+
+    trip: int
+    stage: int  # ASSIST_*
+    waits_s: float
+
+
+def requests(frame: Frame) -> list[Request]:
+    """Return the requests under way, longest wait first."""
+    rows = np.flatnonzero((frame.assist >= codes.ASSIST_SENDING) & (frame.assist <= codes.ASSIST_ANSWERING))
+    waits = frame.time_s - frame.assist_since_s[rows]
+    order = np.argsort(-waits, kind="stable")
+    return [Request(int(frame.trip[rows[n]]), int(frame.assist[rows[n]]), float(waits[n])) for n in order]
+
+
+def row_places(rect: pygame.Rect, style: Style, count: int) -> list[pygame.Rect]:
+    """Return the places of the rows for requests, as many as fit; the card is ``rect``."""
+    room = style.inside(rect)
+    top = room.top + style.line_height(12) + style.px(20)
+    foot = style.line_height(11) + style.px(3)
+    fit = max((room.bottom - foot - top) // style.px(ROW), 0)
+    height = style.px(ROW)
+    return [pygame.Rect(room.left, top + n * height, room.width, height) for n in range(min(fit, count))]
+
+
+def trip_at(rect: pygame.Rect, style: Style, frame: Frame, place: tuple[int, int]) -> int:
+    """Return the trip whose row is under a pixel, -1 if there is none."""
+    found = requests(frame)
+    places = zip(row_places(rect, style, len(found)), found, strict=False)
+    return next((request.trip for box, request in places if box.collidepoint(place)), -1)
 
 
 def draw(surface: pygame.Surface, rect: pygame.Rect, style: Style, frame: Frame, remote_agents: int) -> None:
     """Draw the card of the queue."""
-    room = style.card(surface, rect)
-    waits = frame.waits()
-    theme = style.theme
+    room, theme = style.card(surface, rect), style.theme
+    found = requests(frame)
     pool = (
         f"{frame.agents_busy} of {remote_agents} agents busy" if remote_agents else f"{frame.agents_busy} agents busy"
     )
@@ -22,23 +66,44 @@ def draw(surface: pygame.Surface, rect: pygame.Rect, style: Style, frame: Frame,
     style.write(
         surface, "Remote assistance", room.topleft, 12, theme.text_soft, room=place.left - room.left - style.px(8)
     )
-    foot = style.line_height(11) + style.px(3)
-    head = style.line_height(12) + style.px(6)
-    plot = pygame.Rect(room.left, room.top + head, room.width, room.height - head - foot)
-    words = (
-        f"{len(waits)} wait in these streets, the longest for {duration(waits[0])}"
-        if len(waits)
-        else "no request waits"
-    )
-    style.write(surface, words, (room.left, plot.bottom + style.px(4)), 11, theme.text_soft, room=room.width)
-    if plot.height < style.px(12):
+    _desks(surface, room, style, frame.agents_busy, remote_agents)
+    places = row_places(rect, style, len(found))
+    full = next((limit for limit in FULL_S if found and limit >= found[0].waits_s), FULL_S[-1])
+    for box, request in zip(places, found, strict=False):
+        _row(surface, box, style, request, full)
+    hidden = len(found) - len(places)
+    words = f"{len(found)} wait in these streets, the longest for {duration(found[0].waits_s)}" if found else ""
+    words = f"and {hidden} more; {words}" if hidden > 0 else words or "no request waits"
+    foot = (room.left, room.bottom - style.line_height(11))
+    style.write(surface, words, foot, 11, theme.text_soft, room=room.width)
+
+
+def _desks(surface: pygame.Surface, room: pygame.Rect, style: Style, busy: int, agents: int) -> None:
+    """Draw one box per remote agent, filled while busy."""
+    shown = min(max(agents, busy), MOST_DESKS)
+    if not shown:
         return
-    style.rule(surface, plot.left, plot.right, plot.bottom)
-    top = next((limit for limit in GRID_S if len(waits) and limit >= waits[0]), GRID_S[-1] if len(waits) else GRID_S[0])
-    gap = style.px(2) if len(waits) * style.px(7) < plot.width else 0
-    step = min(style.px(9), plot.width / max(len(waits), 1))
-    for number, wait in enumerate(waits):
-        height = max(round(min(wait / top, 1.0) * plot.height), 2)
-        left = plot.left + round(number * step)
-        width = max(plot.left + round((number + 1) * step) - left - gap, 1)
-        pygame.draw.rect(surface, theme.awaiting, (left, plot.bottom - height, width, height))
+    top = room.top + style.line_height(12) + style.px(5)
+    step = min(room.width / shown, style.px(12))
+    for number in range(shown):
+        left = room.left + round(number * step)
+        width = max(room.left + round((number + 1) * step) - left - style.px(2), 2)
+        box = pygame.Rect(left, top, width, style.px(9))
+        if number < busy * shown / max(agents, busy):
+            pygame.draw.rect(surface, style.theme.awaiting, box, border_radius=2)
+        else:
+            pygame.draw.rect(surface, style.theme.line, box, 1, border_radius=2)
+
+
+def _row(surface: pygame.Surface, box: pygame.Rect, style: Style, request: Request, full_s: float) -> None:
+    theme = style.theme
+    y = box.top + (box.height - style.line_height(11)) // 2
+    style.write(surface, f"car {request.trip}", (box.left, y), 11, theme.text, room=style.px(68))
+    stage = STAGES[request.stage]
+    style.write(surface, stage, (box.left + style.px(72), y), 11, theme.text_soft, room=style.px(82))
+    bar = pygame.Rect(box.left + style.px(158), box.centery - style.px(3), style.px(52), style.px(6))
+    pygame.draw.rect(surface, theme.line, bar, border_radius=2)
+    bar.width = max(round(bar.width * min(request.waits_s / full_s, 1.0)), 2)
+    pygame.draw.rect(surface, theme.awaiting, bar, border_radius=2)
+    room = box.width - style.px(214)
+    style.write(surface, duration(request.waits_s), (box.right, y), 11, theme.text, align="right", room=room)

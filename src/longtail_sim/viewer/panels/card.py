@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pygame
 
 from longtail_sim.core import codes
 from longtail_sim.network.plan import StreetNetwork
-from longtail_sim.viewer import text
+from longtail_sim.observation.trace import Trace
 from longtail_sim.viewer.frame import CERTAIN, Frame
+from longtail_sim.viewer.panels import why
 from longtail_sim.viewer.panels.style import Style, duration
 from longtail_sim.viewer.theme import Theme
 from longtail_sim.viewer.vehicles import body_colour
 
-ROW_HEIGHT = 18.0
+ROW_HEIGHT = 17.0
+SOON_S = 600.0
+MISTAKES = {
+    codes.MISTAKE_MISSED: "does not see who is ahead",
+    codes.MISTAKE_PHANTOM: "sees what is not there",
+    codes.MISTAKE_PLACE: "wrong about the stop line",
+}
+_KINDS = {value: word.replace("_", " ") for value, word in codes.names("KIND").items()}
 _TURNS = {-1: "leaves", **{value: f"then {word}" for value, word in codes.names("TURN").items()}}
 _BELIEFS = codes.names("BELIEF") | {codes.BELIEF_NONE: ""}
 
@@ -54,19 +64,31 @@ def believed(frame: Frame, row: int, truth: str) -> str:
     return truth
 
 
-def facts(frame: Frame, network: StreetNetwork, row: int) -> list[tuple[str, str]]:
-    """Return labels and words about one vehicle."""
+class Fact(NamedTuple):
+    """One line of the card; ``wrong`` where the vehicle is mistaken or outside its domain."""
+
+    label: str
+    words: str
+    wrong: bool = False
+
+
+def facts(frame: Frame, network: StreetNetwork, row: int, level: int = -1) -> list[Fact]:
+    """Return labels and words about one vehicle, beliefs beside the truth."""
     truth = signal_ahead(frame, network, row)
+    belief = believed(frame, row, truth)
     standing = float(frame.standing_s[row])
     motion = f"{frame.speed[row]:.1f} m/s" if standing < 1 else f"stands for {duration(standing)}"
     found = [
-        ("Moves", f"{motion}, {_words(_TURNS, int(frame.turn[row]))}"),
-        ("Signal is", truth),
-        ("Takes it for", believed(frame, row, truth)),
+        Fact("Moves", f"{motion}, {_words(_TURNS, int(frame.turn[row]))}"),
+        Fact("Signal is", truth),
+        Fact("Takes it for", belief, belief != truth.removesuffix(", faulty")),
     ]
+    errors = [words for bit, words in MISTAKES.items() if int(frame.mistakes[row]) & bit]
+    if errors:
+        found.append(Fact("Errs", ", ".join(errors), True))
     if bool(frame.fleet[row]) and int(frame.driver[row]) == codes.DRIVER_AUTOMATED:
-        found.insert(0, ("State", _state(frame, row)))
-        found.append(("Decision", _words(codes.names("ACT"), int(frame.action[row]))))
+        found[:0] = [Fact("State", _state(frame, row)), *_level(frame, row, level)]
+        found.append(Fact("Decision", _words(codes.names("ACT"), int(frame.action[row]))))
     return found
 
 
@@ -74,7 +96,20 @@ def _state(frame: Frame, row: int) -> str:
     words = _words(codes.names("STATE"), int(frame.state[row]))
     if codes.ASSIST_SENDING <= frame.assist[row] <= codes.ASSIST_ANSWERING:
         return f"{words}, {duration(frame.time_s - frame.assist_since_s[row])}"
+    due = float(frame.takeover_due_s[row]) - frame.time_s
+    if frame.state[row] == codes.STATE_TAKEOVER_REQUESTED and 0 <= due < SOON_S:
+        return f"{words}, in {duration(due)}"
     return words
+
+
+def _level(frame: Frame, row: int, level: int) -> list[Fact]:
+    """Return the SAE level, and whether the vehicle is inside its operational design domain."""
+    if level < 0:
+        return []
+    clause = int(frame.outside[row])
+    inside = clause == codes.CLAUSE_NONE
+    words = "inside its domain" if inside else f"outside: {_words(codes.names('CLAUSE'), clause)}"
+    return [Fact("SAE level", f"{level}, {words}", not inside)]
 
 
 def draw(
@@ -85,6 +120,8 @@ def draw(
     network: StreetNetwork,
     trip: int,
     reason: str,
+    level: int = -1,
+    trace: Trace | None = None,
 ) -> None:
     """Draw the card of the vehicle that makes trip ``trip``."""
     room = style.card(surface, rect)
@@ -93,22 +130,19 @@ def draw(
     if row < 0:
         style.write(surface, "Selected vehicle", room.topleft, 12, theme.text_soft)
         below = (room.left, room.top + style.px(22))
-        style.write(surface, f"Trip {trip} has left the streets.", below, 12.5, room=room.width)
+        style.write(surface, f"Trip {trip} is not in the streets.", below, 12.5, room=room.width)
         return
     _title(surface, room, style, frame, row, theme)
     y = room.top + style.px(24)
-    indent = style.px(92)
-    for label, words in facts(frame, network, row):
+    indent = style.px(84)
+    for label, words, wrong in facts(frame, network, row, level):
         if y + style.px(ROW_HEIGHT) > room.bottom:
             return
         style.write(surface, label, (room.left, y), 12, theme.text_faint, room=indent - style.px(6))
-        style.write(surface, words, (room.left + indent, y), 12, theme.text, room=room.width - indent)
+        colour = theme.warning if wrong else theme.text
+        style.write(surface, words, (room.left + indent, y), 12, colour, room=room.width - indent)
         y += style.px(ROW_HEIGHT)
-    lines = (room.bottom - y) // style.line_height(12)
-    if reason and lines > 0:
-        for line in text.wrap(f"“{reason}”", style.font(12), room.width, lines):
-            style.write(surface, line, (room.left, y), 12, theme.text_soft)
-            y += style.line_height(12)
+    why.draw(surface, pygame.Rect(room.left, y, room.width, max(room.bottom - y, 0)), style, reason, trace)
 
 
 def _title(surface: pygame.Surface, room: pygame.Rect, style: Style, frame: Frame, row: int, theme: Theme) -> None:
@@ -117,6 +151,7 @@ def _title(surface: pygame.Surface, room: pygame.Rect, style: Style, frame: Fram
     swatch = pygame.Rect(room.left, room.top + style.px(2), size, size)
     pygame.draw.rect(surface, body_colour(look, trip, theme), swatch, border_radius=style.px(3))
     pygame.draw.rect(surface, theme.outline, swatch, 1, border_radius=style.px(3))
-    name = "Fleet car" if frame.fleet[row] else "Car"
+    kind = _KINDS.get(int(frame.kind[row]), "car")
+    name = f"Fleet {kind}" if frame.fleet[row] else kind.capitalize()
     left = swatch.right + style.px(8)
     style.write(surface, f"{name} {trip}", (left, room.top - style.px(2)), 14, bold=True, room=room.right - left)

@@ -24,24 +24,40 @@ def draw(
     title: str,
     spans: Sequence[Span],
     until_s: float,
+    fork: list[Sample] | None = None,
+    time_s: float | None = None,
 ) -> None:
-    """Draw the card of one number's curves, from the beginning to ``until_s``; thin lines mark where events begin."""
-    room = style.card(surface, rect)
+    """Draw the card of one number's curves, from the beginning to ``until_s``.
+
+    Thin lines mark where events begin, a stronger one the present, if it is given.
+    """
+    room = style.card(surface, rect, 10, 8)
     times = np.array([sample.time_s for sample in samples])
     run = np.array([getattr(sample.run, name) for sample in samples])
     twin = np.array([getattr(sample.twin, name) if sample.twin else math.nan for sample in samples])
-    top = _nice_top(np.concatenate([run, twin]))
-    head = style.line_height(12) + style.px(4)
-    limit = style.write(surface, f"max {amount(top)}", room.topright, 10.5, style.theme.text_faint, align="right")
-    style.write(surface, title, room.topleft, 12, style.theme.text_soft, room=limit.left - room.left - style.px(8))
+    other = np.array([getattr(sample.run, name) for sample in fork or []])
+    other_times = np.array([sample.time_s for sample in fork or []])
+    top = _nice_top(np.concatenate([run, twin, other]))
+    head = style.line_height(11) + style.px(3)
+    limit = style.write(surface, amount(top), room.topright, 10, style.theme.text_faint, align="right")
+    style.write(surface, title, room.topleft, 11, style.theme.text_soft, room=limit.left - room.left - style.px(5))
     plot = pygame.Rect(room.left, room.top + head, room.width, max(room.height - head, 8))
     style.rule(surface, plot.left, plot.right, plot.bottom)
     style.rule(surface, plot.left, plot.right, plot.top)
     for start in {span.start_s / max(until_s, 1e-9) for span in spans if span.start_s < until_s}:
         x = plot.left + round(start * plot.width)
         pygame.draw.line(surface, style.theme.line, (x, plot.top), (x, plot.bottom))
-    for values, colour, dotted in ((twin, style.theme.twin, True), (run, style.theme.run, False)):
-        _curve(surface, plot, style, times / max(until_s, 1e-9), values / top, colour, dotted)
+    until = max(until_s, 1e-9)
+    theme = style.theme
+    for at, values, colour, dotted in (
+        (times, twin, theme.twin, True),
+        (times, run, theme.run, False),
+        (other_times, other, theme.fork, True),
+    ):
+        _curve(surface, plot, style, at / until, values / top, colour, dotted)
+    if time_s is not None:
+        x = plot.left + round(min(time_s / until, 1.0) * plot.width)
+        pygame.draw.line(surface, theme.text_soft, (x, plot.top), (x, plot.bottom))
 
 
 def _nice_top(values: Array) -> float:

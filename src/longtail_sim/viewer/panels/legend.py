@@ -9,6 +9,7 @@ from longtail_sim.viewer.panels.style import Style
 from longtail_sim.viewer.sprites import rounded
 from longtail_sim.viewer.vehicles import body_colour
 
+QUEUE, BOX, CIRCLE = "queue", "box", "circle"
 ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("person drives", frame.LOOK_PERSON, None),
     ("fleet car drives", frame.LOOK_FLEET, None),
@@ -25,6 +26,9 @@ ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("signal not seen", None, badges.UNSEEN),
     ("sees wrongly", None, badges.MISTAKEN),
     ("cameras blinded", None, badges.SUN),
+    ("queue", None, QUEUE),
+    ("blocked junction", None, BOX),
+    ("gridlock", None, CIRCLE),
 )
 ROW = 20.0
 CAR = 16.0
@@ -71,8 +75,26 @@ def _entry(
         pygame.draw.aalines(surface, edge, True, body.tolist())
         left += style.px(CAR)
     if mark is not None:
-        image = badges.badge(mark, style.px(5.5), style.theme)
-        surface.blit(image, image.get_rect(center=(left + style.px(5), middle)))
+        if mark in (QUEUE, BOX, CIRCLE):
+            _jam(surface, style, mark, pygame.Rect(left, middle - style.px(5), style.px(10), style.px(10)))
+        else:
+            image = badges.badge(mark, style.px(5.5), style.theme)
+            surface.blit(image, image.get_rect(center=(left + style.px(5), middle)))
         left += style.px(14)
     at = (left + style.px(2), middle - style.line_height(11) // 2)
     style.write(surface, words, at, 11, style.theme.text_soft)
+
+
+def _jam(surface: pygame.Surface, style: Style, mark: str, box: pygame.Rect) -> None:
+    """Draw what the map shows of queues, blocked junctions and gridlocks, small."""
+    theme = style.theme
+    if mark == QUEUE:
+        pygame.draw.rect(surface, theme.queue, box.inflate(style.px(2), -style.px(5)), border_radius=1)
+    elif mark == BOX:
+        pygame.draw.rect(surface, theme.box, box, max(style.px(1.4), 1))
+        pygame.draw.line(surface, theme.box, box.topleft, box.bottomright)
+        pygame.draw.line(surface, theme.box, box.bottomleft, box.topright)
+    else:
+        pygame.draw.line(surface, theme.gridlock, box.midleft, box.center, max(style.px(2.5), 2))
+        tip = [(box.right, box.centery), (box.centerx, box.top + 1), (box.centerx, box.bottom - 1)]
+        pygame.draw.polygon(surface, theme.gridlock, tip)

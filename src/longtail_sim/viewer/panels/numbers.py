@@ -8,14 +8,15 @@ import pygame
 
 from longtail_sim.viewer.live import Numbers
 from longtail_sim.viewer.panels.style import Style, amount
+from longtail_sim.viewer.theme import Colour
 
 ROWS: tuple[tuple[str, str], ...] = (
-    ("throughput_veh_h", "Trips finished per hour"),
-    ("vehicles", "Vehicles in the streets"),
+    ("throughput_veh_h", "Trips per hour"),
+    ("vehicles", "In the streets"),
     ("backlog", "Waiting to enter"),
     ("requests_waiting", "Requests waiting"),
-    ("wait_mean_s", "Their mean wait, s"),
-    ("stops_over_2min", "Fleet stops over 2 min"),
+    ("wait_mean_s", "Mean wait (s)"),
+    ("stops_over_2min", "Stops over 2 min"),
     ("contacts", "Contacts"),
 )
 HEADLINE_HEIGHT = 92.0
@@ -23,43 +24,59 @@ ROW_HEIGHT = 21.0
 HEIGHT = HEADLINE_HEIGHT + ROW_HEIGHT * (len(ROWS) + 1) + 12
 
 
-def draw(surface: pygame.Surface, rect: pygame.Rect, style: Style, run: Numbers, twin: Numbers | None) -> None:
+def draw(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    style: Style,
+    run: Numbers,
+    twin: Numbers | None,
+    fork: Numbers | None = None,
+) -> None:
     """Draw the card of live numbers."""
     room = style.card(surface, rect)
-    columns = (room.right - style.px(70), room.right)
-    _headline(surface, room, style, run, twin)
-    y = room.top + style.px(HEADLINE_HEIGHT - 6)
     theme = style.theme
+    found = [("run", run, theme.run), ("twin", twin, theme.twin), ("fork", fork, theme.fork)]
+    columns = [(name, values, colour) for name, values, colour in found if values is not None]
+    _headline(surface, room, style, columns)
+    width = style.px(70 if len(columns) < 3 else 56)
+    right = [room.right - width * (len(columns) - 1 - number) for number in range(len(columns))]
+    y = room.top + style.px(HEADLINE_HEIGHT - 6)
     style.write(surface, "now", (room.left, y), 11, theme.text_faint)
-    style.write(surface, "run", (columns[0], y), 11, theme.run, bold=True, align="right")
-    if twin is not None:
-        style.write(surface, "twin", (columns[1], y), 11, theme.twin, bold=True, align="right")
-    label_room = columns[0] - style.px(54) - room.left
+    for (name, _, colour), at in zip(columns, right, strict=True):
+        style.write(surface, name, (at, y), 11, colour, bold=True, align="right")
+    label_room = right[0] - style.px(48) - room.left
     for row, (name, label) in enumerate(ROWS):
         top = y + style.px(ROW_HEIGHT) * (row + 1) - style.px(3)
         style.rule(surface, room.left, room.right, top - style.px(2))
         style.write(surface, label, (room.left, top), 12.5, theme.text_soft, room=label_room)
-        style.write(surface, amount(getattr(run, name)), (columns[0], top), 12.5, theme.text, align="right")
-        if twin is not None:
-            style.write(surface, amount(getattr(twin, name)), (columns[1], top), 12.5, theme.text_soft, align="right")
+        for (_, values, _), at in zip(columns, right, strict=True):
+            colour = theme.text if values is run else theme.text_soft
+            style.write(surface, amount(getattr(values, name)), (at, top), 12.5, colour, align="right")
 
 
-def _headline(surface: pygame.Surface, room: pygame.Rect, style: Style, run: Numbers, twin: Numbers | None) -> None:
+Column = tuple[str, Numbers, Colour]
+CAPTIONS = {"run": "run", "twin": "twin: people drive", "fork": "fork"}
+
+
+def _headline(surface: pygame.Surface, room: pygame.Rect, style: Style, columns: list[Column]) -> None:
     theme = style.theme
-    style.write(
-        surface, "Delay of others (seconds per trip)", (room.left, room.top), 12.5, theme.text_soft, room=room.width
-    )
+    words = "Delay of others (seconds per trip)"
+    style.write(surface, words, room.topleft, 12.5, theme.text_soft, room=room.width)
     top = room.top + style.px(17)
-    place = style.write(surface, amount(run.others_delay_s), (room.left, top), 34, theme.run, bold=True)
-    if twin is None:
+    caption, step = top + style.px(40), style.px(104 if len(columns) < 3 else 98)
+    size = 34 if len(columns) < 3 else 29
+    right = room.left
+    for number, (name, values, colour) in enumerate(columns):
+        left = max(right + style.px(12) if number else room.left, room.left + step * number)
+        at = (left, top + style.px(34 - size) // 2)
+        right = style.write(surface, amount(values.others_delay_s), at, size, colour, bold=True).right
+        end = room.left + step * (number + 1) - style.px(6) if number + 1 < len(columns) else room.right
+        words = CAPTIONS[name] if len(columns) < 3 else name
+        style.write(surface, words, (left, caption), 11, theme.text_faint, room=max(end - left, 0))
+    if len(columns) != 2 or columns[1][0] != "twin":
         return
-    caption = top + style.px(40)
-    style.write(surface, "run", (room.left, caption), 11, theme.text_faint)
-    left = max(place.right + style.px(26), room.left + style.px(104))
-    place = style.write(surface, amount(twin.others_delay_s), (left, top), 34, theme.twin, bold=True)
-    style.write(surface, "twin: people drive", (left, caption), 11, theme.text_faint, room=room.right - left)
-    times = ratio(run.others_delay_s, twin.others_delay_s)
-    if times and room.right - place.right > style.px(70):
+    times = ratio(columns[0][1].others_delay_s, columns[1][1].others_delay_s)
+    if times and room.right - right > style.px(70):
         style.write(surface, times, (room.right, top + style.px(14)), 18, theme.text, bold=True, align="right")
 
 

@@ -50,10 +50,14 @@ class Style:
         """Draw a thin horizontal line."""
         pygame.draw.line(surface, self.theme.line, (left, y), (right, y))
 
-    def card(self, surface: pygame.Surface, rect: pygame.Rect) -> pygame.Rect:
+    def card(self, surface: pygame.Surface, rect: pygame.Rect, aside: float = 14, above: float = 10) -> pygame.Rect:
         """Draw a panel's background; returns the room inside its padding."""
         pygame.draw.rect(surface, self.theme.panel, rect, border_radius=self.px(8))
-        return rect.inflate(-2 * self.px(14), -2 * self.px(10))
+        return self.inside(rect, aside, above)
+
+    def inside(self, rect: pygame.Rect, aside: float = 14, above: float = 10) -> pygame.Rect:
+        """Return the room inside a panel's padding."""
+        return rect.inflate(-2 * self.px(aside), -2 * self.px(above))
 
 
 def clock(seconds: float) -> str:

@@ -37,8 +37,23 @@ def draw(
     time_s: float | None,
     looks: Sequence[Look] = (),
     most_lanes: int = MOST_LANES,
+    newest_s: float | None = None,
+    fork_s: float | None = None,
 ) -> None:
-    """Draw the bar; ``time_s`` of None leaves out the mark of the present.  ``looks`` belong to the spans, if given."""
+    """Draw the bar.
+
+    Args:
+        surface: where.
+        rect: all of it.
+        style: sizes and colours.
+        spans: the events.
+        duration_s: the scenario's end.
+        time_s: the present; None leaves out its mark.
+        looks: belong to the spans, if given.
+        most_lanes: rows for events.
+        newest_s: up to where one can go at once: a thicker base line; None leaves it out.
+        fork_s: when another agent took over; None leaves it out.
+    """
     pygame.draw.rect(surface, style.theme.panel, rect, border_radius=style.px(8))
     place = axis(rect, style)
     _ticks(surface, place, style, duration_s)
@@ -48,6 +63,10 @@ def draw(
     for number, (item, lane) in enumerate(zip(pieces, lanes, strict=True)):
         row = pygame.Rect(place.left, place.top + lane * height, place.width, height - style.px(3))
         _event(surface, row, style, item, looks[number] if looks else Look(number))
+    if newest_s is not None:
+        _seen(surface, place, style, min(newest_s / max(duration_s, 1e-9), 1.0))
+    if fork_s is not None:
+        _fork(surface, place, style, min(fork_s / max(duration_s, 1e-9), 1.0))
     if time_s is not None:
         _present(surface, place, style, min(time_s / max(duration_s, 1e-9), 1.0))
 
@@ -116,6 +135,22 @@ def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece,
     pygame.draw.rect(surface, colour, bar, max(style.px(1.4), 1) if look.possible else 0, border_radius=style.px(3))
     at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
     style.write(surface, item.label, at, 11, room=item.label_room)
+
+
+def _seen(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
+    """Draw how far the run has come; up to there one can go back and forth."""
+    thick = max(style.px(3), 2)
+    bar = pygame.Rect(place.left, place.bottom - thick // 2, round(share * place.width), thick)
+    pygame.draw.rect(surface, style.theme.text_faint, bar, border_radius=thick // 2)
+    pygame.draw.aacircle(surface, style.theme.text_soft, (bar.right, place.bottom), max(style.px(3.5), 3))
+
+
+def _fork(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
+    x = place.left + round(share * place.width)
+    half, top = style.px(5), place.top - style.px(5)
+    flag = [(x, top - half), (x + 2 * half, top), (x, top + half)]
+    pygame.draw.polygon(surface, style.theme.fork, flag)  # no line: it would cross the events' names
+    pygame.draw.aacircle(surface, style.theme.fork, (x, place.bottom), max(style.px(4), 3))
 
 
 def _present(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
