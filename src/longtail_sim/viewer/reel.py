@@ -115,8 +115,7 @@ class Reel:
 
     def _thin(self) -> None:
         half = len(self._times) // 2
-        self._times[1:half:2] = []
-        self._moments[1:half:2] = []
+        del self._times[1:half:2], self._moments[1:half:2]
         self._bytes = sum(len(moment) for moment in self._moments if isinstance(moment, bytes))
 
 
