@@ -172,6 +172,7 @@ def record(window: Window) -> None:
         return
     try:
         window.film = Film(Path(time.strftime("longtail_%Y%m%d_%H%M%S_film.png")), window.surface.get_size())
+        window.film.take(window.surface, time.monotonic())
         window.say("a film is being made; v ends it")
     except (LongtailError, OSError) as error:
         window.say(str(error), is_error=True)
