@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pygame
 import pytest
 
@@ -53,7 +55,7 @@ def test_buttons_leave_room_for_the_title_and_have_a_tip(size):
     assert min(button.rect.left for button in found) > style.px(330)
     assert all(tip(button.action) for button in found)
     ordered = sorted(found, key=lambda button: button.rect.left)
-    assert all(a.rect.right <= b.rect.left for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.rect.right <= b.rect.left for a, b in itertools.pairwise(ordered))
 
 
 def test_driving_uses_each_arrow_once():

@@ -45,7 +45,7 @@ def test_fewer_or_far_from_the_line_are_none(empty_city, vehicles, first_m):
 
 
 def test_a_queue_is_drawn_between_its_vehicles_and_can_be_left_out(empty_city):
-    lane, end = queue_up(empty_city, 4)
+    lane, _ = queue_up(empty_city, 4)
     arrays = empty_city.network.arrays
     last = arrays.point_first[lane + 1] - 1
     heading = arrays.point_heading[last]

@@ -25,6 +25,7 @@ class Copies:
     agents = ("nobody", "somebody", "broken", "absent")
 
     def __init__(self, city) -> None:
+        """Fork this city."""
         self.city = city
         self.branches: list[Branch] = []
 

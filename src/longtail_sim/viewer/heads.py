@@ -19,6 +19,7 @@ from longtail_sim.viewer.theme import Colour, Theme
 
 LANES_FROM_SCALE = 2.6  # below this, one head per approach instead of one per lane
 BEYOND_LINE_M = 0.9
+KEPT = 4  # panes and moments whose heads are remembered
 CORNER_M = 9.0  # from the centre of a junction to the mark of its fault, so that it hides nobody
 
 Blit = tuple[pygame.Surface, tuple[int, int]]
@@ -74,20 +75,28 @@ class HeadPainter:
         self._by_approach = _heads_by_approach(network, self._by_lane)
         self._arrays = network.arrays
         self._sprites = sprites
+        self._drawn: dict[object, tuple[Array, list[Blit]]] = {}
 
     def paint(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
         """Draw onto the pane; (0, 0) of the surface is the pane's upper left corner."""
+        key = (id(frame.control), camera.origin, camera.scale, theme.name, surface.get_size())
+        if key not in self._drawn:  # frames between two decision intervals share their arrays
+            while len(self._drawn) >= KEPT:
+                del self._drawn[next(iter(self._drawn))]
+            self._drawn[key] = frame.control, self._blits(surface.get_size(), camera, frame, theme)
+        surface.blits(self._drawn[key][1], doreturn=False)
+
+    def _blits(self, size: tuple[int, int], camera: Camera, frame: Frame, theme: Theme) -> list[Blit]:
         heads = self._by_lane if camera.scale >= LANES_FROM_SCALE else self._by_approach
         right, down = camera.to_pane(heads.x, heads.y)
-        width, height = surface.get_size()
+        width, height = size
         seen = np.flatnonzero((right > -20) & (right < width + 20) & (down > -20) & (down < height + 20))
         colour = _shown(frame, heads)
-        blits = [
+        return [
             self._head(camera.scale, heads, int(row), int(colour[row]), float(right[row]), float(down[row]), theme)
             for row in seen
             if colour[row] >= 0
         ]
-        surface.blits(blits, doreturn=False)
 
     def paint_marks(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
         """Draw officers, closed junctions, marks of faulty signals and, while heads are small, of dark ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,17 @@ class Queue(NamedTuple):
     near_m: float
     far_m: float
     standing_s: float
+
+
+class Found(NamedTuple):
+    """What was found in one frame; ``x`` and ``y`` are points along the queues, ``ranges`` says which are whose."""
+
+    source: Array  # keeps its identity from being used again
+    queues: list[Queue]
+    ranges: list[tuple[int, int]]
+    x: Array
+    y: Array
+    blocked: dict[int, float]
 
 
 def queues(network: StreetNetwork, frame: Frame) -> list[Queue]:
@@ -78,24 +90,36 @@ class JamPainter:
             for x, y in zip(arrays.junction_x.tolist(), arrays.junction_y.tolist(), strict=True)
         ]
         self._lanes: dict[int, tuple[Array, Array]] = {}
-        self._found: dict[int, tuple[Array, list[Queue], dict[int, float]]] = {}
+        self._found: dict[int, Found] = {}
 
     def paint(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
         """Draw what lies under the vehicles: queues and hatched junctions."""
-        lines, junctions = self._look(frame)
-        for queue in lines:
-            self._queue(surface, camera, queue, theme)
-        for junction in junctions:
+        found = self._look(frame)
+        right, down = camera.to_pane(found.x, found.y)
+        points = list(zip(right.tolist(), down.tolist(), strict=True))
+        for queue, (first, last) in zip(found.queues, found.ranges, strict=True):
+            width = float(self._network.lane_width[queue.lane]) * camera.scale * 0.92
+            width += HALO_PX * min(max(HALO_SCALE - camera.scale, 0.0), 1.0)
+            worse = min(queue.standing_s / LONG_S, 1.0) * 0.6
+            colour = mix(mix(theme.asphalt, theme.queue, 0.42), theme.queue, worse)
+            pygame.draw.lines(surface, colour, False, points[first:last], round(width))
+        for junction in found.blocked:
             self._hatch(surface, camera, junction, theme)
 
-    def _look(self, frame: Frame) -> tuple[list[Queue], dict[int, float]]:
+    def _look(self, frame: Frame) -> Found:
         """Look for queues once per decision interval: frames between two of them share their arrays."""
         key = id(frame.standing_s)
         if key not in self._found:
             if len(self._found) >= KEPT:
                 del self._found[next(iter(self._found))]
-            self._found[key] = frame.standing_s, queues(self._network, frame), blocked(self._network, frame)
-        return self._found[key][1:]
+            lines = queues(self._network, frame)
+            courses = [self._stretch(queue) for queue in lines] or [np.zeros((0, 2))]
+            ends = np.cumsum([0, *(len(course) for course in courses)]).tolist()
+            points = np.concatenate(courses)
+            ranges = list(pairwise(ends))[: len(lines)]
+            closed = blocked(self._network, frame)
+            self._found[key] = Found(frame.standing_s, lines, ranges, points[:, 0], points[:, 1], closed)
+        return self._found[key]
 
     def paint_circles(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
         """Draw an arrow from every lane of a circle to the one that it waits for; dashed while it has just begun."""
@@ -123,16 +147,12 @@ class JamPainter:
             self._lanes[lane] = along, np.stack([x, y], axis=1)
         return self._lanes[lane]
 
-    def _queue(self, surface: pygame.Surface, camera: Camera, queue: Queue, theme: Theme) -> None:
+    def _stretch(self, queue: Queue) -> Array:
+        """Return points (k, 2) along the lane, from the queue's end to its head."""
         along, points = self._course(queue.lane)
         begin, end = max(along[-1] - queue.far_m, 0.0), max(along[-1] - queue.near_m, 0.0)
         at = np.concatenate([[begin], along[(along > begin) & (along < end)], [end]])
-        x, y = np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])
-        right, down = camera.to_pane(x, y)
-        width = float(self._network.lane_width[queue.lane]) * camera.scale * 0.92
-        width += HALO_PX * min(max(HALO_SCALE - camera.scale, 0.0), 1.0)
-        colour = mix(mix(theme.asphalt, theme.queue, 0.42), theme.queue, min(queue.standing_s / LONG_S, 1.0) * 0.6)
-        pygame.draw.lines(surface, colour, False, list(zip(right.tolist(), down.tolist(), strict=True)), round(width))
+        return np.stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)], axis=1)
 
     def _hatch(self, surface: pygame.Surface, camera: Camera, junction: int, theme: Theme) -> None:
         """Draw yellow lines across, as painted where nobody may stand."""

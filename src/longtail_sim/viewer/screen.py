@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pygame
 
@@ -29,6 +30,7 @@ from longtail_sim.viewer.panels import (
     timeline,
 )
 from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.panels.kept import KeptPanels
 from longtail_sim.viewer.panels.style import clock
 from longtail_sim.viewer.theme import THEMES
 from longtail_sim.viewer.views import worlds_of
@@ -85,6 +87,7 @@ class Screen:
         """Look at the whole map."""
         self.painter = MapPainter(self.network)
         self.camera = Camera(pygame.Rect((0, 0), self.size), self.network.bounds)
+        self._kept = KeptPanels()
         self.arrange()
 
     def shown_frames(self) -> list[str]:
@@ -101,6 +104,7 @@ class Screen:
     def arrange(self, size: tuple[int, int] | None = None) -> None:
         """Lay out anew after a change of size, theme or number of panes; a whole map stays whole."""
         whole = self._shows_all()
+        self._kept.forget()
         self.size = size or self.size
         xmin, ymin, xmax, ymax = self.network.bounds
         aspect = (xmax - xmin) / max(ymax - ymin, 1.0)
@@ -133,7 +137,9 @@ class Screen:
             self.painter.paint(pane, self.camera, frame, options, pane=number, budget_s=budget_s)
             self._name_pane(surface, rect, name, content)
         if self.legend:
-            legend.draw(surface, self.layout.legend, self.layout.style, content.status.has_twin)
+            place, has_twin = self.layout.legend, content.status.has_twin
+            draw = partial(legend.draw, surface, place, self.layout.style, has_twin)
+            self._kept.draw(surface, "legend", place, has_twin, draw)
         self._panels(surface, content)
         if content.wheel_trip >= 0:
             pad.draw(surface, self.layout.maps[-1], self.layout.style, content.wheel_trip)
@@ -146,14 +152,17 @@ class Screen:
 
     def _panels(self, surface: pygame.Surface, content: Content) -> None:
         layout, style, status = self.layout, self.layout.style, content.status
-        header.draw(surface, layout.header, style, content.title, content.subtitle, status, self.buttons)
+        self._header(surface, content)
         found = content.numbers
-        numbers.draw(surface, layout.numbers, style, found["run"], found.get("twin"), found.get("fork"))
+        columns = (found["run"], found.get("twin"), found.get("fork"))
+        draw = partial(numbers.draw, surface, layout.numbers, style, *columns)
+        self._kept.draw(surface, "numbers", layout.numbers, repr(columns), draw)
         now = status.time_s if status.newest_s is not None else None
         for rect, (name, title) in zip(layout.curves, CURVES, strict=False):
             until = content.duration_s
             past = (content.samples, name, title, content.spans, until, content.fork_samples, now)
-            curves.draw(surface, rect, style, *past)
+            key = (curves.length(content.samples), curves.length(content.fork_samples), round((now or 0.0) / until, 3))
+            self._kept.draw(surface, name, rect, key, partial(curves.draw, surface, rect, style, *past))
         self._card(surface, content)
         timeline.draw(
             surface,
@@ -166,6 +175,15 @@ class Screen:
             fork_s=status.fork_begins_s if status.fork else None,
         )
 
+    def _header(self, surface: pygame.Surface, content: Content) -> None:
+        place, status = self.layout.header, content.status
+        told = replace(
+            status, time_s=float(int(status.time_s)), words=header.words(status, self.buttons), newest_s=None
+        )
+        titles = (content.title, content.subtitle)
+        draw = partial(header.draw, surface, place, self.layout.style, *titles, told, self.buttons)
+        self._kept.draw(surface, "header", place, (*titles, replace(told, tip=""), self.buttons), draw)
+
     def card_world(self) -> str:
         """Return which world the card is about: that of the last pane, but of the run where the twin is beside it."""
         return "run" if self.shown == "both" else self.shown_frames()[-1]
@@ -176,7 +194,10 @@ class Screen:
         frame = content.frames.get(name, content.frames["run"])
         if self.selected < 0:
             shown = frame if name == "fork" else content.frames["run"]
-            assistance.draw(surface, layout.card, style, shown, content.remote_agents)
+            waiting = [request._replace(waits_s=round(request.waits_s)) for request in assistance.requests(shown)]
+            key = (waiting, shown.agents_busy)
+            draw = partial(assistance.draw, surface, layout.card, style, shown, content.remote_agents)
+            self._kept.draw(surface, "assistance", layout.card, key, draw)
             return
         reason = content.reasons.get(name, content.reason if name == "run" else "")
         trace = content.traces.get(name)

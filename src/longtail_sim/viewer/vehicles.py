@@ -84,14 +84,18 @@ class VehiclePainter:
         theme: Theme,
         seconds: float,
     ) -> None:
-        keys = _keys(frame, rows, right, down, scale, blink=int(seconds * BLINK_HZ * 2) % 2)
-        x, y = np.floor(right).astype(int).tolist(), np.floor(down).astype(int).tolist()
+        fields = _keys(frame, rows, right, down, scale, blink=int(seconds * BLINK_HZ * 2) % 2)
+        _, first, which = np.unique(_numbers(fields), return_index=True, return_inverse=True)
         name = theme.name
-        blits = []
-        for key, px, py in zip(map(tuple, keys.tolist()), x, y, strict=True):
-            image = self._sprites.get((name, scale, key), lambda key=key: _body(key, scale, theme))  # type: ignore[misc]
-            blits.append((image, (px - image.get_width() // 2, py - image.get_height() // 2)))
-        surface.blits(blits, doreturn=False)
+        images = [
+            self._sprites.get((name, scale, key), lambda key=key: _body(key, scale, theme))  # type: ignore[misc]
+            for key in map(tuple, fields[first].tolist())
+        ]
+        half = np.array([(image.get_width() // 2, image.get_height() // 2) for image in images]).reshape(-1, 2)
+        x = (np.floor(right).astype(int) - half[which, 0]).tolist()
+        y = (np.floor(down).astype(int) - half[which, 1]).tolist()
+        drawn = [(images[image], at) for image, at in zip(which.tolist(), zip(x, y, strict=True), strict=True)]
+        surface.blits(drawn, doreturn=False)
 
     def _marks(
         self, surface: pygame.Surface, scale: float, frame: Frame, rows: Array, right: Array, down: Array, theme: Theme
@@ -129,20 +133,33 @@ def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, bl
     phases = 4 if scale < 3 else 2 if scale < 10 else 1
     blinks = (look == LOOK_MINIMAL_RISK) | frame.crashed[rows] | emergency.is_emergency(frame.kind[rows])
     blinking = blinks & (blink == 1)
+    near = scale >= LAMPS_SCALE
+    step = 1 if scale >= DETAIL_SCALE else 2  # from far away vehicles of nearly one size share a picture
     columns = (
         look,
         np.where(look <= LOOK_FLEET_BY_PERSON, frame.trip[rows] % 4, 0),
         frame.kind[rows],
-        frame.braking[rows],
+        frame.braking[rows] & near,
         blinking,
-        np.round(frame.length[rows] * 4),
-        np.round(frame.width[rows] * 5),
+        np.round(frame.length[rows] * 4 / step) * step,
+        np.round(frame.width[rows] * 5 / step) * step,
         np.round(frame.heading[rows] / (2 * np.pi) * HEADINGS) % HEADINGS,
         np.floor((right % 1) * phases) * 4 + np.floor((down % 1) * phases),
         np.full(len(rows), phases),
         frame.indicator[rows] * (blink == 1) * (scale >= DETAIL_SCALE),
     )
     return np.stack([column.astype(np.int64) for column in columns], axis=1)
+
+
+def _numbers(fields: Array) -> Array:
+    """Return one whole number for each row of fields, equal for equal rows, shape (n,)."""
+    number = np.zeros(len(fields), np.int64)
+    if not len(fields):
+        return number
+    low = fields.min(axis=0)
+    for column, room in enumerate((fields.max(axis=0) - low + 1).tolist()):
+        number = number * room + fields[:, column] - low[column]
+    return number
 
 
 def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:

@@ -15,6 +15,11 @@ from longtail_sim.viewer.panels.style import Style, amount
 from longtail_sim.viewer.theme import Colour
 
 
+def length(samples: list[Sample]) -> tuple[int, float]:
+    """Return what changes when a sample comes: how many there are, and the last one's time."""
+    return len(samples), samples[-1].time_s if samples else 0.0
+
+
 def draw(
     surface: pygame.Surface,
     rect: pygame.Rect,

@@ -106,12 +106,13 @@ def draw(
     right = rect.right - style.px(16)
     style.write(surface, clock(status.time_s), (right, rect.top + style.px(6)), 25, bold=True, align="right")
     at, room = (right, rect.top + style.px(37)), style.px(CLOCK_WIDTH - 28)
-    words = status.words or (_place(status) if live else "")
-    style.write(surface, words, at, 11.5, theme.text_soft, align="right", room=room)
+    style.write(surface, words(status, live), at, 11.5, theme.text_soft, align="right", room=room)
 
 
-def _place(status: Status) -> str:
-    """Return whether one sees what happens, or what has happened."""
+def words(status: Status, live: bool = True) -> str:
+    """Return how the play goes; and whether one sees what happens, or what has happened."""
+    if status.words or not live:
+        return status.words
     behind = (status.newest_s or 0.0) - status.time_s
     return "playing" if behind < max(2.0, status.speed / 4) else f"{clock(behind)} behind"
 
