@@ -36,7 +36,7 @@ def draw(surface: pygame.Surface, room: pygame.Rect, style: Style, reason: str, 
     y = room.top
     for words, colour, heading in lines(style, room.width, reason, trace):
         size = 10.5 if heading else 11.5
-        y += style.px(2) if heading else 0
+        y += style.px(4) if heading else 0
         if y + style.line_height(size) > room.bottom:
             return
         style.write(surface, words, (room.left, y), size, colour, room=room.width)
