@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,35 @@ def test_watch_plays_at_the_wanted_speed(longtail: Longtail, monkeypatch: pytest
     answer = longtail("watch", "tiny.yaml", "--speed", "8", "--agent", "reasoning", "--size", "960x600")
     assert answer.code == 0, answer.err
     assert shown == [(8.0, "reasoning", (960, 600))]
+
+
+def test_watch_shows_two_agents_beside_one_another(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other agent begins where the run does, and keeps step."""
+    told: list[tuple[str, float, str, set[str], int]] = []
+
+    def run(window: Any) -> None:
+        window.player.start()
+        window.player.seek(5.0)
+        end = time.monotonic() + 60
+        while (window.player.branch is None or window.shown.time_s < 5) and time.monotonic() < end:
+            window.frame(0.0)
+        shown = window.shown
+        times = {frame.time_s for frame in shown.frames.values()}
+        told.append((shown.fork, shown.fork_begins_s, window.screen.shown, set(shown.frames), len(times)))
+        window.close()
+
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr("longtail_sim.viewer.window.Window.run", run)
+    answer = longtail("watch", "tiny.yaml", "--agent", "reasoning", "--beside", "rule_based", "--size", "960x600")
+    assert answer.code == 0, answer.err
+    assert told == [("rule_based", 0.0, "beside", {"run", "twin", "fork"}, 1)]
+
+
+def test_watch_says_that_the_other_agent_is_not_there(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    answer = longtail("watch", "tiny.yaml", "--beside", "rule_bsed")
+    assert answer.code != 0
+    assert "rule_bsed" in answer.err
 
 
 def test_scenarios_list_and_show(longtail: Longtail) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,8 +16,9 @@ from longtail_sim.core import codes
 from longtail_sim.episode import Pair
 from longtail_sim.errors import LongtailError
 from longtail_sim.observation import FleetAction, Longitudinal, make_observation
-from longtail_sim.viewer.forks import SimulatorForks
+from longtail_sim.viewer.forks import Branch, SimulatorForks
 from longtail_sim.viewer.player import Player
+from longtail_sim.viewer.saves import MOST, Saves
 from longtail_sim.viewer.wheel import BRAKING_MPS2, Wheel
 
 
@@ -119,3 +122,71 @@ def test_a_session_forks_in_the_past_and_both_go_on_in_step(pair):
     shown = player.shown()
     assert np.array_equal(shown.frames["fork"].x, shown.frames["run"].x)  # before the fork they are the same
     player.close()
+
+
+def test_closing_with_a_fork_leaves_no_thread(pair):
+    pair.advance()
+    before = threading.active_count()
+    player = Player(session_of(pair, SimulatorForks(pair.run, "rule_based")))
+    player.paused = True
+    player.start()
+    player.switch("timid")
+    end = time.monotonic() + 30
+    while player.branch is None and time.monotonic() < end:
+        time.sleep(0.01)
+    player.seek(player.shown().time_s + 2)
+    while player.shown().time_s < player._skip_to and time.monotonic() < end:
+        player.move_on(0.0)
+        time.sleep(0.01)
+    assert player.close()
+    while threading.active_count() > before and time.monotonic() < end:
+        time.sleep(0.01)  # an agent's thread ends by itself
+    assert threading.active_count() == before
+
+
+class Counted:
+    """Saves numbers, and forks nothing but tells what it was asked."""
+
+    agents = ("nobody",)
+
+    def __init__(self) -> None:
+        """Nothing was saved yet."""
+        self.now, self.saved, self.asked = 0.0, 0, b""
+
+    def save(self) -> bytes:
+        self.saved += 1
+        return repr(self.now).encode()
+
+    def fork(self, saved: bytes, agent: str) -> Branch:
+        self.asked = saved
+        return Branch(None, lambda: None, agent, float(saved))
+
+
+@pytest.mark.parametrize(
+    ("wanted_s", "found"), [(1000.0, b"1000.0"), (999.0, b"1000.0"), (100.0, b"90.0"), (30.0, b"30.0"), (3.0, b"0.0")]
+)
+def test_a_fork_begins_at_the_last_save_before(wanted_s, found):
+    forks = Counted()
+    saves = Saves(forks)
+    while forks.now < 1000:
+        saves.look(forks.now)
+        forks.now += 0.5
+    assert forks.saved == 34
+    saves.fork("nobody", wanted_s, 1000.0, 1.0)
+    assert forks.asked == found
+
+
+def test_a_long_run_keeps_few_saves_and_its_beginning():
+    forks = Counted()
+    saves = Saves(forks)
+    for step in range(0, 200_000, 10):
+        forks.now = float(step)
+        saves.look(forks.now)
+    assert len(saves._kept) <= MOST
+    saves.fork("nobody", 0.0, forks.now, 1.0)
+    assert forks.asked == b"0.0"
+
+
+def test_without_forks_nobody_takes_over():
+    with pytest.raises(LongtailError, match="nobody else can take over here"):
+        Saves(None).fork("nobody", 0.0, 0.0, 1.0)

@@ -10,13 +10,15 @@ from longtail_sim.viewer.panels.style import Style
 from longtail_sim.viewer.theme import Colour
 
 Line = tuple[str, Colour, bool]
+SIZE, HEADING, ABOVE = 11.5, 10.5, 4.0
 
 
-def lines(style: Style, width: int, reason: str, trace: Trace | None) -> list[Line]:
-    """Return what is said, most telling first: words, colour, whether it is a heading."""
-    theme, font = style.theme, style.font(11.5)
+def lines(style: Style, width: int, reason: str, trace: Trace | None) -> tuple[list[Line], list[Line]]:
+    """Return what is said, most telling first: words, colour, whether it is a heading; and what may be left out."""
+    theme, font = style.theme, style.font(SIZE)
     if trace is None:
-        return [(line, theme.text_soft, False) for line in text.wrap(f"“{reason}”", font, width, 4)] if reason else []
+        quote = text.wrap(f"“{reason}”", font, width, 4) if reason else []
+        return [(line, theme.text_soft, False) for line in quote], []
     found: list[Line] = []
     if trace.hypothesis:
         found += [("believes", theme.text_faint, True), (trace.hypothesis, theme.text, False)]
@@ -27,17 +29,23 @@ def lines(style: Style, width: int, reason: str, trace: Trace | None) -> list[Li
     found += [(line, theme.text_soft, False) for line in text.wrap(facts, font, width, 2)]
     chosen = [part.value for part in (trace.decision.longitudinal, trace.decision.lateral) if part is not None]
     found += [("so", theme.text_faint, True), (", ".join(chosen), theme.text, False)]
-    found += [(line, theme.text_soft, False) for line in text.wrap(f"“{trace.text}”", font, width, 3)]
-    return found
+    return found, [(line, theme.text_soft, False) for line in text.wrap(f"“{trace.text}”", font, width, 4)]
 
 
 def draw(surface: pygame.Surface, room: pygame.Rect, style: Style, reason: str, trace: Trace | None) -> None:
-    """Write as much as fits."""
+    """Write as much as fits; the agent's own sentence whole or not at all, where the same stands above it in parts."""
+    found, sentence = lines(style, room.width, reason, trace)
+    if sum(_height(style, line) for line in found + sentence) <= room.height:
+        found += sentence
     y = room.top
-    for words, colour, heading in lines(style, room.width, reason, trace):
-        size = 10.5 if heading else 11.5
-        y += style.px(4) if heading else 0
-        if y + style.line_height(size) > room.bottom:
+    for line in found:
+        if y + _height(style, line) > room.bottom:
             return
-        style.write(surface, words, (room.left, y), size, colour, room=room.width)
-        y += style.line_height(size)
+        y += _height(style, line)
+        size = HEADING if line[2] else SIZE
+        at = (room.left, y - style.line_height(size))
+        style.write(surface, line[0], at, size, line[1], room=room.width)
+
+
+def _height(style: Style, line: Line) -> int:
+    return style.px(ABOVE) + style.line_height(HEADING) if line[2] else style.line_height(SIZE)
