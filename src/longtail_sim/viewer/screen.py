@@ -204,10 +204,15 @@ class Screen:
         card.draw(surface, layout.card, style, frame, self.network, self.selected, reason, content.level, trace)
 
     def _tip(self, surface: pygame.Surface, words: str) -> None:
+        """Write what the button under the cursor does on a plate below it."""
         style, (x, y) = self.layout.style, self.cursor or (0, 0)
         width = text.width(words, style.font(12)) + style.px(16)
-        left = min(max(x - width // 2, 4), self.size[0] - width - style.px(8))
-        self._plate(surface, words, (left, y + style.px(20)), style.theme.text, end=self.size[0])
+        left = min(max(x - width // 2, style.px(4)), self.size[0] - width - style.px(4))
+        box = pygame.Rect(left, y + style.px(18), width, style.px(24))
+        pygame.draw.rect(surface, style.theme.line, box, border_radius=style.px(5))
+        pygame.draw.rect(surface, style.theme.text_faint, box, 1, border_radius=style.px(5))
+        at = (box.left + style.px(8), box.centery - style.line_height(12) // 2)
+        style.write(surface, words, at, 12, style.theme.text)
 
     def _name_pane(self, surface: pygame.Surface, rect: pygame.Rect, name: str, content: Content) -> None:
         """Write which of the two one looks at, and what the matter is if something is."""

@@ -73,7 +73,7 @@ def draw(surface: pygame.Surface, rect: pygame.Rect, style: Style, frame: Frame,
         _row(surface, box, style, request, full)
     hidden = len(found) - len(places)
     words = f"{len(found)} wait in these streets, the longest for {duration(found[0].waits_s)}" if found else ""
-    words = f"and {hidden} more; {words}" if hidden > 0 else words or "no request waits"
+    words = f"and {hidden} more; {len(found)} wait in these streets" if hidden > 0 else words or "no request waits"
     foot = (room.left, room.bottom - style.line_height(11))
     style.write(surface, words, foot, 11, theme.text_soft, room=room.width)
 
