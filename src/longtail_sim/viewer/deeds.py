@@ -79,7 +79,7 @@ def follow(window: Window) -> None:
 
 def next_request(window: Window) -> None:
     """Pick the vehicle of the next request in the queue, and look at it."""
-    frame = window.shown.frames[window.screen.card_world()]
+    frame = window.shown.frames[window.screen.queue_world()]
     trips = [request.trip for request in assistance.requests(frame)]
     if not trips:
         window.say("no request waits")

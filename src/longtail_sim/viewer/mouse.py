@@ -122,7 +122,7 @@ def _click(window: Window, place: Place) -> None:
 
 def _pick_request(window: Window, place: Place) -> None:
     layout = window.screen.layout
-    frame = window.shown.frames[window.screen.card_world()]
+    frame = window.shown.frames[window.screen.queue_world()]
     trip = assistance.trip_at(layout.card, layout.style, frame, place)
     if trip >= 0:
         deeds.pick(window, trip)

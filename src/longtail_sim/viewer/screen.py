@@ -188,15 +188,21 @@ class Screen:
         """Return which world the card is about: that of the last pane, but of the run where the twin is beside it."""
         return "run" if self.shown == "both" else self.shown_frames()[-1]
 
+    def queue_world(self) -> str:
+        """Return whose requests for remote assistance are shown; the twin has none."""
+        return "fork" if self.card_world() == "fork" else "run"
+
     def _card(self, surface: pygame.Surface, content: Content) -> None:
         layout, style = self.layout, self.layout.style
         name = self.card_world()
         frame = content.frames.get(name, content.frames["run"])
         if self.selected < 0:
-            shown = frame if name == "fork" else content.frames["run"]
+            queue = self.queue_world()
+            shown = content.frames.get(queue, content.frames["run"])
             waiting = [request._replace(waits_s=round(request.waits_s)) for request in assistance.requests(shown)]
-            key = (waiting, shown.agents_busy)
-            draw = partial(assistance.draw, surface, layout.card, style, shown, content.remote_agents)
+            world = queue if content.status.fork else ""
+            key = (waiting, shown.agents_busy, world)
+            draw = partial(assistance.draw, surface, layout.card, style, shown, content.remote_agents, world)
             self._kept.draw(surface, "assistance", layout.card, key, draw)
             return
         reason = content.reasons.get(name, content.reason if name == "run" else "")

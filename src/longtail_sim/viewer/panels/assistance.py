@@ -55,17 +55,18 @@ def trip_at(rect: pygame.Rect, style: Style, frame: Frame, place: tuple[int, int
     return next((request.trip for box, request in places if box.collidepoint(place)), -1)
 
 
-def draw(surface: pygame.Surface, rect: pygame.Rect, style: Style, frame: Frame, remote_agents: int) -> None:
-    """Draw the card of the queue."""
+def draw(
+    surface: pygame.Surface, rect: pygame.Rect, style: Style, frame: Frame, remote_agents: int, world: str = ""
+) -> None:
+    """Draw the card of the queue; ``world`` says whose it is, where that is not plain."""
     room, theme = style.card(surface, rect), style.theme
     found = requests(frame)
     pool = (
         f"{frame.agents_busy} of {remote_agents} agents busy" if remote_agents else f"{frame.agents_busy} agents busy"
     )
     place = style.write(surface, pool, room.topright, 11, theme.text_faint, align="right")
-    style.write(
-        surface, "Remote assistance", room.topleft, 12, theme.text_soft, room=place.left - room.left - style.px(8)
-    )
+    title = f"Remote assistance · {world}" if world else "Remote assistance"
+    style.write(surface, title, room.topleft, 12, theme.text_soft, room=place.left - room.left - style.px(8))
     _desks(surface, room, style, frame.agents_busy, remote_agents)
     places = row_places(rect, style, len(found))
     full = next((limit for limit in FULL_S if found and limit >= found[0].waits_s), FULL_S[-1])
