@@ -178,11 +178,10 @@ def look_at_pair(w, i, k, row, i_place, k_place, vehicles, watch, network):
 
 
 @kernel
-def look_across(w, connector, now, state, network):
-    """Look at those on a connector beside those on connectors that it crosses or merges with, each pair once."""
+def look_across(w, connector, used, now, state, network):
+    """Look at those on a connector beside those on the ``used`` ones that it crosses or merges with, each pair once."""
     vehicles, lanes, junctions, watch = state.vehicles, state.lanes, state.junctions, state.watch
-    j = network.lanes[connector].junction
-    rest = (junctions[w, j].active | junctions[w, j].coming) & network.lanes[connector].conflict_bits
+    rest = used & network.lanes[connector].conflict_bits
     while rest != NOBODY:
         row = row_of(connector, lowest(rest), network)
         rest = without_lowest(rest)
@@ -201,14 +200,32 @@ def look_across(w, connector, now, state, network):
             i = next_user(w, i, connector, vehicles, lanes, junctions, network)
 
 
+@inlined
+def used_bits(w, j, state, network):
+    """Return the bits of the connectors of a junction that carry a body, or that somebody near comes to."""
+    vehicles, lanes, used = state.vehicles, state.lanes, state.junctions[w, j].active
+    coming = state.junctions[w, j].coming
+    if coming == NOBODY:
+        return used
+    for n in range(network.junctions[j].approach_first, network.junctions[j].approach_last):
+        i = lanes[w, network.approach_lane[n]].first
+        if i >= 0 and vehicles[w, i].connector >= 0:
+            connector = vehicles[w, i].connector
+            if comes_to(w, connector, vehicles, lanes, state.junctions, network) >= 0:
+                used |= network.lanes[connector].bit
+    return used
+
+
 @kernel
 def look_inside(w, now, state, network):
     """Look at those on crossing or merging paths in all junctions."""
     for j in range(network.junctions.size):
-        used = state.junctions[w, j].active | state.junctions[w, j].coming
+        used = used_bits(w, j, state, network)
         if used == NOBODY or without_lowest(used) == NOBODY:
             continue  # at most one connector is used
         for n in range(network.junctions[j].inside_first, network.junctions[j].inside_last):
             connector = network.inside_lane[n]
-            if network.lanes[connector].bit & used != NOBODY:
-                look_across(w, connector, now, state, network)
+            if network.lanes[connector].bit & used == NOBODY:
+                continue
+            if network.lanes[connector].conflict_bits & used != NOBODY:
+                look_across(w, connector, used, now, state, network)
