@@ -76,7 +76,7 @@ class Situation:
         self.told_halt = self.told_of & (self.told.distance_m < BLIND_HALT_M) & (self.told.speed_mps < 1)
         self.person_stays = self.in_the_road & see.obstacle_is_person & (see.standing_s > HELD_S)
         alone = (see.gap_m > 20) & (see.line_m > 10) & ~see.in_junction & (see.obstacle_m >= FAR_M)
-        calm = ~see.siren_heard & (see.narrow_m >= FAR_M) & ~see.assistance.awaiting & ~self.told_of
+        calm = ~see.siren_heard & ~see.boards & (see.narrow_m >= FAR_M) & ~see.assistance.awaiting & ~self.told_of
         self.held_up = self.person_stays | (alone & calm & (see.standing_s > 3))
 
     def _look_for_a_way_round(self) -> None:

@@ -26,6 +26,7 @@ from longtail_sim.core.narrow import has_room_beyond, has_turn
 from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception_layout import COLUMN, FAR_M, LONG_S
+from longtail_sim.core.pickup import boards
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.signal_heads import control_in_force
 from longtail_sim.core.state import NEVER
@@ -75,6 +76,7 @@ IS_FLASHING_RED = COLUMN["is_flashing_red"]
 IS_FLASHING_YELLOW = COLUMN["is_flashing_yellow"]
 VISIBILITY = COLUMN["visibility_m"]
 FRICTION = COLUMN["friction"]
+BOARDS = COLUMN["boards"]
 SIGNAL_KNOWN = COLUMN["signal_known"]
 SIGNAL_CONFIDENCE = COLUMN["signal_confidence"]
 PATH_KNOWN = COLUMN["path_known"]
@@ -91,6 +93,7 @@ def see_own(row, w, i, now, vehicles, network):
     row[HAZARD] = clipped(vehicles[w, i].hazard, FAR_M)
     row[LATERAL] = vehicles[w, i].lateral
     row[STANDING_S] = clipped(vehicles[w, i].standing_s, LONG_S)
+    row[BOARDS] = 1.0 if boards(w, i, now, vehicles) else 0.0
     street = network.lanes[lane].street
     if network.lanes[lane].kind == LANE_CONNECTOR:
         row[IN_JUNCTION] = 1.0

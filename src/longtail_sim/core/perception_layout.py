@@ -77,6 +77,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("is_flashing_yellow", "-", 0, 1, "it flashes yellow: the others have to stop"),
     Feature("visibility_m", "m", 0, FAR_M, "how far one sees"),
     Feature("friction", "-", 0, 1, "grip of the road, 1 when dry"),
+    Feature("boards", "-", 0, 1, "1: stands in the kerb lane for its passenger, and goes on by itself"),
     # how far what is seen can be believed
     Feature("signal_known", "-", 0, 1, "1: what controls the junction ahead is seen, or stands in the map (signs); 0: all columns about it are 0"),
     Feature("signal_confidence", "-", 0, 1, "how sure the reading of the signal is; 0 where there is none"),

@@ -3,13 +3,19 @@
 from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_PICKUP
 from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
-from longtail_sim.core.jit import kernel
+from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.state import NEVER
 
 FROM_BEGINNING_M = 25.0  # nobody stops nearer to the beginning of the street than this,
 FROM_END_M = 20.0  # ... or nearer to the stop line
 AT_PLACE_M = 1.0
 STANDING = 0.1  # m/s
+
+
+@inlined
+def boards(w, i, now, vehicles):
+    """Return whether a vehicle stands for its passenger."""
+    return now < vehicles[w, i].pickup_until_s < NEVER
 
 
 @kernel

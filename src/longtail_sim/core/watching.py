@@ -21,6 +21,7 @@ from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.longitudinal import HAZARD_BRAKING
 from longtail_sim.core.obstruction import makes_out, minds_closures
 from longtail_sim.core.params import DT_S
+from longtail_sim.core.pickup import boards
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.siren import ASIDE_FROM_M, notices
@@ -184,7 +185,6 @@ def road_is_free(w, i, lane, now, state, settings, network):
         return False
     if vehicle.gap < FREE_M or vehicle.hazard < NEVER or vehicle.narrow_m < FREE_M:
         return False
-    boards = vehicle.pickup_until_s < NEVER and now < vehicle.pickup_until_s
     o, distance = -1, NEVER
     if state.clock[w].obstacles > 0:
         o = state.lanes[w, lane].obstacle
@@ -193,7 +193,7 @@ def road_is_free(w, i, lane, now, state, settings, network):
         if ahead > 0.0 and makes_out(w, i, o, ahead, False, state.vehicles, state.obstacles, settings):
             distance = min(distance, ahead)
         o = state.obstacles[w, o].next
-    return not boards and distance > FREE_M
+    return not boards(w, i, now, state.vehicles) and distance > FREE_M
 
 
 @kernel

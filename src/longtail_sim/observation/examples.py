@@ -104,6 +104,7 @@ def _make_consistent(generator: np.random.Generator, values: FloatArray) -> None
     unseen = column["signal_known"] == 0
     for name in (*COLOURS, "is_dark", "is_officer", "is_all_way_stop", "is_stop", "signal_confidence"):
         column[name][unseen] = 0
+    column["boards"][:] *= column["standing_s"] > 0
     nothing = generator.random(len(values)) < 0.5
     column["obstacle_m"][nothing] = FAR_M
     for name in ("obstacle_speed_mps", "obstacle_is_body", "obstacle_is_person", "obstacle_fills_street"):

@@ -89,6 +89,7 @@ class VehicleNames(Generic[Number, Flag]):
     obstacle_fills_street: Flag
     visibility_m: Number
     friction: Number
+    boards: Flag
     path_known: Flag
 
 
