@@ -16,6 +16,9 @@ from longtail_sim.core.params import DT_S
 from longtail_sim.core.schema import Array, fields, plain
 from longtail_sim.core.state import TABLES, State
 
+# Each phase is compiled by itself, which takes minutes on a small machine.
+pytestmark = pytest.mark.timeout(900)
+
 Phase = Callable[[float, int, State, Array, Streets], None]
 
 # The phases in the order of core/step.py, as (now, step, state, settings, streets) of world 0.
