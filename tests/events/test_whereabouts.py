@@ -31,3 +31,12 @@ def test_places_are_those_of_the_effects(keys: dict[str, Any], count: int, city:
     if keys["kind"] == "power_outage":
         chosen = {effect.index for effect in event.schedule(Draw(1), city) if effect.index >= 0}
         assert sorted(points[:, 0]) == sorted(city.arrays.junction_x[sorted(chosen)])
+
+
+@pytest.mark.parametrize("kind", ["road_closure", "stopped_vehicle", "child_runs_out", "prankster", "school_bus"])
+def test_what_is_in_the_road_is_marked_in_its_block(kind: str, city: StreetNetwork) -> None:
+    event = draw(event_type(kind).model_validate({"kind": kind, "where": {"junction": "Corner & First"}}), 1)
+    centre = city.junction("Corner & First")
+    ((x, y),) = event.places(Draw(1), city)
+    assert x - city.arrays.junction_x[centre] == pytest.approx(100, abs=10)  # half of a block of 200 m, to the east
+    assert y - city.arrays.junction_y[centre] == pytest.approx(0, abs=5)

@@ -12,6 +12,7 @@ from longtail_sim.events.block import Block
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import Event
 from longtail_sim.events.obstacle import Obstacle
+from longtail_sim.events.whereabouts import Points, middle_of
 from longtail_sim.quantities import Draw
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class InTheRoad(Event):
     @abstractmethod
     def obstacles(self, draw: Draw, network: StreetNetwork) -> list[Obstacle]:
         """Return what is put into the road, one for each lane concerned; as ``schedule``."""
+
+    def places(self, draw: Draw, network: StreetNetwork) -> Points:
+        """Return the place in the road, not the junction that names its block."""
+        return middle_of([(row.lane, row.s + row.length / 2) for row in self.obstacles(draw, network)], network)
 
     def check_names(self, junctions: Sequence[str]) -> None:
         """Raise ScenarioError if the place is at a junction that does not exist."""

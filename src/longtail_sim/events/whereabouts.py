@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,19 @@ def positions(junctions: list[int], network: StreetNetwork) -> Points:
     """Return the middles of junctions, shape (n, 2)."""
     arrays = network.arrays
     return np.stack([arrays.junction_x[junctions], arrays.junction_y[junctions]], axis=1).astype(np.float64)
+
+
+def middle_of(places: Sequence[tuple[int, float]], network: StreetNetwork) -> Points:
+    """Return the middle of places (street lane, metres along it), shape (1, 2), or (0, 2) without any."""
+    if not places:
+        return positions([], network)
+    arrays = network.arrays
+    lanes = np.array([lane for lane, _ in places])
+    first, last = arrays.point_first[lanes], arrays.point_first[lanes + 1] - 1
+    share = np.array([s for _, s in places]) / arrays.lane_length[lanes]
+    x = arrays.point_x[first] * (1 - share) + arrays.point_x[last] * share
+    y = arrays.point_y[first] * (1 - share) + arrays.point_y[last] * share
+    return np.array([[x.mean(), y.mean()]], np.float64)
 
 
 def _junctions(text: str, network: StreetNetwork) -> list[int]:
