@@ -41,6 +41,24 @@ def test_every_late_event_has_its_place(complain: Complain) -> None:
     assert lines == [f"s.yaml:4:5: events[1].at_s: {what}", f"s.yaml:5:5: events[2].at_s: {what}"]
 
 
+def test_what_begins_after_another_can_be_too_late(complain: Complain) -> None:
+    first = "{kind: officer, id: a, at_s: {uniform: [100, 900]}}"
+    second = "{kind: officer, id: b, when: {after: a, delay_s: 1400}}"
+    third = "{kind: officer, when: {after: b}}"  # is not named: it only follows
+    lines = complain(f"duration_s: 1500\nevents: [{first}, {second}, {third}]")
+    what = "1500 s, when it begins at the earliest, is the end of the scenario (duration_s: 1500)"
+    assert lines == [f"s.yaml:2:92: events[1].when: {what}"]
+
+
+@pytest.mark.parametrize("when", ["{after: 0, delay_s: 1399}", "{after: 2, delay_s: 1499}"])
+def test_what_begins_after_another_can_be_in_time(when: str, write: Write) -> None:
+    path = write(
+        f"duration_s: 1500\nevents: [{{kind: officer, at_s: 100}}, {{kind: officer, when: {when}}}, "
+        "{kind: officer, when: gridlock}]"
+    )
+    assert len(load_scenario(path).events) == 3
+
+
 def test_an_option_can_be_too_late(complain: Complain) -> None:
     lines = complain("duration_s: 1500\nevents: [{kind: officer, at_s: 5}]", "events[0].at_s=9000")
     assert lines == [f"--set events[0].at_s=9000: events[0].at_s: 9000 is after {END}"]
