@@ -45,6 +45,11 @@ SCENES = {
 }
 
 
+def _usual(field: str) -> str:
+    """Return in words what is usual for each thing that closes a road."""
+    return ", ".join(f"{what} {getattr(scene, field):g}" for what, scene in SCENES.items())
+
+
 @register
 class RoadClosure(InTheRoad):
     """Drivers who recognise it halt before it, turn back, or take another street; the others drive in."""
@@ -56,19 +61,22 @@ class RoadClosure(InTheRoad):
     where: Stretch = Field(default=Stretch(), description="which block, direction and lanes")
     duration_s: Annotated[Quantity, Range(0, DAY_S)] | None = Field(default=None, description="none: to the end")
     length_m: Annotated[Quantity, Range(1, 500)] | None = Field(
-        default=None, description="along the street; none: as usual for what closes it"
+        default=None, description=f"along the street; none: as usual ({_usual('length_m')})"
     )
     people_sight_m: Annotated[Quantity, Range(1, 500)] | None = Field(
-        default=None, description="from how far people recognise it; none: as usual"
+        default=None, description=f"from how far people recognise it; none: as usual ({_usual('people_m')})"
     )
     noticed_by_people: Annotated[Quantity, Range(0, 1)] = Field(
         default=1, description="share of people who halt before it; the others drive in"
     )
     automated_sight_m: Annotated[Quantity, Range(1, 500)] | None = Field(
-        default=None, description="from how far automated vehicles recognise it; none: as usual"
+        default=None,
+        description=f"from how far automated vehicles recognise it; none: as usual ({_usual('automated_m')})",
     )
     noticed_by_automated: Annotated[Quantity, Range(0, 1)] | None = Field(
-        default=None, description="share of automated vehicles that recognise it; none: as usual"
+        default=None,
+        description="share of automated vehicles that recognise it; the others drive in; none: as usual "
+        f"({_usual('automated_share')})",
     )
 
     def obstacles(self, draw: Draw, network: StreetNetwork) -> list[Obstacle]:
