@@ -20,7 +20,7 @@ def compile_first() -> None:
     if is_compiled():
         return
     console = Console(stderr=True)
-    console.print("compiling the simulator, once (a minute or two) ...")
+    console.print("compiling the simulator, once (a few minutes on two cores) ...")
     console.print(f"compiled in {warm_up():.0f} s")
 
 
