@@ -35,7 +35,7 @@ def list_() -> None:
 
 @app.command(epilog="Example: [bold]longtail agents new my_agent[/bold]")
 def new(
-    name: Annotated[str, typer.Argument(help="Small letters, digits and underscores.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and underscores.")],
     folder: Annotated[Path, typer.Option(help="Where to write it; agents in ./agents are known by name.")] = Path(
         "agents"
     ),

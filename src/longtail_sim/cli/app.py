@@ -5,6 +5,7 @@ Everything that takes long to import is imported inside the commands, so that ``
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -81,6 +82,16 @@ def root(
         typer.echo(f"longtail-sim {longtail_sim.__version__}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+def flowing(text: str) -> str:
+    """Return a docstring whose paragraphs are a line each: help wraps them to the width of the terminal."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+for command in app.registered_commands:
+    command.help = flowing((command.callback and command.callback.__doc__) or "")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -13,7 +13,7 @@ EXAMPLES = "Example: [bold]longtail metrics conflicts[/bold]; [bold]longtail met
 
 
 def metrics(
-    word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only names that contain this.")] = "",
+    word: Annotated[str, typer.Argument(metavar="WORD", help="Only names that contain this.")] = "",
     page: Annotated[Path | None, typer.Option(metavar="FILE.md", help="Write all of them as a page to read.")] = None,
 ) -> None:
     """List the metrics of a run: name, unit and meaning."""
