@@ -252,6 +252,27 @@ def test_scenarios_check_names_every_mistake_of_every_file(longtail: Longtail) -
     assert starts == ["bad.yaml", "bad.yaml", "nowhere.yaml"]
 
 
+def test_scenarios_check_gives_the_place_of_what_a_run_would_find(longtail: Longtail) -> None:
+    Path("bad.yaml").write_text(
+        "network: {grid: {columns: 2, rows: 2}}\n"
+        "events:\n"
+        "  - {kind: road_closure, where: {junction: Street 1 & Avenue 1, side: west}}\n"
+        "expect:\n"
+        "  - {agent: rule_base, metric: contacts, at_most: 0}\n"
+        "  - {agent: rule_based, metric: contact, at_most: 0}\n",
+        encoding="utf-8",
+    )
+    answer = longtail("scenarios", "check", "bad.yaml")
+    assert answer.code == 2
+    places = [line.split(": ")[1:3] for line in answer.err.splitlines()]
+    wrong = [["3:33", "events[0].where"], ["5:13", "expect[0].agent"], ["6:34", "expect[1].metric"]]
+    assert places == [[f"bad.yaml:{place}", key] for place, key in wrong]
+
+
+def test_help_is_wrapped_to_the_terminal_only(longtail: Longtail) -> None:
+    assert "changed, and notes with which version the runs were made" in longtail("rescore", "--help").out
+
+
 def test_a_new_scenario_is_right_and_runs(longtail: Longtail) -> None:
     assert longtail("scenarios", "new", "my_city").code == 0
     assert longtail("scenarios", "check", "my_city.yaml").code == 0

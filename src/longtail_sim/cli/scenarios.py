@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from longtail_sim.cli.exits import WRONG
 from longtail_sim.cli.options import ScenarioName, Seed, Settings, load
-from longtail_sim.errors import LongtailError, ScenarioError
-
-if TYPE_CHECKING:
-    from longtail_sim.scenario import Scenario
+from longtail_sim.errors import LongtailError
 
 app = typer.Typer(help="List, show, check, make and draw scenarios.", rich_markup_mode="rich")
 
@@ -42,16 +39,12 @@ def show(scenario: ScenarioName, settings: Settings = None) -> None:
 
 
 @app.command(epilog="Example: [bold]longtail scenarios check my_city.yaml[/bold]")
-def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML files, or shipped names.")]) -> None:
+def check(files: Annotated[list[str], typer.Argument(metavar="FILE", help="YAML files, or shipped names.")]) -> None:
     """Check scenario files, and name every mistake with its line; exit code 2 if there is any."""
-    from longtail_sim.episode import check_expectations
-
     mistaken = 0
     for file in files:
         try:
-            found = load(file, None)
-            _build(found)
-            check_expectations(found)
+            _check(file)
             typer.echo(f"{file}: right")
         except LongtailError as error:
             mistaken += 1
@@ -63,7 +56,7 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YA
 
 @app.command(epilog="Example: [bold]longtail scenarios new my_city[/bold]")
 def new(
-    name: Annotated[str, typer.Argument(help="Of the scenario; its file is NAME.yaml.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the scenario; its file is NAME.yaml.")],
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
 ) -> None:
     """Write a small scenario file to begin with; it runs at once."""
@@ -129,12 +122,19 @@ def reference(
         typer.echo(f"wrote {path}")
 
 
-def _build(scenario: Scenario) -> None:
-    """Raise what would only come to light when the scenario is run."""
+def _check(file: str) -> None:
+    """Raise what is wrong with a file, with what would only come to light when it is run."""
+    from longtail_sim.episode import wrong_expectations
     from longtail_sim.network import build_network
+    from longtail_sim.scenario.known_keys import place_of
+    from longtail_sim.scenario.load import build, read_scenario
+    from longtail_sim.scenario.messages import dotted
+    from longtail_sim.scenario.tree import Mistake, refuse
 
-    network = build_network(scenario.network)
-    try:
-        scenario.effects(0, network)
-    except ScenarioError as error:
-        raise ScenarioError(f"{scenario.name}: {error}") from None
+    tree, mistakes = read_scenario(file)
+    scenario = build(tree, mistakes)
+    impossible = scenario.impossible(0, build_network(scenario.network))
+    wrong = {("events", number, "where"): what for number, what in impossible.items()}
+    wrong |= {("expect", number, key): what for number, key, what in wrong_expectations(scenario)}
+    if wrong:
+        raise refuse(Mistake(place_of(tree, path), dotted(path), what) for path, what in wrong.items())

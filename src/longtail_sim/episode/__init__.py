@@ -3,7 +3,7 @@
 from longtail_sim.episode.compare import Comparison, compare
 from longtail_sim.episode.drive import Drive
 from longtail_sim.episode.episode import TWIN, EpisodeResult, Progress, run_episode, run_twin
-from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes
+from longtail_sim.episode.expectations import Outcome, check_expectations, outcomes, wrong_expectations
 from longtail_sim.episode.level_audit import Audit, audit
 from longtail_sim.episode.log import TABLES, Log
 from longtail_sim.episode.many import Judged, Task, judge, judge_all
@@ -35,4 +35,5 @@ __all__ = [
     "run_episode",
     "run_twin",
     "warm_up",
+    "wrong_expectations",
 ]

@@ -67,15 +67,20 @@ def check_expectations(scenario: Scenario) -> None:
     Raises:
         ScenarioError: one does not; names every mistake, one a line.
     """
-    mistakes: list[str] = []
+    mistakes = wrong_expectations(scenario)
+    if mistakes:
+        raise ScenarioError("\n".join(f"{scenario.name}: expect[{at}].{key}: {what}" for at, key, what in mistakes))
+
+
+def wrong_expectations(scenario: Scenario) -> list[tuple[int, str, str]]:
+    """Return number, key and what is wrong with it, of every expectation of an unknown metric or agent."""
+    mistakes: list[tuple[int, str, str]] = []
     for number, expectation in enumerate(scenario.expect):
-        place = f"{scenario.name}: expect[{number}]"
-        if expectation.metric not in METRICS:
-            hint = nearest(expectation.metric, METRICS) or "; 'longtail run SCENARIO --json' shows all of them"
-            mistakes.append(f"{place}: there is no metric '{expectation.metric}'{hint}")
         try:
             require_known(expectation.agent)
         except AgentError as error:
-            mistakes.append(f"{place}: {error}")
-    if mistakes:
-        raise ScenarioError("\n".join(mistakes))
+            mistakes.append((number, "agent", str(error)))
+        if expectation.metric not in METRICS:
+            hint = nearest(expectation.metric, METRICS) or "; 'longtail metrics' lists all of them"
+            mistakes.append((number, "metric", f"there is no metric '{expectation.metric}'{hint}"))
+    return mistakes

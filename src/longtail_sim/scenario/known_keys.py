@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Event, event_type
 from longtail_sim.quantities import Range
-from longtail_sim.scenario.tree import Mapping, Node, Scalar, Sequence
+from longtail_sim.scenario.tree import Mapping, Mark, Node, Scalar, Sequence
 
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...], tree: Node) -> list[str]:
@@ -53,6 +53,17 @@ def child(node: Node, part: str | int) -> Node | None:
     if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
         return node.items[part]
     return None
+
+
+def place_of(tree: Node, path: tuple[str | int, ...]) -> Mark:
+    """Return where the value at a path stands, or the nearest thing above it that the file has."""
+    node = tree
+    for part in path:
+        below = child(node, part)
+        if below is None:
+            break
+        node = below
+    return node.mark
 
 
 def _below(model: type[BaseModel], part: str | int, node: Node) -> list[type[BaseModel]]:

@@ -144,6 +144,17 @@ class Scenario(Section):
                 scheduled += event.schedule(place, network)
         return compose(scheduled, self.baseline())
 
+    def impossible(self, seed: int, network: StreetNetwork) -> dict[int, str]:
+        """Return why events cannot happen on ``network``, by their numbers."""
+        found = {}
+        for number, (place, event) in enumerate(self.draw(seed)._placed_events(seed)):
+            try:
+                event.schedule(place, network)
+                event.obstacles(place, network)
+            except ScenarioError as error:
+                found[number] = str(error)
+        return found
+
     def places(self, seed: int, network: StreetNetwork) -> list[npt.NDArray[np.float64]]:
         """Return where on the map each event happens, points in metres (n, 2), of the scenario drawn with ``seed``."""
         return [event.places(place, network) for place, event in self._placed_events(seed)]
