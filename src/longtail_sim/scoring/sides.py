@@ -48,10 +48,14 @@ def judge_closed_places(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Si
     """Judge how often the fleet drives into what is closed or past stop arms of school buses: no more than people."""
     entered, in_twins = ([get(row, "intrusions") for row in rows] for rows in (runs, twins))
     told = (
-        f"the fleet drove into closed places or past stop arms {sum(entered):,.0f} times, people in its place "
-        f"{sum(in_twins):,.0f}"
+        f"the fleet drove into closed places or past stop arms {_times(sum(entered))}, people in its place "
+        f"{_times(sum(in_twins))}"
     )
     return _judge_excess("closed places", told, entered, in_twins, margin=0.0, allowance=0.0)
+
+
+def _times(count: float) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(round(count), f"{count:,.0f} times")
 
 
 def judge_emergency_vehicles(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Side:
