@@ -177,7 +177,8 @@ def _checked(found: object, where: str) -> type[Agent]:
 
 def _unknown(name: str) -> str:
     names = known_names()
-    near = difflib.get_close_matches(name, names, 1)
+    here = f"{name}.py"
+    near = [here] if Path(here).is_file() else difflib.get_close_matches(name, names, 1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     places = "path/to/file.py:Class or path/to/policy.npz"
     return f"there is no agent '{name}'.{hint} Known: {', '.join(names)}; or give {places}."
