@@ -29,7 +29,7 @@ def list_() -> None:
 
     rows = table("name", "from", "what it does", right_from=3)
     for entry in list_agents():
-        rows.add_row(entry.name, entry.origin, entry.summary)
+        rows.add_row(entry.name, entry.origin, entry.summary.replace("``", ""))
     Console().print(rows)
 
 

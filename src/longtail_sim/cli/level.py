@@ -34,7 +34,9 @@ def level(
     scenarios: Annotated[
         list[str] | None,
         typer.Option(
-            "--scenarios", metavar="SCENARIO", help="A shipped scenario or a YAML file; repeat. By default all."
+            "--scenarios",
+            metavar="SCENARIO",
+            help="A shipped scenario or a YAML file; repeat, or with commas. By default all.",
         ),
     ] = None,
     seeds: Annotated[
@@ -125,6 +127,7 @@ def _audit(
 def _print(result: Audit) -> None:
     from rich.console import Console
     from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     from longtail_sim.cli.tables import COLOURS, WIDEST, short
@@ -140,9 +143,12 @@ def _print(result: Audit) -> None:
         clauses = [found for found in result.clauses if found.level == number]
         if not clauses:
             console.print(Text("  the person drives; the agent is not asked"))
+        rows = Table.grid(padding=(0, 2, 0, 0))
+        rows.add_column(justify="right", min_width=9)
         for found in clauses:
-            line = Text.assemble((f"{found.word:>9}", COLOURS[found.word]), "  ", found.clause, ": ", found.evidence)
-            console.print(Padding(line, (0, 0, 0, 2), expand=False))
+            rows.add_row(Text(found.word, COLOURS[found.word]), Text(f"{found.clause}: {found.evidence}"))
+        if clauses:
+            console.print(Padding(rows, (0, 0, 0, 2), expand=False))
         if left := result.exits.get(number):
             told = ", ".join(f"{name} {count}" for name, count in left.items())
             console.print(Padding(Text(f"domain left: {told}"), (0, 0, 0, 13), expand=False))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from longtail_sim.quantities import in_words
@@ -67,4 +68,11 @@ def _paragraphs(console: Console, heading: str, lines: Sequence[str]) -> None:
         return
     console.print(Text(f"\n{heading}", style="bold"))
     for line in lines:
-        console.print(Padding(Text(f"- {line}"), (0, 0, 0, 2), expand=False))
+        console.print(Padding(_bullet(line), (0, 0, 0, 2), expand=False))
+
+
+def _bullet(line: str) -> Table:
+    """Return a line of a list; where it is wrapped, the rest stands below its words."""
+    row = Table.grid(padding=(0, 1, 0, 0))
+    row.add_row("-", Text(line))
+    return row
