@@ -27,7 +27,9 @@ class Officer(Event):
     """Officers are called at ``at_s`` and arrive after their response time, each after a draw of their own."""
 
     kind: Literal["officer"] = Field(default="officer", description="police officers direct traffic")
-    where: str = Field(default=WORST, description="a junction's name, or worst_junction: dark, with the longest queues")
+    where: str = Field(
+        default=WORST, description="a junction's name as plain text, or worst_junction: dark, with the longest queues"
+    )
     count: Annotated[Quantity, Range(1, 100, whole=True)] = Field(default=1, description="number of officers")
     response_s: Annotated[Quantity, Range(0, DAY_S), DrawnPerCase()] = Field(
         default=0, description="time from call to arrival"

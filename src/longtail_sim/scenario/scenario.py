@@ -47,7 +47,7 @@ class Scenario(Section):
     story: str = Field(default="", max_length=10_000, description="what happens, in words")
     sources: tuple[str, ...] = Field(default=(), max_length=200, description="facts and where they come from")
     tags: tuple[Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")], ...] = Field(
-        default=(), max_length=100, description="what it is about, such as signals.dark"
+        default=(), max_length=100, description="what it is about, in words of your own such as signals.dark"
     )
     duration_s: Annotated[Number, Field(ge=1, le=86400)] = Field(default=1800, description="simulated time")
     decision_interval_s: Annotated[Number, Field(ge=DT_S, le=10)] = Field(
