@@ -46,8 +46,12 @@ def test_the_best_comes_first_and_levels_stand_apart(plan: Plan) -> None:
         ("stop_when_confused, level 4", "4"),
     ]
     assert found.scenarios == ("tiny.yaml", "calm_grid")
-    assert found.said[0].endswith("The order is the same on two disjoint halves of the seeds.")
-    assert "the order is the same for every exchange rate from × 0.1 to × 10" in found.said[1]
+    assert found.said.halves == "The order is the same on two disjoint halves of the seeds."
+    assert (
+        found.said.leads.startswith("rule_based, level 4 scores 0.") and ": significant (p < 0.001)" in found.said.leads
+    )
+    assert "reasoning, level 4 and reasoning, level 3 score exactly the same on every seed" in found.said.leads
+    assert "the order is the same for every exchange rate from × 0.1 to × 10" in found.said.costs
     first = found.entries[0].as_json()
     assert first["verdicts"] == {"passes": 2, "fails": 0, "undecided": 0}
     assert first["score"]["mean"] == 100.0
@@ -62,7 +66,7 @@ def test_a_lost_run_scores_nothing_and_has_no_cost(plan: Plan) -> None:
     assert entry.lost == 1
     assert entry.score.mean == pytest.approx(100 - 100 / 16)
     assert entry.costs == {}
-    assert "rule_based" not in found.said[1]
+    assert "rule_based" not in found.said.costs
 
 
 def test_an_order_that_depends_on_the_exchange_rate_is_told(plan: Plan) -> None:
@@ -70,7 +74,7 @@ def test_an_order_that_depends_on_the_exchange_rate_is_told(plan: Plan) -> None:
         quick = run.agent == "stop_when_confused"
         return told(10.0 if quick else 60.0, others_harm_expected=0.0005 * quick, others_contacts=float(quick))
 
-    said = leaderboard(sum_up(filled(plan, of))).said[1]
+    said = leaderboard(sum_up(filled(plan, of))).said.costs
     assert "By cost the order depends on the exchange rate" in said
     assert said.index("from × 0.1 stop_when_confused") < said.index("> stop_when_confused, level 4.")
 
@@ -81,7 +85,10 @@ def test_two_seeds_rank_nobody() -> None:
     )
     found = leaderboard(sum_up(filled(make_plan(load_suite("small.yaml")), slow)))
     assert [entry.rank.text for entry in found.entries] == ["1–2", "1–2"]
-    assert found.said[0].startswith("By score these seeds cannot tell who is better")
+    assert found.said.places.startswith("By score these seeds cannot tell who is better")
+    assert "With 2 runs of each agent nothing can be significant; it takes 6 or more." in found.said.places
+    assert found.said.leads.startswith("rule_based scores ")  # no level: nobody stands there twice
+    assert ": not significant (p = 0.5)" in found.said.leads
 
 
 def test_the_long_table_has_a_row_a_scenario_and_a_column_an_agent(plan: Plan) -> None:

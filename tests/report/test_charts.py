@@ -12,11 +12,12 @@ from markupsafe import Markup
 from longtail_sim.bench import Line
 from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis, RatioAxis, tick_text
-from longtail_sim.report.differences import differences
+from longtail_sim.report.differences import compared
 from longtail_sim.report.labels import Box, labels
 from longtail_sim.report.naming import counted, listed, short
 from longtail_sim.report.overall import on_front
 from longtail_sim.report.realism import realism
+from longtail_sim.scoring import METRICS
 
 
 def test_a_ratio_and_its_inverse_are_equally_far_from_1() -> None:
@@ -59,29 +60,35 @@ def test_neighbouring_agents_differ_in_shape_and_in_colour() -> None:
 
 
 def line(agent: str, delays: list[float]) -> Line:
-    rows = tuple({"others_delay_s": delay, "harm_expected": 0.0, "others_harm_expected": 0.0} for delay in delays)
+    rows = tuple({**dict.fromkeys(METRICS, 0.0), "others_delay_s": delay} for delay in delays)
     return Line("s", 4, agent, tuple(range(len(delays))), {}, None, rows, rows)
 
 
 def test_a_difference_on_every_seed_is_significant_if_there_are_enough() -> None:
-    found = differences([line("slow", [9.0 + n for n in range(8)]), line("dir/fast.py", [1.0] * 8)])
-    assert (
-        found.found[0].words
-        == "slow delays others more than fast.py: significant (p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.016)."
+    found = compared([line("slow", [9.0 + n for n in range(8)]), line("dir/fast.py", [1.0] * 8)])
+    assert found is not None
+    assert found.significant[0].startswith(
+        "others' delay: fast.py is better than slow (p = 0.0078); slow 12.5, fast.py 1 s/trip, difference 11.5 ["
     )
-    assert found.found[1].words == "slow harms exactly as much as fast.py."
-    assert [difference.equal for difference in found.found] == [False, True]
-    assert found.remark == ""
+    assert (len(found.significant), found.open, found.number, found.remark) == (1, (), 1, "")
+    assert found.alike == (
+        "harm of slow and fast.py",
+        "rules of slow and fast.py",
+        "closed places of slow and fast.py",
+        "emergency vehicles of slow and fast.py",
+    )
 
 
 def test_too_few_seeds_are_told() -> None:
-    found = differences([line("slow", [9.0, 8.0, 7.0]), line("fast", [1.0, 1.0, 1.0])])
-    assert "not significant" in found.found[0].words
-    assert found.remark == "With 3 seeds none of these 2 comparisons can be significant; it takes 7 or more."
+    found = compared([line("slow", [9.0, 8.0, 7.0]), line("fast", [1.0] * 3), line("other", [1.0] * 3)])
+    assert found is not None
+    assert found.open == ("others' delay of slow and fast (p = 0.5), of slow and other (p = 0.5)",)
+    assert found.remark == "With 3 runs of each agent nothing can be significant; it takes 7 or more."
 
 
-def test_one_agent_is_compared_with_nobody() -> None:
-    assert differences([line("alone", [1.0, 2.0])]).found == ()
+def test_one_agent_or_one_seed_is_compared_with_nobody() -> None:
+    assert compared([line("alone", [1.0, 2.0])]) is None
+    assert compared([line("one", [1.0]), line("other", [2.0])]) is None
 
 
 def test_names_are_short_and_paths_stay_at_home() -> None:

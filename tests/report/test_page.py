@@ -197,8 +197,9 @@ def test_all_reasons_stand_on_the_page_however_many_there_are(material: Material
     case = material.cases[0]
     line = case.lines[0]
     assert line.summary is not None
-    many = tuple(f"reason number {number} & more" for number in range(5))
-    summary = replace(line.summary, verdict=replace(line.summary.verdict, reasons=many))
+    judged_by = line.summary.verdict
+    many = tuple(side._replace(reason=f"reason number {n} & more") for n, side in enumerate(judged_by.sides))
+    summary = replace(line.summary, verdict=replace(judged_by, sides=many))
     lines = (replace(line, summary=summary), *case.lines[1:])
     page = Page(as_html(replace(material, cases=(replace(case, lines=lines),)), {}, ""))
     for number in range(5):

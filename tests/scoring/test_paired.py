@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring import METRICS, Difference, Pairs, conclusion, differences, in_words
-from longtail_sim.scoring.paired import QUANTITIES
+from longtail_sim.scoring import METRICS, Difference, Pairs, conclusion, differences, in_words, verdict
+from longtail_sim.scoring.paired import QUANTITIES, SIDES_COMPARED, adjusted
 
 Row = dict[str, float]
 
@@ -27,7 +27,7 @@ def test_a_difference_on_every_seed_is_significant_after_holm() -> None:
     found = by_name([pairs([row(10.0 + s) for s in range(10)], [row(20.0 + 1.1 * s) for s in range(10)])])
     delay = found["others_delay_s"]
     assert delay.p == 2 / 2**10
-    assert delay.p_adjusted == pytest.approx(4 * delay.p)
+    assert delay.p_adjusted == pytest.approx(2 * delay.p)  # they differ in delay and score only
     assert (delay.favours, delay.seeds_needed) == ("first", None)
     assert delay.interval.mean == pytest.approx(-10.45)
     assert found["score"].favours == "first"
@@ -46,16 +46,16 @@ def test_turned_round_it_says_the_same() -> None:
 def test_few_seeds_are_not_significant_and_say_how_many_would_tell() -> None:
     delay = by_name([pairs([row(10.0), row(11.0), row(12.5)], [row(20.0), row(20.0), row(20.0)])])["others_delay_s"]
     assert not delay.significant
-    assert delay.seeds_needed == 8  # with four quantities no fewer can be significant at all
+    assert delay.seeds_needed == 8  # with six quantities no fewer can be significant at all
     words = in_words(delay, "mine", "theirs")
-    assert words.startswith("others' delay: not significant (p = 1); mine 11.2, theirs 20 s/trip, difference −8.83 [")
+    assert words.startswith("others' delay: not significant (p = 0.5); mine 11.2, theirs 20 s/trip, difference −8.83 [")
     assert words.endswith("About 8 seeds would tell, if the difference is as large as it looks.")
 
 
 def test_noise_needs_as_many_seeds_as_the_formula_says() -> None:
     apart = np.random.default_rng(3).normal(1.0, 5.0, 20)
     delay = by_name([pairs([row(50.0 + x) for x in apart], [row(50.0)] * 20)])["others_delay_s"]
-    expected = (2.4977 + 0.8416) ** 2 * apart.var(ddof=1) / apart.mean() ** 2
+    expected = (2.63826 + 0.84162) ** 2 * apart.var(ddof=1) / apart.mean() ** 2
     assert delay.seeds_needed == int(np.ceil(expected))
 
 
@@ -91,10 +91,15 @@ def test_the_conclusion_names_what_speaks_for_whom() -> None:
     assert conclusion(differences([pairs(quick, safe)]), "quick", "safe") == (
         "Neither is better in everything: quick in others' delay and score, safe in harm."
     )
-    assert conclusion(differences([pairs(safe, safe)]), "a", "b").startswith("Not significant: nothing here tells")
+    assert conclusion(differences([pairs(safe, safe)]), "a", "b") == (
+        "a and b are exactly the same on every seed, in all that is compared."
+    )
+    few = conclusion(differences([pairs(quick[:3], safe[:3])]), "a", "b")
+    assert few.startswith("These seeds cannot tell who is better: no difference between a and b is significant. About")
     worse = [row(50.0, 0.5, 1.0)] * 10
     assert conclusion(differences([pairs(safe, worse)]), "a", "b") == (
-        "a is better than b in harm. In others' delay, rules and score no difference is significant."
+        "a is better than b in harm. "
+        "In others' delay, rules, closed places, emergency vehicles and score they are exactly the same on every seed."
     )
 
 
@@ -119,5 +124,14 @@ def test_chance_alone_is_rarely_called_significant() -> None:
     assert wrong <= 10
 
 
-def test_safety_comes_first() -> None:
-    assert [one.name for one in QUANTITIES] == ["harm", "others_delay_s", "rules", "score"]
+def test_the_sides_are_those_of_the_verdict_in_its_order_and_words() -> None:
+    sides = verdict([row(1.0)], [row(1.0)]).sides
+    assert [one.words for one in QUANTITIES] == [*(side.name for side in sides), "score"]
+
+
+def test_several_pairs_together_are_adjusted_for_all_that_differ() -> None:
+    one = differences([pairs([row(10.0)] * 9, [row(20.0)] * 9)], SIDES_COMPARED)
+    assert [of.alike for of in one] == [True, False, True, True, True]
+    both = adjusted([*one, *one])
+    assert [of.p_adjusted for of in both if not of.alike] == [2 * of.p for of in both if not of.alike]
+    assert all(of.p_adjusted == 1.0 for of in both if of.alike)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from longtail_sim.scoring.exchange import FACTORS, INJURY_USD, cost_usd
-from longtail_sim.scoring.ranking import Rank, halves, order, ranks
+from longtail_sim.scoring.ranking import Rank, halves, leads, order, ranks
+from longtail_sim.scoring.ranking_words import by_cost, by_score, of_halves, of_leads
 
 GOOD = [{seed: 90.0 + seed % 3 for seed in range(10)}] * 2
 BAD = [{seed: 40.0 + seed % 2 for seed in range(10)}] * 2
@@ -38,6 +39,61 @@ def test_those_alike_keep_their_order() -> None:
 def test_halves_share_no_seed() -> None:
     one, other = halves([[{4: 1.0, 9: 2.0, 5: 3.0}]])
     assert (one, other) == ([[{4: 1.0, 9: 2.0}]], [[{5: 3.0}]])
+
+
+def test_a_lead_on_every_seed_is_significant_and_a_lead_on_one_is_not() -> None:
+    level = [dict.fromkeys(range(8), 50.0)]
+    steady, once = [dict.fromkeys(range(8), 55.0)], [{**level[0], 0: 90.0}]
+    (certain,), (chance,) = leads([level, steady]), leads([once, level])
+    assert (certain.above, certain.below, certain.interval.mean) == (1, 0, 5.0)
+    assert certain.p == pytest.approx(2 / 2**8)
+    assert certain.significant
+    assert (chance.interval.mean, chance.p, chance.significant) == (5.0, 1.0, False)
+    assert chance.interval.low == 0.0
+    assert of_leads([level, steady], "ab") == "b scores 5.0 [5.0, 5.0] more than a: significant (p = 0.0078)."
+
+
+def test_two_seeds_have_the_widest_interval_that_they_can_have() -> None:
+    (lead,) = leads([[{0: 10.0, 1: 30.0}], [{0: 5.0, 1: 5.0}]])
+    assert (lead.interval.low, lead.interval.high) == (5.0, 25.0)
+
+
+def test_a_lead_is_that_of_common_seeds_and_none_is_left_out() -> None:
+    (lead,) = leads([[{0: 10.0, 1: 30.0}, {0: 1.0}], [{1: 5.0, 2: 99.0}, {7: 0.0}]])
+    assert (lead.above, lead.interval.mean) == (1, -25.0)
+    assert leads([[{0: 1.0}], [{1: 2.0}]]) == []
+
+
+def test_pairs_that_are_alike_cost_the_others_nothing() -> None:
+    good, bad = [dict.fromkeys(range(7), 90.0)], [dict.fromkeys(range(7), 40.0)]
+    found = leads([good, good, bad])
+    assert [lead.p for lead in found] == [1.0, 2 * 2 / 2**7]
+    assert of_leads([good, good, bad], "abc").startswith("a and b score exactly the same on every seed; b scores 50.0")
+
+
+def test_what_seeds_cannot_tell_is_said_with_how_many_it_takes() -> None:
+    few = [[{0: 1.0, 1: 2.0}], [{0: 9.0, 1: 9.5}]]
+    assert by_score(few) == (
+        "By score these seeds cannot tell who is better: no difference between any two agents is significant. "
+        "With 2 runs of each agent nothing can be significant; it takes 6 or more."
+    )
+    assert by_score([BAD, GOOD]).startswith("By score, places that overlap are not significantly different")
+    assert by_score([GOOD]) == "One agent alone has no rank."
+    assert of_halves(few, "ab") == "The order is the same on two disjoint halves of the seeds."
+    assert "differs between" in of_halves([[{0: 1.0, 1: 9.0}], [{0: 2.0, 1: 3.0}]], "ab")
+    assert of_halves([[{0: 1.0}], [{0: 9.0}]], "ab") == "There are too few seeds to look at two halves of them."
+
+
+def test_an_order_by_cost_that_turns_round_says_where() -> None:
+    def costs_at(factor: float) -> list[list[dict[int, float]]]:
+        return [[dict.fromkeys(range(8), 1.0)], [dict.fromkeys(range(8), factor)]]
+
+    assert by_cost(costs_at, "ab") == (
+        "By cost the order depends on the exchange rate (× 0.1 to × 10): from × 0.1 b > a; from × 1 a > b."
+    )
+    assert by_cost(lambda _: costs_at(2.0), "ab").endswith("from × 0.1 to × 10: a > b.")
+    assert by_cost(lambda _: costs_at(1.0), "ab").startswith("By cost these seeds cannot tell who is better")
+    assert by_cost(lambda _: [], "a").startswith("By cost there are not two agents")
 
 
 def test_cost_is_linear_in_the_exchange_rate() -> None:

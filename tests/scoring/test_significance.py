@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring import holm, seeds_for_significance, sign_flip_p
+from longtail_sim.scoring.significance import p_in_words, too_few
 
 
 def test_holm_of_a_published_example() -> None:
@@ -61,3 +62,18 @@ def test_fewest_seeds_are_those_at_which_the_best_p_is_small_enough() -> None:
     for comparisons in (1, 2, 6, 15):
         seeds = seeds_for_significance(comparisons)
         assert comparisons * 2.0 ** (1 - seeds) <= 0.05 < comparisons * 2.0 ** (2 - seeds)
+
+
+def test_comparisons_in_which_nothing_differs_do_not_count() -> None:
+    assert holm([0.01, 1.0, 0.03], [False, True, False]) == pytest.approx([0.02, 1.0, 0.03])
+    assert holm([1.0], [True]) == [1.0]
+
+
+def test_too_few_runs_are_told() -> None:
+    assert too_few(3, 2) == "With 3 runs of each agent nothing can be significant; it takes 7 or more."
+    assert too_few(1, 1).startswith("With 1 run of each")
+    assert too_few(7, 2) == ""
+
+
+def test_small_p_values_are_not_written_out() -> None:
+    assert [p_in_words(p) for p in (0.0004, 0.0156, 1.0)] == ["p < 0.001", "p = 0.016", "p = 1"]

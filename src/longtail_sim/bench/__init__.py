@@ -5,13 +5,14 @@ from longtail_sim.bench.executors import LOCAL, make_executor
 from longtail_sim.bench.leaderboard import Entry, Leaderboard, leaderboard
 from longtail_sim.bench.matrix import matrix_markdown
 from longtail_sim.bench.outcome import STATUSES, Outcome
+from longtail_sim.bench.overall import delay_over, harm_over
 from longtail_sim.bench.performance import performance_json
 from longtail_sim.bench.plan import Job, Plan, Run, make_plan
 from longtail_sim.bench.run import Progress, run_plan
 from longtail_sim.bench.store import Store, open_results
 from longtail_sim.bench.suite import Suite, list_suites, load_suite
 from longtail_sim.bench.table import Line, Results, sum_up
-from longtail_sim.bench.versus import Case, Versus, versus
+from longtail_sim.bench.versus import Case, Versus, paired, versus
 
 __all__ = [
     "LOCAL",
@@ -30,7 +31,9 @@ __all__ = [
     "Store",
     "Suite",
     "Versus",
+    "delay_over",
     "estimate",
+    "harm_over",
     "leaderboard",
     "list_suites",
     "load_suite",
@@ -38,6 +41,7 @@ __all__ = [
     "make_plan",
     "matrix_markdown",
     "open_results",
+    "paired",
     "performance_json",
     "run_plan",
     "sum_up",

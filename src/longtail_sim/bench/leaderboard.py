@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import longtail_sim
 from longtail_sim.bench.drivers import Driver, drivers_of
+from longtail_sim.bench.overall import delay_over, harm_over
 from longtail_sim.bench.table import Line, Results
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring import Interval, harm_interval, mean_ratio_interval, stratified_mean_interval
+from longtail_sim.scoring import Interval, stratified_mean_interval
+from longtail_sim.scoring import ranking_words as words
 from longtail_sim.scoring.exchange import FACTORS, cost_usd
 from longtail_sim.scoring.profiles import Performance, performance
-from longtail_sim.scoring.ranking import BySeed, Rank, halves, order, ranks
+from longtail_sim.scoring.ranking import BySeed, Rank, order, ranks
 
-STEPS = 41  # exchange rates from the lowest to the highest factor, at which the order is looked at
+
+class Said(NamedTuple):
+    """How far the order can be trusted, in sentences; "" where there is nothing to say.
+
+    Attributes:
+        places: what the places by score mean.
+        leads: by how much each agent is ahead of the next, and whether that is significant.
+        halves: whether two halves of the seeds agree.
+        costs: whether the order by social cost depends on the exchange rate.
+    """
+
+    places: str
+    leads: str
+    halves: str
+    costs: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that there is to say."""
+        return tuple(filter(None, self))
 
 
 @dataclass(frozen=True)
@@ -71,13 +92,12 @@ class Leaderboard:
 
     Attributes:
         scenarios: that all of them drove.
-        said: how far the order can be trusted, in sentences.
     """
 
     results: Results
     scenarios: tuple[str, ...]
     entries: tuple[Entry, ...]
-    said: tuple[str, ...]
+    said: Said
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
@@ -88,12 +108,16 @@ class Leaderboard:
             "missing": len(self.results.missing),
             "scenarios": list(self.scenarios),
             "entries": [entry.as_json() for entry in self.entries],
-            "said": list(self.said),
+            "said": list(self.said.sentences),
         }
 
 
-def leaderboard(results: Results) -> Leaderboard:
+def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderboard:
     """Rank all agents over the scenarios that all of them drove.
+
+    Args:
+        results: of a suite.
+        named: returns an agent's name as it stands in sentences.
 
     Raises:
         ResultsError: there is no such scenario.
@@ -114,16 +138,34 @@ def leaderboard(results: Results) -> Leaderboard:
         for driver, own, scored, rank in zip(drivers, lines, scores, places, strict=True)
     ]
     entries = _ranked_by_cost(entries, lines)
-    names = [entry.name for entry in entries]
-    whole = [number for number, entry in enumerate(entries) if not entry.lost]
-    everywhere = (1, len(whole))
-    told_apart = sum(rank != everywhere for entry in entries for rank in entry.cost_ranks.values())
-    said = (
-        _by_score(places, scores, names),
-        _by_rate([names[number] for number in whole], [lines[number] for number in whole], told_apart),
-    )
+    said = _said(scores, entries, lines, _names(drivers, named))
     ordered = tuple(entries[number] for number in order(scores, highest_first=True))
     return Leaderboard(results, tuple(scenarios), ordered, said)
+
+
+def _names(drivers: Sequence[Driver], named: Callable[[str], str]) -> list[str]:
+    """Return names for sentences; the level is told where an agent drove at several."""
+    once = len({driver.agent for driver in drivers}) == len(drivers)
+    return [named(driver.agent) + ("" if once else f", {driver.about}") for driver in drivers]
+
+
+def _said(
+    scores: Sequence[Sequence[BySeed]],
+    entries: Sequence[Entry],
+    lines: Sequence[Sequence[Line]],
+    names: Sequence[str],
+) -> Said:
+    whole = [number for number, entry in enumerate(entries) if not entry.lost]
+
+    def costs_at(factor: float) -> list[list[BySeed]]:
+        return [[_costs(line, factor) for line in lines[number]] for number in whole]
+
+    return Said(
+        words.by_score(scores),
+        words.of_leads(scores, names),
+        words.of_halves(scores, names),
+        words.by_cost(costs_at, [names[number] for number in whole]),
+    )
 
 
 def _entry(driver: Driver, lines: Sequence[Line], scores: Sequence[BySeed], rank: Rank) -> Entry:
@@ -133,8 +175,8 @@ def _entry(driver: Driver, lines: Sequence[Line], scores: Sequence[BySeed], rank
         score=stratified_mean_interval(values),
         rank=rank,
         performance=performance(values),
-        delay=_delay(lines),
-        harm=_harm(lines),
+        delay=delay_over(lines),
+        harm=harm_over(lines),
         lost=sum(len(line.failed) for line in lines),
     )
 
@@ -159,66 +201,3 @@ def _ranked_by_cost(entries: Sequence[Entry], lines: Sequence[Sequence[Line]]) -
 def _costs(line: Line, factor: float) -> BySeed:
     pairs = zip(line.seeds, line.runs, line.twins, strict=True)
     return {seed: cost_usd(run, factor) - cost_usd(twin, factor) for seed, run, twin in pairs}
-
-
-def _delay(lines: Sequence[Line]) -> Interval | None:
-    met = [line for line in lines if line.runs]
-    if not met:
-        return None
-    sides = ([[run["others_delay_s"] for run in rows] for rows in side] for side in _sides(met))
-    return mean_ratio_interval(*sides)
-
-
-def _harm(lines: Sequence[Line]) -> Interval | None:
-    runs, twins = ([row for rows in side for row in rows] for side in _sides(lines))
-    return harm_interval(runs, twins) if runs else None
-
-
-def _sides(lines: Sequence[Line]) -> tuple[list[Any], list[Any]]:
-    return [line.runs for line in lines], [line.twins for line in lines]
-
-
-def _by_score(places: Sequence[Rank], scores: Sequence[Sequence[BySeed]], names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return "One agent alone has no rank."
-    if all(rank == (1, len(names)) for rank in places):
-        told = "By score these seeds cannot tell who is better: no difference between any two agents is significant."
-    else:
-        told = "By score, places that overlap are not significantly different (turned signs, Holm over all pairs)."
-    parts = halves(scores)
-    if not all(by_seed for part in parts for scenarios in part for by_seed in scenarios):
-        return f"{told} There are too few seeds to look at two halves of them."
-    orders = [[names[number] for number in order(part, highest_first=True)] for part in parts]
-    if orders[0] == orders[1]:
-        return f"{told} The order is the same on two disjoint halves of the seeds."
-    return (
-        f"{told} The order differs between two disjoint halves of the seeds ({_listed(orders[0])}; "
-        f"{_listed(orders[1])}), so where they differ it cannot be told."
-    )
-
-
-def _by_rate(names: Sequence[str], lines: Sequence[Sequence[Line]], told_apart: int) -> str:
-    """Say whether the order by social cost depends on the exchange rate between harm and time."""
-    if len(names) < 2:
-        return "By cost there are not two agents that got to the end of every run."
-    low, high = FACTORS[0], FACTORS[-1]
-    span = f"× {low:g} to × {high:g}"
-    if told_apart == 0:
-        return (
-            "By cost these seeds cannot tell who is better: at no exchange rate of "
-            f"{', '.join(f'× {factor:g}' for factor in FACTORS)} any difference is significant."
-        )
-    factors = [low * (high / low) ** (step / (STEPS - 1)) for step in range(STEPS)]
-    orders = [
-        [names[n] for n in order([[_costs(line, f) for line in own] for own in lines], highest_first=False)]
-        for f in factors
-    ]
-    if all(one == orders[0] for one in orders):
-        return f"By cost the order is the same for every exchange rate from {span}: {_listed(orders[0])}."
-    changes = [0] + [step for step in range(1, STEPS) if orders[step] != orders[step - 1]]
-    told = "; ".join(f"from × {factors[step]:.2g} {_listed(orders[step])}" for step in changes)
-    return f"By cost the order depends on the exchange rate ({span}): {told}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " > ".join(names)

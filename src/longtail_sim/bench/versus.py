@@ -98,8 +98,8 @@ def versus(results: Results, first: str, second: str) -> Versus:
     sides = [
         {(line.scenario, line.level): line for line in results.lines if line.agent == name} for name in (first, second)
     ]
-    paired = {key: _paired(sides[0][key], sides[1][key]) for key in sides[0] if key in sides[1]}
-    met = {key: found for key, found in paired.items() if found[0]}
+    pairs_of = {key: paired(sides[0][key], sides[1][key]) for key in sides[0] if key in sides[1]}
+    met = {key: found for key, found in pairs_of.items() if found[0]}
     if not met:
         raise ResultsError(f"there is no seed on which both '{first}' and '{second}' got to the end.")
     cases = [Case(*key, seeds, differences([pairs])) for key, (seeds, pairs) in met.items()]
@@ -109,7 +109,8 @@ def versus(results: Results, first: str, second: str) -> Versus:
     return Versus(first, second, tuple(cases), overall, lost, missing)
 
 
-def _paired(first: Line, second: Line) -> tuple[tuple[int, ...], Pairs]:
+def paired(first: Line, second: Line) -> tuple[tuple[int, ...], Pairs]:
+    """Return the seeds that both agents and the twin got through, and the runs on them."""
     common = [seed for seed in first.seeds if seed in set(second.seeds)]
     mine, theirs = first.seeds.index, second.seeds.index
     return tuple(common), Pairs(

@@ -43,8 +43,9 @@ def leaderboard(
     from longtail_sim.bench import matrix_markdown, open_results, sum_up
     from longtail_sim.cli.leaderboard_table import as_markdown, print_leaderboard
     from longtail_sim.cli.readme import renewed
+    from longtail_sim.cli.tables import short
 
-    found = rank_all(sum_up(open_results(folder), allow_missing=allow_missing))
+    found = rank_all(sum_up(open_results(folder), allow_missing=allow_missing), short)
     texts = {"leaderboard": as_markdown(found), "long_tail": matrix_markdown(found.results)}
     page = None if readme is None else renewed(readme, texts)
     if out is not None:

@@ -41,7 +41,7 @@ def print_leaderboard(found: Leaderboard) -> None:
         about = (entry.rank.text, short_name(entry.driver.agent), level)
         made.add_row(*about, bounds(entry.score, 1), counted(entry.driver), f"{entry.lost:,}" if entry.lost else "")
     console.print(made)
-    for sentence in found.said:
+    for sentence in found.said.sentences:
         console.print(Text(sentence))
     console.print(Text(f"{len(found.scenarios)} scenarios; scores are means [95 % interval].", style="dim"))
 
@@ -53,7 +53,7 @@ def as_markdown(found: Leaderboard) -> str:
     parts = [
         *_rows(COLUMNS, [_by_score(entry) for entry in found.entries]),
         "",
-        *(f"- {sentence}" for sentence in found.said),
+        *(f"- {sentence}" for sentence in found.said.sentences),
         "",
         *_rows(
             ("US$ per trip beyond the twin's, rank", *(f"exchange rate × {factor:g}" for factor in FACTORS)),

@@ -1,75 +1,61 @@
-"""Which agent is better than which in a case, and whether that is more than chance."""
+"""Which agent is better than which in a case, in the words of ``longtail compare``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from longtail_sim.bench import Line
+from longtail_sim.bench import Line, paired
 from longtail_sim.report.naming import short
-from longtail_sim.scoring import harm_of, holm, seeds_for_significance, sign_flip_p
-from longtail_sim.scoring.significance import LEVEL
+from longtail_sim.scoring import Difference, differences, in_words
+from longtail_sim.scoring.paired import SIDES_COMPARED, adjusted
+from longtail_sim.scoring.significance import p_in_words, too_few
 
-GAP = "\N{NO-BREAK SPACE}"
-# The two quantities of the verdict, fixed before any run.
-COMPARED: tuple[tuple[str, Callable[[Mapping[str, float]], float]], ...] = (
-    ("delays others", lambda metrics: metrics["others_delay_s"]),
-    ("harms", harm_of),
-)
-
-
-class Difference(NamedTuple):
-    """Two agents and one quantity: in words, p after Holm's correction, and whether there is no difference at all."""
-
-    words: str
-    p: float
-    significant: bool
-    equal: bool = False
+Found = tuple[str, str, Difference]  # two agents, by their short names
 
 
 class Differences(NamedTuple):
-    """All comparisons of a case, and what the seeds cannot tell."""
+    """All comparisons of a case.
 
-    found: tuple[Difference, ...]
+    Attributes:
+        significant: a sentence each.
+        open: the others, in a few words each, by the side that is compared.
+        alike: what is the same on every seed.
+        number: of comparisons that count for Holm's correction.
+        remark: what the seeds cannot tell.
+    """
+
+    significant: tuple[str, ...]
+    open: tuple[str, ...]
+    alike: tuple[str, ...]
+    number: int
     remark: str
 
 
-def differences(lines: Sequence[Line]) -> Differences:
-    """Compare all pairs of agents on the seeds that they have in common."""
-    pairs = [pair for pair in combinations([line for line in lines if line.runs], 2) if len(_common(*pair)) > 1]
-    raw = [(first, second, name, _differences(first, second, of)) for first, second in pairs for name, of in COMPARED]
-    adjusted = holm([sign_flip_p(values) for *_, values in raw])
-    found = tuple(_in_words(*row, p) for row, p in zip(raw, adjusted, strict=True))
-    fewest = min((len(_common(*pair)) for pair in pairs), default=0)
-    needed = seeds_for_significance(len(raw))
-    remark = ""
-    if raw and fewest < needed:
-        remark = (
-            f"With {fewest} seeds none of these {len(raw)} comparisons can be significant; it takes {needed} or more."
-        )
-    return Differences(found, remark)
+def compared(lines: Sequence[Line]) -> Differences | None:
+    """Compare all pairs of agents on the seeds that they have in common; None if there is nothing to compare."""
+    pairs = [(one, other, *paired(one, other)) for one, other in combinations(lines, 2)]
+    met = [(one, other, rows) for one, other, seeds, rows in pairs if len(seeds) > 1]
+    if not met:
+        return None
+    raw = [(one, other, of) for one, other, rows in met for of in differences([rows], SIDES_COMPARED)]
+    judged = adjusted([of for *_, of in raw])
+    found = [(short(one.agent), short(other.agent), of) for (one, other, _), of in zip(raw, judged, strict=True)]
+    number = sum(not of.alike for *_, of in found)
+    return Differences(
+        tuple(in_words(of, one, other) for one, other, of in found if of.significant),
+        tuple(_by_side([row for row in found if not row[2].significant and not row[2].alike], with_p=True)),
+        tuple(_by_side([row for row in found if row[2].alike], with_p=False)),
+        number,
+        too_few(min(len(rows.first) for *_, rows in met), number) if number else "",
+    )
 
 
-def _common(first: Line, second: Line) -> list[int]:
-    return sorted(set(first.seeds) & set(second.seeds))
-
-
-def _differences(first: Line, second: Line, of: Callable[[Mapping[str, float]], float]) -> list[float]:
-    rows = [dict(zip(line.seeds, line.runs, strict=True)) for line in (first, second)]
-    return [of(rows[0][seed]) - of(rows[1][seed]) for seed in _common(first, second)]
-
-
-def _in_words(first: Line, second: Line, name: str, values: Sequence[float], p: float) -> Difference:
-    one, other = short(first.agent), short(second.agent)
-    if not any(values):
-        return Difference(f"{one} {name} exactly as much as {other}.", p, False, True)
-    if sum(values) < 0:
-        one, other = other, one
-    word = "significant" if p < LEVEL else "not significant"
-    return Difference(f"{one} {name} more than {other}: {word} ({p_in_words(p)}).", p, p < LEVEL)
-
-
-def p_in_words(p: float) -> str:
-    """Return ``p = 0.047`` or ``p < 0.001``, not to be broken."""
-    return f"p{GAP}<{GAP}0.001" if p < 0.001 else f"p{GAP}={GAP}{p:.2g}"
+def _by_side(found: Sequence[Found], *, with_p: bool) -> list[str]:
+    """Return ``others' delay of a and b (p = 0.3), of a and c (p = 1)`` for every side."""
+    told: dict[str, list[str]] = {}
+    for one, other, of in found:
+        p = f" ({p_in_words(of.p_adjusted)})" if with_p else ""
+        told.setdefault(of.quantity.words, []).append(f"of {one} and {other}{p}")
+    return [f"{side} {', '.join(pairs)}" for side, pairs in told.items()]

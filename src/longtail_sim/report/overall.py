@@ -6,11 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from longtail_sim.bench import Line
+from longtail_sim.bench import delay_over, harm_over
 from longtail_sim.report.cases import Material
-from longtail_sim.scoring import Interval, harm_interval, mean_ratio_interval
-
-DELAY = "others_delay_s"
+from longtail_sim.scoring import Interval
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,9 @@ def overall(material: Material) -> list[Overall]:
     found: list[tuple[str, int, Interval, Interval, int]] = []
     for number, agent in enumerate(material.agents):
         lines = [line for case in material.cases for line in case.lines if line.agent == agent and line.runs]
-        if lines:
-            found.append((agent, number, _delay(lines), _harm(lines), len(lines)))
+        delay, harm = delay_over(lines), harm_over(lines)
+        if delay is not None and harm is not None:
+            found.append((agent, number, delay, harm, len(lines)))
     points = [(delay.mean, harm.mean) for _, _, delay, harm, _ in found]
     return [
         Overall(agent, number, delay, harm, on_front(points, row), cases)
@@ -50,16 +49,6 @@ def on_front(points: Sequence[tuple[float, float]], row: int) -> bool:
     """Return whether no other point is at most as large in both and smaller in one."""
     x, y = points[row]
     return not any(a <= x and b <= y and (a < x or b < y) for a, b in points)
-
-
-def _delay(lines: Sequence[Line]) -> Interval:
-    return mean_ratio_interval(
-        [[run[DELAY] for run in line.runs] for line in lines], [[twin[DELAY] for twin in line.twins] for line in lines]
-    )
-
-
-def _harm(lines: Sequence[Line]) -> Interval:
-    return harm_interval([run for line in lines for run in line.runs], [twin for line in lines for twin in line.twins])
 
 
 def ends(interval: Interval) -> tuple[float, float]:

@@ -17,7 +17,7 @@ import longtail_sim
 from longtail_sim.errors import ResultsError
 from longtail_sim.report import svg
 from longtail_sim.report.cases import Case, Material
-from longtail_sim.report.differences import Differences, differences
+from longtail_sim.report.differences import Differences, compared
 from longtail_sim.report.glance import SYMBOLS, WORDS, Alike, Judged, alike, judged, tallies
 from longtail_sim.report.jam import curves
 from longtail_sim.report.missing import missing_by_line
@@ -34,6 +34,7 @@ from longtail_sim.report.timeline import Bar, timeline
 from longtail_sim.report.tradeoff import NARROW, WIDE, tradeoff
 from longtail_sim.scoring import DELAY_MARGIN, FORMULA, HARM_MARGIN
 
+GAP = "\N{NO-BREAK SPACE}"
 LARGEST_BYTES = 6_000_000
 MOST_OPEN = 4  # situations that are shown unfolded
 MANY = 8  # situations from which on the table can be filtered
@@ -48,7 +49,7 @@ class Section(NamedTuple):
     judged: tuple[Judged, ...]
     verdicts: list[Alike]
     rows: list[Row]
-    differences: Differences
+    differences: Differences | None
     rerun: Rerun | None
     curves: list[Markup]
     timeline: list[Bar]
@@ -127,7 +128,7 @@ def _section(number: int, case: Case, material: Material, rerun: Rerun | None) -
         cells,
         alike(cells),
         rows(case.lines, material.agents),
-        differences(case.lines),
+        compared(case.lines),
         rerun,
         [] if rerun is None else curves(rerun, worst),
         [] if rerun is None else timeline(rerun),
@@ -144,7 +145,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(short=short, plain=_plain, written=written, counted=counted, listed=listed)
+    found.filters.update(short=short, plain=_plain, unbroken=_unbroken, written=written, counted=counted, listed=listed)
     found.filters["capitalised"] = lambda words: words[:1].upper() + words[1:]
     found.globals["marker"] = _legend_mark
     return found
@@ -158,6 +159,11 @@ def _legend_mark(number: int) -> Markup:
 
 def _plain(word: str) -> str:
     return word.replace("_", " ")
+
+
+def _unbroken(words: str) -> str:
+    """Return a sentence in which a p-value is not broken into two lines."""
+    return words.replace("p = ", f"p{GAP}={GAP}").replace("p < ", f"p{GAP}<{GAP}")
 
 
 def _read(name: str) -> str:

@@ -50,7 +50,7 @@ class Difference:
         second: that of the second.
         interval: of first - second.
         p: two-sided, by turning signs.
-        p_adjusted: by Holm, for the number of quantities.
+        p_adjusted: by Holm, for all with which it is compared together.
         alike: the two are the same on every seed.
         seeds_needed: seeds per scenario that would find a difference like this one in four of five repetitions; None
             if it is found already, or if that is not practical.
@@ -98,21 +98,26 @@ def _rules_broken(run: Metrics, twin: Metrics) -> float:
     return 1000 * violation_rate(run)
 
 
-# Fixed before any run, safety first.
-QUANTITIES = (
+# Fixed before any run: the sides of the verdict, in its order and under their names, and the score.
+SIDES_COMPARED = (
     Quantity("harm", "harm", "severe injuries expected per run", "lower", lambda run, twin: harm_of(run)),
     Quantity("others_delay_s", "others' delay", "s/trip", "lower", lambda run, twin: run["others_delay_s"]),
     Quantity("rules", "rules", "violations per 1,000 junctions", "lower", _rules_broken),
+    Quantity("intrusions", "closed places", "entered per run", "lower", lambda run, twin: run["intrusions"]),
+    Quantity("siren_delay_s", "emergency vehicles", "s lost", "lower", lambda run, twin: run["siren_delay_s"]),
+)
+QUANTITIES = (
+    *SIDES_COMPARED,
     Quantity("score", "score", "of 100", "higher", lambda run, twin: score([run], [twin]).value),
 )
 
 
-def differences(scenarios: Sequence[Pairs]) -> tuple[Difference, ...]:
-    """Compare two agents in every quantity, over one scenario or several of the same weight.
+def differences(scenarios: Sequence[Pairs], quantities: Sequence[Quantity] = QUANTITIES) -> tuple[Difference, ...]:
+    """Compare two agents in some quantities, over one scenario or several of the same weight.
 
     The interval is a bootstrap of the paired differences, seeds drawn anew within each scenario.  The p-value turns the
     sign of the difference on each seed of each scenario (:func:`sign_flip_p`), and is adjusted by Holm for the number
-    of quantities.
+    of quantities in which the two differ at all.
 
     Raises:
         ResultsError: nothing to compare, runs that do not pair, or a metric that is missing.
@@ -120,11 +125,16 @@ def differences(scenarios: Sequence[Pairs]) -> tuple[Difference, ...]:
     if not scenarios or not all(len(pairs.first) == len(pairs.second) == len(pairs.twins) > 0 for pairs in scenarios):
         raise ResultsError("two agents can be compared only on seeds that both of them and the twin have met.")
     try:
-        found = [_difference(quantity, scenarios) for quantity in QUANTITIES]
+        found = [_difference(quantity, scenarios) for quantity in quantities]
     except KeyError as error:
         raise ResultsError(f"the metric {error} is missing from a run; the agents cannot be compared.") from None
-    adjusted = holm([difference.p for difference in found])
-    return tuple(_judged(difference, p) for difference, p in zip(found, adjusted, strict=True))
+    return adjusted(found)
+
+
+def adjusted(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Return differences with their p-values adjusted for all of them together: of several pairs of agents, say."""
+    p_values = holm([difference.p for difference in found], [difference.alike for difference in found])
+    return tuple(_judged(difference, p) for difference, p in zip(found, p_values, strict=True))
 
 
 def contacts_of(metrics: Metrics) -> float:

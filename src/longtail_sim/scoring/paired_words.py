@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from longtail_sim.scoring.paired import Difference
 from longtail_sim.scoring.side import FIRST_SEEDS
+from longtail_sim.scoring.significance import p_in_words
 
 
 def in_words(difference: Difference, first: str, second: str) -> str:
@@ -18,12 +19,11 @@ def in_words(difference: Difference, first: str, second: str) -> str:
     if difference.alike:
         remark = difference.interval.remark if difference.interval.low is None else ""
         return f"{what}: exactly the same on every seed" + (f" ({remark})." if remark else ".")
+    p, numbers = p_in_words(difference.p_adjusted), _numbers(difference, first, second)
     if difference.favours is None:
-        return (
-            f"{what}: not significant ({_p(difference)}); {_numbers(difference, first, second)}.{_advice(difference)}"
-        )
+        return f"{what}: not significant ({p}); {numbers}.{_advice(difference)}"
     better, other = (first, second) if difference.favours == "first" else (second, first)
-    return f"{what}: {better} is better than {other} ({_p(difference)}); {_numbers(difference, first, second)}."
+    return f"{what}: {better} is better than {other} ({p}); {numbers}."
 
 
 def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
@@ -32,14 +32,19 @@ def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
         name: [difference.quantity.words for difference in found if difference.favours == side]
         for name, side in ((first, "first"), (second, "second"))
     }
-    open_ones = [difference.quantity.words for difference in found if difference.favours is None]
+    open_ones = [one.quantity.words for one in found if one.favours is None and not one.alike]
+    alike = [one.quantity.words for one in found if one.alike]
+    if all(one.alike for one in found):
+        return f"{first} and {second} are exactly the same on every seed, in all that is compared."
     if not any(won.values()):
-        return f"Not significant: nothing here tells {first} from {second}.{_most_needed(found)}"
+        told = f"These seeds cannot tell who is better: no difference between {first} and {second} is significant."
+        return f"{told}{_first_needed(found)}"
     if all(won.values()):
         return f"Neither is better in everything: {first} in {_listed(won[first])}, {second} in {_listed(won[second])}."
     better, other = (first, second) if won[first] else (second, first)
     rest = f" In {_listed(open_ones)} no difference is significant." if open_ones else ""
-    return f"{better} is better than {other} in {_listed(won[better])}.{rest}"
+    same = f" In {_listed(alike)} they are exactly the same on every seed." if alike else ""
+    return f"{better} is better than {other} in {_listed(won[better])}.{rest}{same}"
 
 
 def _numbers(difference: Difference, first: str, second: str) -> str:
@@ -57,14 +62,9 @@ def _advice(difference: Difference) -> str:
     return f" About {difference.seeds_needed:,} seeds would tell, if the difference is as large as it looks."
 
 
-def _most_needed(found: Sequence[Difference]) -> str:
-    needs = [difference.seeds_needed for difference in found if difference.seeds_needed is not None]
+def _first_needed(found: Sequence[Difference]) -> str:
+    needs = [one.seeds_needed for one in found if one.seeds_needed is not None]
     return f" About {min(needs):,} seeds would tell the first of these quantities." if needs else ""
-
-
-def _p(difference: Difference) -> str:
-    p = difference.p_adjusted
-    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
 
 
 def number(value: float) -> str:

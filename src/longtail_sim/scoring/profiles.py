@@ -1,21 +1,24 @@
 """How performance is spread over many runs: performance profiles, and the interquartile mean.
 
 Both are for the score only (Agarwal et al. 2021).  Rare harm lies in the tail, which an interquartile mean cuts away.
+Intervals are stratified bootstraps: runs are drawn anew within each scenario.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring.statistics import FloatArray, Interval, iqm, iqm_of_rows
+from longtail_sim.scoring.statistics import FloatArray, Interval, tail_of
 
 TAUS = tuple(float(tau) for tau in range(0, 101, 2))
+ALIKE = 1e-9  # of scores from 0 to 100
 RESAMPLES = 2_000
-TAIL = 0.025
 _KEY = 20_251_222
+Scores = Sequence[Sequence[float] | FloatArray]  # one per scenario, of one number per run
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Performance:
         runs: how many.
         taus: scores from 0 to 100.
         share: of runs with a score of at least tau, every scenario with the same weight.
-        low: lower end of the pointwise 95 % interval of ``share``, of as many numbers.
+        low: lower end of the pointwise 95 % interval of ``share``, of as many numbers; None if a scenario has one run.
         high: upper end.
         iqm: mean of the middle half of all scores, with its interval.
     """
@@ -34,47 +37,97 @@ class Performance:
     runs: int
     taus: tuple[float, ...]
     share: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
+    low: tuple[float, ...] | None
+    high: tuple[float, ...] | None
     iqm: Interval
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
-        curves = {name: [round(x, 4) for x in getattr(self, name)] for name in ("taus", "share", "low", "high")}
-        return {"runs": self.runs, **curves, "iqm": self.iqm.as_json()}
+        curves = {name: getattr(self, name) for name in ("taus", "share", "low", "high")}
+        rounded = {name: None if of is None else [round(x, 4) for x in of] for name, of in curves.items()}
+        return {"runs": self.runs, **rounded, "iqm": self.iqm.as_json()}
 
 
-def performance(scores: Sequence[Sequence[float]], taus: Sequence[float] = TAUS) -> Performance:
-    """Return the performance profile and the interquartile mean of one agent; seeds are drawn anew in each scenario.
+def performance(scores: Scores, taus: Sequence[float] = TAUS) -> Performance:
+    """Return the performance profile (Dolan and Moré 2002) and the interquartile mean of one agent.
 
     Args:
-        scores: one sequence per scenario, of one score (0 to 100) per run.
+        scores: from 0 to 100.
         taus: where the profile is wanted, ascending.
 
     Raises:
-        ResultsError: there are no scores.
+        ResultsError: there are no scores, or one is not finite.
     """
-    if not scores or not all(len(row) for row in scores):
+    arrays = _checked(scores)
+    reached = [(array[:, None] >= np.asarray(taus) - ALIKE).astype(np.float64) for array in arrays]
+    share = np.mean([of.mean(axis=0) for of in reached], axis=0)
+    low, high = None, None
+    if min(map(len, arrays)) > 1:
+        curves = np.zeros((RESAMPLES, len(taus)))
+        for rows, of in zip(_drawn(arrays, RESAMPLES), reached, strict=True):
+            curves += _times_drawn(rows) @ of / (len(of) * len(arrays))
+        low, high = (tuple(end.tolist()) for end in _ends(curves, arrays))
+    runs = sum(map(len, arrays))
+    return Performance(runs, tuple(taus), tuple(share.tolist()), low, high, iqm_interval(arrays))
+
+
+def iqm_interval(scores: Scores, resamples: int = RESAMPLES) -> Interval:
+    """Return the interquartile mean of all runs with its interval.
+
+    Raises:
+        ResultsError: there are no scores, or one is not finite.
+    """
+    arrays = _checked(scores)
+    middle, fewest = iqm(np.concatenate(arrays)), min(map(len, arrays))
+    if fewest == 1:
+        return Interval(middle, None, None, 1, "one seed")
+    drawn = [array[rows] for array, rows in zip(arrays, _drawn(arrays, resamples), strict=True)]
+    low, high = _ends(_iqm_of_rows(np.concatenate(drawn, axis=1)), arrays)
+    return Interval(middle, float(low), float(high), fewest)
+
+
+def iqm(values: FloatArray) -> float:
+    """Return the interquartile mean: the mean of the middle half of all values.
+
+    Not for rare harm: it deletes the tail, which is all there is.
+
+    Raises:
+        ResultsError: there are no values, or one is not finite.
+    """
+    (array,) = _checked([np.ravel(values)])
+    return float(_iqm_of_rows(array[None, :])[0])
+
+
+def _iqm_of_rows(rows: FloatArray) -> FloatArray:
+    """Return the interquartile mean of every row; a quarter is cut at each end, rounded down."""
+    cut = rows.shape[1] // 4
+    middle = np.partition(rows, [cut, rows.shape[1] - cut - 1], axis=1)[:, cut : rows.shape[1] - cut]
+    return np.asarray(middle.mean(axis=1))
+
+
+def _checked(scores: Scores) -> list[FloatArray]:
+    if not len(scores) or not all(len(row) for row in scores):
         raise ResultsError("a performance profile needs at least one run of every scenario.")
     arrays = [np.asarray(row, np.float64) for row in scores]
-    share, curves, middles = np.zeros(len(taus)), np.zeros((RESAMPLES, len(taus))), []
+    if not all(np.isfinite(array).all() for array in arrays):
+        raise ResultsError("a score is not a finite number; there is no performance profile of it.")
+    return arrays
+
+
+def _drawn(arrays: Sequence[FloatArray], resamples: int) -> list[npt.NDArray[np.int64]]:
+    """Return which runs are drawn in each scenario, shape (resample, run)."""
     generator = np.random.Generator(np.random.Philox(key=_KEY))
-    for array in arrays:
-        reached = (array[:, None] >= np.asarray(taus)).astype(np.float64)
-        rows = generator.integers(0, len(array), (RESAMPLES, len(array)))
-        share += reached.mean(axis=0) / len(arrays)
-        curves += _times_drawn(rows) @ reached / (len(array) * len(arrays))
-        middles.append(array[rows])
-    low, high = np.quantile(curves, [TAIL, 1 - TAIL], axis=0)
-    everything = np.concatenate(arrays)
-    bounds = np.quantile(iqm_of_rows(np.concatenate(middles, axis=1)), [TAIL, 1 - TAIL])
-    middle = Interval(iqm(everything), float(bounds[0]), float(bounds[1]), min(map(len, arrays)))
-    if max(map(len, arrays)) == 1:
-        middle = replace(middle, low=None, high=None, remark="one run each")
-    return Performance(len(everything), tuple(taus), tuple(share), tuple(low), tuple(high), middle)
+    return [generator.integers(0, len(array), (resamples, len(array))) for array in arrays]
 
 
-def _times_drawn(rows: np.ndarray[Any, np.dtype[np.int64]]) -> FloatArray:
+def _ends(drawn: FloatArray, arrays: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
+    """Return both ends of the middle 95 % of resamples: scores are bounded, so that no scenario outweighs the rest."""
+    tail = tail_of(min(map(len, arrays)), len(arrays))
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="nearest")
+    return low, high
+
+
+def _times_drawn(rows: npt.NDArray[np.int64]) -> FloatArray:
     """Return how often each run was drawn, of shape (resample, run)."""
     resamples, runs = rows.shape
     flat = rows + np.arange(resamples)[:, None] * runs

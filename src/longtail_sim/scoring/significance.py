@@ -16,18 +16,29 @@ PIECE = 500  # of them at a time
 _KEY = 20_251_221
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float], alike: Sequence[bool] | None = None) -> list[float]:
     """Return p-values adjusted for their number, in their order (Holm 1979).
 
     In ascending order the k-th of m is multiplied by m - k + 1, none is below the one before it, and none above 1.
     Whoever calls those below 0.05 significant errs in any of them with a probability of at most 5 %.
+
+    Args:
+        p_values: of all comparisons.
+        alike: where two sides are the same on every seed.  No sign can be turned there and nothing be found, whatever
+            the signs of the others, so that such a comparison does not count as one; its p-value is 1.
     """
-    adjusted = [0.0] * len(p_values)
+    adjusted = [1.0] * len(p_values)
+    counted = [place for place in range(len(p_values)) if alike is None or not alike[place]]
     highest = 0.0
-    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
-        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+    for rank, place in enumerate(sorted(counted, key=lambda place: p_values[place])):
+        highest = max(highest, min(1.0, (len(counted) - rank) * p_values[place]))
         adjusted[place] = highest
     return adjusted
+
+
+def p_in_words(p: float) -> str:
+    """Return ``p = 0.047`` or ``p < 0.001``."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
 
 
 def sign_flip_p(differences: Sequence[float]) -> float:
@@ -52,6 +63,18 @@ def sign_flip_p(differences: Sequence[float]) -> float:
 def seeds_for_significance(comparisons: int, level: float = LEVEL) -> int:
     """Return the fewest seeds with which the best of so many comparisons can be significant at all."""
     return math.ceil(1 + math.log2(max(comparisons, 1) / level))
+
+
+def too_few(runs: int, comparisons: int) -> str:
+    """Return that so few runs cannot tell anything, in a sentence; "" if they might.
+
+    Args:
+        runs: of each agent, in all scenarios that are looked at together.
+        comparisons: how many are made.
+    """
+    needed = seeds_for_significance(comparisons)
+    told = f"With {runs:,} run{'s' * (runs != 1)} of each agent nothing can be significant; it takes {needed} or more."
+    return told if runs < needed else ""
 
 
 def _all_signs(seeds: int) -> Iterator[FloatArray]:

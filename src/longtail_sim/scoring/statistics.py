@@ -99,43 +99,6 @@ def student_quantile(degrees: int) -> float:
     return t
 
 
-def iqm(values: FloatArray) -> float:
-    """Return the interquartile mean: the mean of the middle half of all values.
-
-    For scores of many runs in many scenarios (Agarwal et al. 2021).  Not for rare harm: it deletes the tail, which is
-    all there is.
-    """
-    return float(iqm_of_rows(_checked(np.ravel(values).tolist())[None, :])[0])
-
-
-def iqm_interval(values: FloatArray, resamples: int = 50_000) -> Interval:
-    """Return the interquartile mean with its stratified bootstrap interval: runs are drawn anew within each scenario.
-
-    Args:
-        values: of shape (runs, scenarios).
-        resamples: how many; 50,000 for what is published.
-
-    Raises:
-        ResultsError: no values, or one that is not finite.
-    """
-    runs, scenarios = values.shape
-    generator = np.random.Generator(np.random.Philox(key=_KEY))
-    columns = np.arange(scenarios)
-    found = [
-        iqm_of_rows(values[generator.integers(0, runs, (part, runs, scenarios)), columns].reshape(part, -1))
-        for part in [1000] * (resamples // 1000) + [resamples % 1000] * bool(resamples % 1000)
-    ]
-    low, high = _percentiles(np.concatenate(found), (1 - CONFIDENCE) / 2)
-    return Interval(iqm(values), low, high, runs)
-
-
-def iqm_of_rows(rows: FloatArray) -> FloatArray:
-    """Return the interquartile mean of every row; a quarter is cut at each end, rounded down."""
-    cut = rows.shape[1] // 4
-    middle = np.partition(rows, [cut, rows.shape[1] - cut - 1], axis=1)[:, cut : rows.shape[1] - cut]
-    return np.asarray(middle.mean(axis=1))
-
-
 def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     """Return the ratio of sums run ÷ twin with its paired bootstrap interval: seeds are drawn, never runs alone.
 
@@ -201,13 +164,18 @@ def _resamples(seeds: int) -> npt.NDArray[np.int64]:
 
 
 @lru_cache(maxsize=64)
-def tail_of(seeds: int) -> float:
+def tail_of(seeds: int, scenarios: int = 1) -> float:
     """Return the share of resamples to leave out at each end for a 95 % interval of the mean of 2 or more seeds.
 
     Expanded percentiles (Hesterberg 2015): Phi(-sqrt(n / (n - 1)) t), because resampled means spread less than means by
     that root, and a normal distribution less than Student's t.
+
+    Args:
+        seeds: n, of each scenario.
+        scenarios: that add to the spread in like measure; t has n - 1 degrees of freedom from each of them.  1, if one
+            of them may spread far more than the others.
     """
-    return 0.5 * math.erfc(math.sqrt(seeds / (seeds - 1) / 2) * student_quantile(seeds - 1))
+    return 0.5 * math.erfc(math.sqrt(seeds / (seeds - 1) / 2) * student_quantile(scenarios * (seeds - 1)))
 
 
 def _percentiles(values: FloatArray, tail: float) -> tuple[float, float]:

@@ -16,9 +16,10 @@ from longtail_sim.core.codes import STREAM_ARRIVAL, STREAM_GAP
 from longtail_sim.observation import FleetAction
 from longtail_sim.scenario import Scenario
 from longtail_sim.scoring.harm import harm_interval
+from longtail_sim.scoring.profiles import iqm, iqm_interval
 from longtail_sim.scoring.side import Metrics
 from longtail_sim.scoring.sides import delay_interval
-from longtail_sim.scoring.statistics import Interval, iqm, iqm_interval
+from longtail_sim.scoring.statistics import Interval
 from longtail_sim.simulator import Simulator
 from longtail_sim.validation.target import Effort, Experiment, Readings, Target
 
@@ -42,7 +43,7 @@ def _iqm_coverage(effort: Effort) -> Readings:
     truth = iqm(_scores(generator, 200_000))
     repeats, covered = effort.choose(300, 1000), []
     for _ in range(repeats):
-        interval = iqm_interval(_scores(generator, RUNS), 1000)
+        interval = iqm_interval(list(_scores(generator, RUNS).T), 1000)
         assert interval.low is not None and interval.high is not None
         covered.append(100.0 * (interval.low <= truth <= interval.high))
         effort.tell(len(covered) / repeats)
