@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 
 from longtail_sim.bench import (
+    Outcome,
     Plan,
     Run,
+    Store,
     leaderboard,
     load_suite,
     make_plan,
     matrix_markdown,
     sum_up,
 )
+from longtail_sim.cli.bench_table import as_markdown
+from longtail_sim.errors import ResultsError
 
 from .conftest import TINY
 from .folders import filled, told
@@ -105,6 +109,32 @@ def test_the_long_table_has_a_row_a_scenario_and_a_column_an_agent(plan: Plan) -
         "| *passes / fails / undecided*",
     ]
     assert "✗ **fails**<br>delay 3.00 [3.00, 3.00]<br>harm 1.00 [1.00, 1.00]" in lines[3]
+    assert "rules" not in lines[3]
     assert lines[5].endswith("no result |")
     assert lines[6].endswith("| 2 / 0 / 0 | 1 / 0 / 0 (1 without result) |")
     assert "suite small 1, seeds 0:8" in lines[-1]
+
+
+def test_a_side_that_does_not_pass_stands_in_the_cell(plan: Plan) -> None:
+    def of(run: Run) -> dict[str, float]:
+        bad = run.agent == "stop_when_confused"
+        return told(50.0, intrusions=2.0 * bad, siren_delay_s=100.0 * bad * (run.seed == 0))
+
+    results = sum_up(filled(plan, of))
+    (row,) = [line for line in matrix_markdown(results).splitlines() if line.startswith("| `calm_grid`")]
+    assert row.split(" | ")[1] == (
+        "✗ **fails**<br>delay 1.00 [1.00, 1.00]<br>harm 1.00 [1.00, 1.00]"
+        "<br>closed places: fails<br>emergency vehicles: undecided"
+    )
+    assert row.split(" | ")[2] == "✓ passes<br>delay 1.00 [1.00, 1.00]<br>harm 1.00 [1.00, 1.00]"
+    assert "| fails (closed places: fails, emergency vehicles: undecided) |" in as_markdown(results)
+
+
+def test_who_has_no_run_is_named(plan: Plan) -> None:
+    store = Store(Path("out"))
+    store.write_manifest(plan)
+    for run in plan.runs:
+        if run.agent != "reasoning":
+            store.write_part(plan, [run], Outcome("finished", metrics=(slow(run),)))
+    with pytest.raises(ResultsError, match="all agents of these results drove: there is no run of reasoning"):
+        leaderboard(sum_up(store, allow_missing=True))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from longtail_sim.scoring import QUANTITIES
+
 from .conftest import Longtail
 
 PAIR = ("rule_based", "stop_when_confused")
@@ -20,7 +22,7 @@ def test_it_runs_what_is_missing_and_says_who_is_better(longtail: Longtail, own_
     folder = own_folder / "compare-rule_based-stop_when_confused"
     parts = {path: path.stat().st_mtime_ns for path in (folder / "parts").iterdir()}
     told = longtail("compare", *PAIR, "--in", str(folder), "--json").json()
-    assert [one["quantity"] for one in told["overall"]] == ["harm", "others_delay_s", "rules", "score"]
+    assert [one["quantity"] for one in told["overall"]] == [one.name for one in QUANTITIES]
     assert told["cases"][0]["seeds"] == [0, 1]
     assert {path: path.stat().st_mtime_ns for path in (folder / "parts").iterdir()} == parts
     page = longtail("compare", *PAIR, "--in", str(folder), "--markdown").out

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from longtail_sim.bench import Run, open_results
+
 from .conftest import Longtail
 
 SUITE = """\
@@ -68,6 +70,24 @@ def test_results_are_judged_anew_and_what_has_changed_is_told(longtail: Longtail
     answer = longtail("rescore", "bench-small")
     assert "0 of 2 verdicts have changed" in answer.out
     assert {path: path.stat().st_mtime_ns for path in Path("bench-small/parts").iterdir()} == parts
+
+
+def test_verdicts_that_are_gone_are_told(longtail: Longtail) -> None:
+    store = open_results(Path("bench-small"))
+    runs = [Run(*row) for row in store.read_manifest()["runs"]]
+    gone = next(run.identity for run in runs if run.agent == "rule_based")
+    for part in Path("bench-small/parts").glob(f"*{gone}*"):
+        part.unlink()
+    answer = longtail("rescore", "bench-small")
+    assert (answer.code, answer.out) == (2, "")
+    assert "2 of 6 runs are missing" in answer.err
+    answer = longtail("rescore", "bench-small", "--allow-missing")
+    assert "rule_based: " in answer.out and " → no verdict\n" in answer.out
+    assert "2 runs are missing\n1 of 2 verdicts have changed, 0 only in score" in answer.out
+    assert all(len(line) <= 80 for line in answer.out.splitlines())
+    answer = longtail("leaderboard", "bench-small", "--allow-missing")
+    assert answer.code == 2
+    assert "all agents of these results drove: there is no run of rule_based." in answer.err
 
 
 @pytest.mark.parametrize("command", ["rescore", "leaderboard"])

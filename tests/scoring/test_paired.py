@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring import METRICS, Difference, Pairs, conclusion, differences, in_words, verdict
+from longtail_sim.scoring import METRICS, Difference, Pairs, all_in_words, conclusion, differences, in_words, verdict
 from longtail_sim.scoring.paired import QUANTITIES, SIDES_COMPARED, adjusted
 
 Row = dict[str, float]
@@ -63,6 +63,17 @@ def test_the_same_on_every_seed_is_said_so() -> None:
     found = by_name([pairs([row(10.0, 0.3, 1.0)] * 8, [row(10.0, 0.3, 1.0)] * 8)])
     assert all(one.alike and one.p_adjusted == 1 for one in found.values())
     assert in_words(found["harm"], "a", "b") == "harm: exactly the same on every seed."
+    assert all_in_words(list(found.values()), "a", "b") == [
+        (
+            "exactly the same on every seed: harm, others' delay, rules, closed places, emergency vehicles and score.",
+            False,
+        )
+    ]
+    red = differences([pairs([row(1.0, red=1.0)] * 9, [row(1.0)] * 9)])
+    told = all_in_words(red, "a", "b")
+    assert [significant for _, significant in told] == [True, True, False]
+    assert told[0][0].startswith("rules: b is better than a (p = ")
+    assert told[2][0].startswith("exactly the same on every seed: harm (nobody touched anybody in 18 runs), others'")
 
 
 def test_no_contact_is_no_proof_of_no_difference() -> None:

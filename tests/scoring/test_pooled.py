@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring import mean_ratio_interval, ratio_interval
+from longtail_sim.scoring import mean_ratio_interval, ratio_interval, stratified_mean_interval
+from longtail_sim.scoring.pooled import stratified_difference_interval
 
 
 def test_one_scenario_is_its_own_ratio() -> None:
@@ -38,3 +39,24 @@ def test_coverage_is_roughly_right() -> None:
 def test_scenarios_that_do_not_pair_are_refused() -> None:
     with pytest.raises(ResultsError, match="1 scenarios of runs"):
         mean_ratio_interval([[1]], [])
+
+
+@pytest.mark.parametrize(("scenarios", "seeds"), [(1, 2), (1, 3), (3, 2), (10, 2), (2, 4), (1, 6)])
+def test_a_difference_of_few_seeds_is_covered(scenarios: int, seeds: int) -> None:
+    generator, covered = np.random.default_rng(9), 0
+    for _ in range(200):
+        apart = [generator.normal(4.0, 1.0 + n, seeds).tolist() for n in range(scenarios)]
+        found = stratified_difference_interval(apart)
+        assert found.low is not None and found.high is not None
+        covered += found.low <= 4.0 <= found.high
+    assert covered >= 180
+
+
+def test_many_seeds_or_one_have_the_usual_interval() -> None:
+    for apart in ([[1.0, 2.0, 4.0, 3.0, 9.0]], [[1.0], [2.0, 3.0]], [[2.0, 2.0], [1.0, 1.0]]):
+        assert stratified_difference_interval(apart) == stratified_mean_interval(apart)
+
+
+def test_a_difference_is_at_most_what_it_can_be() -> None:
+    found = stratified_difference_interval([[10.0, 90.0]], most=100.0)
+    assert (found.mean, found.low, found.high) == (50.0, -100.0, 100.0)

@@ -53,9 +53,11 @@ def test_a_lead_on_every_seed_is_significant_and_a_lead_on_one_is_not() -> None:
     assert of_leads([level, steady], "ab") == "b scores 5.0 [5.0, 5.0] more than a: significant (p = 0.0078)."
 
 
-def test_two_seeds_have_the_widest_interval_that_they_can_have() -> None:
+def test_two_seeds_tell_next_to_nothing() -> None:
     (lead,) = leads([[{0: 10.0, 1: 30.0}], [{0: 5.0, 1: 5.0}]])
-    assert (lead.interval.low, lead.interval.high) == (5.0, 25.0)
+    assert (lead.interval.mean, lead.interval.low, lead.interval.high) == (15.0, -100.0, 100.0)
+    (narrow,) = leads([[{0: 10.0, 1: 10.2}], [{0: 5.0, 1: 5.0}]])
+    assert narrow.interval.low == pytest.approx(5.1 - 12.706 * 0.1, abs=1e-3)
 
 
 def test_a_lead_is_that_of_common_seeds_and_none_is_left_out() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from longtail_sim.bench.plan import Plan, Run, at_level
+from longtail_sim.bench.plan import Plan, Run, load_at_level
 from longtail_sim.bench.store import Store
 
 Kind = tuple[str, int, str]  # scenario, level, agent
@@ -70,5 +70,5 @@ def _rate(known: Mapping[Kind, float]) -> float:
 @cache
 def size(scenario: str) -> float:
     """Return a number that grows as the time to simulate: simulated seconds times junctions, more or less."""
-    found = at_level(scenario, None)
+    found = load_at_level(scenario, None)
     return found.duration_s * len(found.network.column_names) * len(found.network.row_names)

@@ -129,7 +129,7 @@ def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderbo
         if all(name in driver.lines and driver.lines[name].scores() for driver in drivers)
     ]
     if not scenarios:
-        raise ResultsError("there is no scenario that all agents of these results drove; nothing can be ranked.")
+        raise ResultsError(f"there is no scenario that all agents of these results drove{_idle(drivers)}.")
     lines = [[driver.lines[name] for name in scenarios] for driver in drivers]
     scores = [[line.scores() for line in own] for own in lines]
     places = ranks(scores, highest_first=True)
@@ -141,6 +141,12 @@ def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderbo
     said = _said(scores, entries, lines, _names(drivers, named))
     ordered = tuple(entries[number] for number in order(scores, highest_first=True))
     return Leaderboard(results, tuple(scenarios), ordered, said)
+
+
+def _idle(drivers: Sequence[Driver]) -> str:
+    """Return who has no run at all, which may be why nothing can be ranked."""
+    idle = [driver.agent for driver in drivers if not any(line.scores() for line in driver.lines.values())]
+    return f": there is no run of {', '.join(dict.fromkeys(idle))}" if idle else "; nothing can be ranked"
 
 
 def _names(drivers: Sequence[Driver], named: Callable[[str], str]) -> list[str]:

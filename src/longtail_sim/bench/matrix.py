@@ -48,8 +48,8 @@ def legend(results: Results) -> str:
     return (
         f"({about}, seeds {suite['seeds']}; {spread} of them got to the end.{missing} Delay: other people's delay ÷ "
         "the twin's. Harm: summed probability of severe injury ÷ that of the twin. 95 % intervals over the seeds. "
-        f"An agent passes if the upper ends are at most {1 + DELAY_MARGIN:g} and {1 + HARM_MARGIN:g} and nothing else "
-        "speaks against it, and fails if a lower end is above.)"
+        f"An agent passes if the upper ends are at most {1 + DELAY_MARGIN:g} and {1 + HARM_MARGIN:g} and rules, closed "
+        "places and emergency vehicles pass, too, which are named where they do not; it fails if one side fails.)"
     )
 
 
@@ -72,9 +72,8 @@ def _words(line: Line | None) -> str:
     judged = line.summary.verdict
     lost = len(line.failed)
     failed = f"<br>{lost} run{'s' * (lost > 1)} failed" if lost else ""
-    return (
-        f"{MARKS[judged.word]}<br>delay {short(judged.others_delay_ratio)}<br>harm {short(judged.harm_ratio)}{failed}"
-    )
+    ratios = (f"delay {short(judged.others_delay_ratio)}", f"harm {short(judged.harm_ratio)}")
+    return "<br>".join((MARKS[judged.word], *ratios, *judged.beside)) + failed
 
 
 def short(interval: Interval) -> str:

@@ -93,7 +93,7 @@ def is_current(runs: Iterable[Run]) -> bool:
             if run.agent not in sources:
                 sources[run.agent] = agent_fingerprint(run.agent)
             if (run.scenario, run.level) not in scenarios:
-                scenarios[run.scenario, run.level] = _content(at_level(run.scenario, run.level))
+                scenarios[run.scenario, run.level] = _content(load_at_level(run.scenario, run.level))
             content = scenarios[run.scenario, run.level]
             if run.identity != _identity(content, run.agent, sources[run.agent], run.seed, code):
                 return False
@@ -102,8 +102,8 @@ def is_current(runs: Iterable[Run]) -> bool:
     return True
 
 
-def at_level(scenario: str, level: int | None) -> Scenario:
-    """Return a scenario, at another level than its own if one is given."""
+def load_at_level(scenario: str, level: int | None) -> Scenario:
+    """Load a scenario, at another level than its own if one is given."""
     return load_scenario(scenario, parse_overrides([] if level is None else [f"fleet.sae_level={level}"]))
 
 
@@ -112,7 +112,7 @@ def _runs(suite: Suite) -> Iterator[Run]:
     sources = {agent: agent_fingerprint(agent) for agent in suite.agents}
     for name in suite.all_scenarios():
         for level, agents in _agents_by_level(suite, name).items():
-            content = _content(at_level(name, level))
+            content = _content(load_at_level(name, level))
             for agent in (TWIN, *agents):
                 for seed in seeds:
                     key = _identity(content, agent, sources.get(agent, ""), seed, code)
@@ -121,7 +121,7 @@ def _runs(suite: Suite) -> Iterator[Run]:
 
 def _agents_by_level(suite: Suite, scenario: str) -> dict[int, list[str]]:
     """Return who drives a scenario at which level; each once, although a level may be the scenario's own, too."""
-    own = at_level(scenario, None).fleet.sae_level
+    own = load_at_level(scenario, None).fleet.sae_level
     found: dict[int, list[str]] = {}
     for wanted in suite.all_levels():
         level = own if wanted is None else wanted

@@ -101,7 +101,8 @@ def versus(results: Results, first: str, second: str) -> Versus:
     pairs_of = {key: paired(sides[0][key], sides[1][key]) for key in sides[0] if key in sides[1]}
     met = {key: found for key, found in pairs_of.items() if found[0]}
     if not met:
-        raise ResultsError(f"there is no seed on which both '{first}' and '{second}' got to the end.")
+        why = f"; {len(results.missing):,} runs are missing" if results.missing else ""
+        raise ResultsError(f"there is no seed on which both '{first}' and '{second}' got to the end{why}.")
     cases = [Case(*key, seeds, differences([pairs])) for key, (seeds, pairs) in met.items()]
     lost = {name: sum(map(_lost, side.values())) for name, side in zip((first, second), sides, strict=True)}
     overall = cases[0].differences if len(cases) == 1 else differences([pairs for _, pairs in met.values()])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from longtail_sim.agent import load_agent
 from longtail_sim.bench.outcome import Outcome, Status
-from longtail_sim.bench.plan import Job, at_level
+from longtail_sim.bench.plan import Job, load_at_level
 from longtail_sim.episode import TWIN, EpisodeResult, Log, run_episode, run_twin, warm_up
 from longtail_sim.errors import AgentError, LongtailError, SimulationError
 
@@ -47,7 +47,7 @@ def _outcome(job: Job) -> Outcome:
 
 def _run(job: Job, log: Log | None) -> EpisodeResult:
     run, look = job.first, None if log is None else log.look
-    scenario = at_level(run.scenario, run.level)
+    scenario = load_at_level(run.scenario, run.level)
     if run.agent == TWIN:
         return run_twin(scenario, job.seeds, look=look)
     return run_episode(scenario, load_agent(run.agent), job.seeds, look=look)

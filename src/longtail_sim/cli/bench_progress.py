@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+from longtail_sim.cli.progress import StderrBar
 
 if TYPE_CHECKING:
     from longtail_sim import bench
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EVERY_S = 15.0  # a line, where standard error is no terminal
 
 
-class SuiteBar:
+class SuiteBar(StderrBar):
     """A progress bar; where standard error is no terminal, a line now and then."""
 
     def __init__(self, name: str) -> None:
@@ -28,7 +28,7 @@ class SuiteBar:
             TimeRemainingColumn(),
             TextColumn("left, {task.fields[failed]} failed"),
         )
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        super().__init__(*columns)
         self._task = self._bar.add_task(f"suite {name}", total=None, rate=0.0, failed=0)
         self._begin = self._told = time.monotonic()
         self._name = name
@@ -39,20 +39,7 @@ class SuiteBar:
         rate = 60 * (progress.done - progress.before) / seconds
         numbers = {"completed": progress.done, "total": progress.total, "rate": rate, "failed": progress.failed}
         self._bar.update(self._task, **numbers)  # type: ignore[arg-type]
-        if not self._bar.console.is_terminal and time.monotonic() - self._told >= EVERY_S:
+        if self._in_lines and time.monotonic() - self._told >= EVERY_S:
             self._told = time.monotonic()
             counted = f"{progress.done:,} of {progress.total:,} runs, {rate:.0f}/min, {progress.failed} failed"
-            line = f"suite {self._name}: {counted}"
-            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
-
-    def __enter__(self) -> SuiteBar:
-        """Show the bar."""
-        if self._bar.console.is_terminal:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take it away."""
-        self._bar.stop()
+            self._say(f"suite {self._name}: {counted}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,13 @@ def print_results(results: Results, folder: Path) -> None:
     console.width = min(console.width, WIDEST)
     suite = results.suite
     console.print(Text.assemble((suite["title"] or suite["name"], "bold"), f"  ({suite['name']} {suite['version']})"))
-    made = table(*HEADINGS[:3], "others' delay\n÷ twin's", "harm\n÷ twin's", "score", "verdict", right_from=3)
-    before = ""
-    for line in results.lines:
-        cells = _cells(line)
-        word = cells[-1]
-        made.add_row(
-            *(("" if line.scenario == before else cells[0]), *cells[1:-1]), Text(word, COLOURS.get(word, "red"))
-        )
-        before = line.scenario
+    made = table("scenario, level\n  agent", "others' delay\n÷ twin's", "harm\n÷ twin's", "score", "verdict")
+    made.columns[-1].justify = "left"
+    for (scenario, level), lines in groupby(results.lines, lambda line: (line.scenario, line.level)):
+        made.add_row(f"{short(scenario)}, {level}")
+        for line in lines:
+            _, _, agent, *numbers, word = _cells(line)
+            made.add_row(f"  {agent}", *numbers, Text(word, COLOURS.get(word.partition(" (")[0], "red")))
     console.print(made)
     if results.missing:
         console.print(Text(f"{len(results.missing):,} runs are missing.", style="yellow"))
@@ -72,4 +71,5 @@ def _cells(line: Line) -> tuple[str, ...]:
         return (*about, "", "", "", failed)
     metrics, word = line.summary.metrics, line.summary.verdict.word
     numbers = (bounds(metrics["others_delay_ratio"], 2), bounds(metrics["harm_ratio"], 2))
-    return (*about, *numbers, f"{line.summary.score.value:.0f}", f"{word} ({failed})" if failed else word)
+    also = ", ".join(filter(None, (*line.summary.verdict.beside, failed)))
+    return (*about, *numbers, f"{line.summary.score.value:.0f}", f"{word} ({also})" if also else word)

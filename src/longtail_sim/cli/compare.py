@@ -48,9 +48,9 @@ def compare(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown and nothing else.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Say which of two agents is better in harm, others' delay, rules and score, by how much, and how certain that is.
+    """Say which of two agents is better on the sides of the verdict and in score, by how much, and how certain that is.
 
-    Both meet the same seeds. Differences carry 95 % intervals and p-values, adjusted (Holm) for the four quantities;
+    Both meet the same seeds. Differences carry 95 % intervals and p-values, adjusted (Holm) for all that differ;
     where chance is enough to explain one, the answer is 'not significant' and how many seeds would tell. With
     scenarios it runs what is missing, and goes on where it stopped; with --in it reads a folder of results.
     """

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from longtail_sim.cli.tables import WIDEST, short, table
-from longtail_sim.scoring import QUANTITIES, in_words
+from longtail_sim.scoring import QUANTITIES, all_in_words
 from longtail_sim.scoring.paired_words import number
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def as_markdown(found: Versus) -> str:
     """Return the comparison as Markdown: conclusion, all scenarios together, and a row for each of them."""
     headings = ["scenario", "level", "seeds", *(f"{one.words}, {one.unit}" for one in QUANTITIES)]
     rows = [headings, ["---"] * len(headings), *map(_markdown_row, found.cases)]
-    told = [f"- {in_words(one, f'`{found.first}`', f'`{found.second}`')}" for one in found.overall]
+    told = [f"- {sentence}" for sentence, _ in all_in_words(found.overall, f"`{found.first}`", f"`{found.second}`")]
     lines = [
         f"**{found.conclusion}** ({_counted(found)}.)",
         "",
@@ -50,8 +50,8 @@ def as_markdown(found: Versus) -> str:
         "",
         *("| " + " | ".join(row) + " |" for row in rows),
         "",
-        f"`{found.first}` − `{found.second}`, means with 95 % intervals; bold: significant after Holm's correction for "
-        f"{len(QUANTITIES)} quantities. {' '.join(found.remarks)}".rstrip(),
+        f"`{found.first}` − `{found.second}`, means with 95 % intervals; bold: significant after Holm's correction "
+        f"for all in which they differ. {' '.join(found.remarks)}".rstrip(),
     ]
     return "\n".join(lines) + "\n"
 
@@ -65,9 +65,8 @@ def _counted(found: Versus) -> str:
 
 
 def _print_differences(console: Console, found: Versus, differences: Sequence[Difference]) -> None:
-    for one in differences:
-        told = _shortened(found, in_words(one, short(found.first), short(found.second)))
-        style = "green" if one.significant else ""
+    for told, significant in all_in_words(differences, short(found.first), short(found.second)):
+        style = "green" if significant else ""
         console.print(Padding(Text(told, style=style), (0, 0, 0, 2), expand=False))
 
 

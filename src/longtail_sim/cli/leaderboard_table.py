@@ -43,7 +43,7 @@ def print_leaderboard(found: Leaderboard) -> None:
     console.print(made)
     for sentence in found.said.sentences:
         console.print(Text(sentence))
-    console.print(Text(f"{len(found.scenarios)} scenarios; scores are means [95 % interval].", style="dim"))
+    console.print(Text(f"{_counted(found)}; scores are means [95 % interval].", style="dim"))
 
 
 def as_markdown(found: Leaderboard) -> str:
@@ -61,11 +61,16 @@ def as_markdown(found: Leaderboard) -> str:
         ),
         "",
         f"(longtail-sim {', '.join(found.results.versions)}, suite {suite['name']} {suite['version']}, "
-        f"{len(found.scenarios)} scenarios, seeds {suite['seeds']}.{missing} Means over scenarios and seeds with 95 % "
+        f"{_counted(found)}, seeds {suite['seeds']}.{missing} Means over scenarios and seeds with 95 % "
         "stratified bootstrap intervals; *middle half* is the interquartile mean of the scores; a run that is lost "
         f"scores 0. Formulas: {FORMULA}. {EXPLAINED[:1].upper()}{EXPLAINED[1:]}.)",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _counted(found: Leaderboard) -> str:
+    number = len(found.scenarios)
+    return f"{number} scenario{'s' * (number != 1)}"
 
 
 def _rows(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:

@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 PATIENCE_S = 2.0
 
@@ -24,7 +25,31 @@ def compile_first() -> None:
     console.print(f"compiled in {warm_up():.0f} s")
 
 
-class Bar:
+class StderrBar:
+    """What all bars have in common: gone in the end, and lines instead where standard error is no terminal."""
+
+    def __init__(self, *columns: ProgressColumn) -> None:
+        """Prepare; nothing is shown yet."""
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._in_lines = not self._bar.console.is_terminal
+
+    def _say(self, line: str) -> None:
+        self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        if not self._in_lines:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take it away."""
+        self._bar.stop()
+
+
+class Bar(StderrBar):
     """A progress bar over some simulations of the same length, shown once they have taken two seconds.
 
     Where standard error is no terminal, such as a log, each simulation that ends is a line instead.
@@ -39,9 +64,8 @@ class Bar:
         self._lock = threading.Lock()
         self._begin = time.monotonic()
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        super().__init__(*columns)
         self._task = self._bar.add_task(label, total=duration_s * len(self._times))
-        self._in_lines = not self._bar.console.is_terminal
         self._shown = self._in_lines  # then never show it
 
     def __call__(self, name: str, time_s: float) -> None:
@@ -60,10 +84,9 @@ class Bar:
         begin = self._begun.setdefault(name, time.monotonic())
         end = self._duration_s - 1e-6
         if self._times[name] < end <= time_s:
-            line = f"{name}: done, {time.monotonic() - begin:.0f} s"
-            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
+            self._say(f"{name}: done, {time.monotonic() - begin:.0f} s")
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         """Return the bar itself."""
         return self
 

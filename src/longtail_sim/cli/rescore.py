@@ -12,7 +12,10 @@ import typer
 if TYPE_CHECKING:
     from longtail_sim.bench import Results
 
-EXAMPLE = "Example: [bold]longtail rescore bench-standard[/bold]"
+EXAMPLES = (
+    "Examples: [bold]longtail rescore bench-standard[/bold]; "
+    "[bold]longtail rescore bench-full --json > changed.json[/bold]"
+)
 
 
 def rescore(
@@ -38,6 +41,7 @@ def rescore(
             "judged_before_with": before.get("scored"),
             "judged_with": results.as_json()["scored"],
             "same_formulas": before.get("scored", {}).get("formulas") == formulas_fingerprint(),
+            "missing": len(results.missing),
             "changed": _changed(before, results),
         }
         write_results(folder, results, {"rescored": told})
@@ -49,33 +53,36 @@ def rescore(
 
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
-    app.command(epilog=EXAMPLE)(rescore)
+    app.command(epilog=EXAMPLES)(rescore)
 
 
 def _changed(before: Mapping[str, Any], results: Results) -> list[dict[str, Any]]:
-    """Return the lines whose verdict or score is another one now."""
+    """Return the lines whose verdict or score is another one now; None stands for a line without one."""
     old = {(row["scenario"], row["level"], row["agent"]): row["summary"] for row in before.get("lines", [])}
     found = []
     for line in results.as_json()["lines"]:
         place = {name: line[name] for name in ("scenario", "level", "agent")}
-        was, now = old.get(tuple(place.values())), line["summary"]
-        if was is None or now is None:
-            continue
-        told = {name: [was[name], now[name]] for name in ("verdict", "score") if was[name] != now[name]}
-        if told:
-            found.append({**place, **told})
+        if tuple(place.values()) in old:
+            was, now = old[tuple(place.values())] or {}, line["summary"] or {}
+            pairs = {name: [was.get(name), now.get(name)] for name in ("verdict", "score")}
+            told = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+            found += [{**place, **told}] if told else []
     return found
 
 
 def _print(told: Mapping[str, Any], lines: int) -> None:
     before = told["judged_before_with"]
-    known = "never before" if before is None else f"before by {_formulas(before)}"
+    same = "before by the same" if told["same_formulas"] else f"before by {_formulas(before)}" if before else ""
+    known = same or "never before"
     typer.echo(f"runs made with longtail-sim {', '.join(told['runs_made_with'])}")
-    typer.echo(f"judged by {_formulas(told['judged_with'])}, {known}")
+    typer.echo(f"judged by {_formulas(told['judged_with'])},\n  {known}")
     verdicts = [row for row in told["changed"] if "verdict" in row]
     for row in verdicts:
         was, now = row["verdict"]
-        typer.echo(f"  {row['scenario']}, level {row['level']}, {row['agent']}: {was} → {now}")
+        place = f"{row['scenario']}, level {row['level']}, {row['agent']}"
+        typer.echo(f"  {place}: {was or 'no verdict'} → {now or 'no verdict'}")
+    if told["missing"]:
+        typer.echo(f"{told['missing']:,} runs are missing")
     typer.echo(
         f"{len(verdicts):,} of {lines:,} verdicts have changed, {len(told['changed']) - len(verdicts):,} only in score"
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import TracebackType
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+
+from longtail_sim.cli.progress import StderrBar
 
 LONGEST = 44  # of what runs now, in characters
 
 
-class ExperimentBar:
+class ExperimentBar(StderrBar):
     """A progress bar over experiments that says which run now.
 
     Where standard error is no terminal, such as a log, each experiment that ends is a line instead.
@@ -20,11 +20,10 @@ class ExperimentBar:
     def __init__(self, names: Sequence[str]) -> None:
         """Prepare; nothing is shown yet."""
         columns = (BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        super().__init__(*columns)
         self._task = self._bar.add_task("", total=len(names))
         self._shares: dict[str, float] = {}
         self._ended = 0
-        self._in_lines = not self._bar.console.is_terminal
 
     def tell(self, name: str, share: float) -> None:
         """Note how much of an experiment is done."""
@@ -37,22 +36,10 @@ class ExperimentBar:
         self._ended += 1
         if self._in_lines or error:
             word = f"failed: {error}" if error else f"done, {seconds:.0f} s"
-            self._bar.console.print(f"{name}: {word}", soft_wrap=True, markup=False, highlight=False)
+            self._say(f"{name}: {word}")
         self._update()
 
     def _update(self) -> None:
         running = "; ".join(f"{name} {share:.0%}" if share else name for name, share in self._shares.items())
         words = running if len(running) <= LONGEST else running[: LONGEST - 1] + "…"
         self._bar.update(self._task, completed=self._ended, description=words.replace("[", "("))
-
-    def __enter__(self) -> ExperimentBar:
-        """Show the bar."""
-        if not self._in_lines:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._bar.stop()

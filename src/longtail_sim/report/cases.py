@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from longtail_sim.bench import Line, Results, Store, sum_up
-from longtail_sim.bench.plan import Run, at_level, is_current
+from longtail_sim.bench.plan import Run, is_current, load_at_level
 from longtail_sim.errors import LongtailError, ResultsError
 from longtail_sim.report.worst import Worst, worst_of
 from longtail_sim.scenario import Scenario
@@ -108,7 +108,7 @@ def gather(folder: Path, *, allow_missing: bool = False) -> Material:
 def _case(name: str, level: int, lines: Sequence[Line]) -> Case:
     scenario, unreadable = None, ""
     try:
-        scenario = at_level(name, level)
+        scenario = load_at_level(name, level)
     except LongtailError as error:
         unreadable = str(error).splitlines()[0]
     return Case(name, level, tuple(lines), scenario, unreadable, worst_of(lines))

@@ -52,8 +52,7 @@ def judged(line: Line, number: int) -> Judged:
         return Judged(line.agent, number, word, (f"No verdict: {also or 'no twin to compare with'}.",), "", "", ())
     verdict = line.summary.verdict
     reasons = tuple(reason[:1].upper() + reason[1:] for reason in verdict.reasons)
-    others = (f"{side.name}: {side.word}" for side in verdict.sides[2:] if side.word != "passes")
-    why = (f"delay × {_times(verdict.others_delay_ratio)}", f"harm × {_times(verdict.harm_ratio)}", *others)
+    why = (f"delay × {_times(verdict.others_delay_ratio)}", f"harm × {_times(verdict.harm_ratio)}", *verdict.beside)
     return Judged(line.agent, number, verdict.word, reasons, f"{line.summary.score.value:.0f}", also, why)
 
 

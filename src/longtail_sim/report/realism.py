@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+from longtail_sim.shipped import shipped
+
 PAGE = "docs/realism.md"
 
 
@@ -21,7 +22,7 @@ class Realism(NamedTuple):
 def realism() -> Realism:
     """Return the card; where the page is not at hand, words that say so."""
     try:
-        text = _path().read_text("utf-8")
+        text = (shipped("docs") / Path(PAGE).name).read_text("utf-8")
     except OSError:
         return Realism("The page is not at hand; 'longtail validate' measures the traffic anew.", ())
     found = re.search(r"^\*\*(Version .*?):\*\* (.*)$", text, re.MULTILINE)
@@ -30,12 +31,6 @@ def realism() -> Realism:
     return Realism(
         _plain(summary), tuple(_plain(line) for line in re.findall(r"^- (.*?), `MISS`", missed, re.MULTILINE))
     )
-
-
-def _path() -> Path:
-    """Return the page: in a checkout among the documentation, inside the package when installed."""
-    checkout = _PACKAGE.parents[1] / PAGE
-    return checkout if checkout.is_file() else _PACKAGE / "_data" / PAGE
 
 
 def _plain(text: str) -> str:

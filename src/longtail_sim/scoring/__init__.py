@@ -3,7 +3,7 @@
 from longtail_sim.scoring.harm import HARM_MARGIN, harm_interval, harm_of
 from longtail_sim.scoring.metrics import METRICS, Metric
 from longtail_sim.scoring.paired import QUANTITIES, Difference, Pairs, differences
-from longtail_sim.scoring.paired_words import conclusion, in_words
+from longtail_sim.scoring.paired_words import all_in_words, conclusion, in_words
 from longtail_sim.scoring.pooled import mean_ratio_interval, stratified_mean_interval
 from longtail_sim.scoring.score import FORMULA, Score, score
 from longtail_sim.scoring.side import Side, Word, seeds_that_decide
@@ -28,6 +28,7 @@ __all__ = [
     "Side",
     "Verdict",
     "Word",
+    "all_in_words",
     "conclusion",
     "delay_interval",
     "differences",

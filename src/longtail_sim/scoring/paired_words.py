@@ -17,13 +17,22 @@ def in_words(difference: Difference, first: str, second: str) -> str:
     """
     what = difference.quantity.words
     if difference.alike:
-        remark = difference.interval.remark if difference.interval.low is None else ""
-        return f"{what}: exactly the same on every seed" + (f" ({remark})." if remark else ".")
+        return f"{what}: exactly the same on every seed{_remark(difference)}."
     p, numbers = p_in_words(difference.p_adjusted), _numbers(difference, first, second)
     if difference.favours is None:
         return f"{what}: not significant ({p}); {numbers}.{_advice(difference)}"
     better, other = (first, second) if difference.favours == "first" else (second, first)
     return f"{what}: {better} is better than {other} ({p}); {numbers}."
+
+
+def all_in_words(found: Sequence[Difference], first: str, second: str) -> list[tuple[str, bool]]:
+    """Return a sentence for every quantity in which two agents differ, and one for all in which they do not.
+
+    With each stands whether what it says is significant.
+    """
+    told = [(in_words(one, first, second), one.significant) for one in found if not one.alike]
+    alike = [f"{one.quantity.words}{_remark(one)}" for one in found if one.alike]
+    return [*told, *([(f"exactly the same on every seed: {_listed(alike)}.", False)] if alike else [])]
 
 
 def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
@@ -45,6 +54,11 @@ def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
     rest = f" In {_listed(open_ones)} no difference is significant." if open_ones else ""
     same = f" In {_listed(alike)} they are exactly the same on every seed." if alike else ""
     return f"{better} is better than {other} in {_listed(won[better])}.{rest}{same}"
+
+
+def _remark(difference: Difference) -> str:
+    remark = difference.interval.remark if difference.interval.low is None else ""
+    return f" ({remark})" if remark else ""
 
 
 def _numbers(difference: Difference, first: str, second: str) -> str:

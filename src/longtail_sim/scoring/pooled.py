@@ -1,6 +1,8 @@
 """One number over several scenarios, each with the same weight."""
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +15,12 @@ from longtail_sim.scoring.statistics import (
     divided,
     mean_interval,
     ratio_interval,
+    student_quantile,
     tail_of,
 )
 
 _KEY = 20_251_220
+FEW = 4  # seeds; with more, resampled means reach as far as Student's interval
 Resampled = Callable[
     [npt.NDArray[np.int64]], FloatArray
 ]  # rows of seeds (resample, seed) to a number for each resample
@@ -62,6 +66,32 @@ def stratified_mean_interval(values: Sequence[Sequence[float]]) -> Interval:
         return lambda rows: np.asarray(array[rows].mean(axis=1))
 
     return _stratified([mean_interval(row) for row in values], [of(row) for row in values])
+
+
+def stratified_difference_interval(apart: Sequence[Sequence[float]], most: float = math.inf) -> Interval:
+    """Return the mean over scenarios of paired differences, with an interval that few seeds do not make too narrow.
+
+    Resampled, two seeds give no mean outside of the two, which hold the true mean in one of two cases.  Up to FEW seeds
+    the interval is therefore not narrower than Welch's: Student's t with var_i / n_i of each scenario, and the degrees
+    of freedom of Satterthwaite (1946).
+
+    Args:
+        apart: one sequence per scenario, of one difference per seed.
+        most: that a difference can be at all.
+
+    Raises:
+        ResultsError: as :func:`stratified_mean_interval`.
+    """
+    found = stratified_mean_interval(apart)
+    if found.low is None or found.high is None or found.seeds > FEW:
+        return found
+    parts = [float(np.var(row, ddof=1)) / len(row) for row in apart]
+    if not any(parts):
+        return found
+    degrees = sum(parts) ** 2 / sum(part**2 / (len(row) - 1) for part, row in zip(parts, apart, strict=True))
+    half = student_quantile(math.floor(degrees + 1e-9)) * math.sqrt(sum(parts)) / len(apart)
+    low, high = min(found.low, found.mean - half), max(found.high, found.mean + half)
+    return replace(found, low=max(low, -most), high=min(high, most))
 
 
 def _stratified(each: Sequence[Interval], resampled: Sequence[Resampled]) -> Interval:

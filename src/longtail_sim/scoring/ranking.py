@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.scoring.pooled import stratified_mean_interval
+from longtail_sim.scoring.pooled import stratified_difference_interval
 from longtail_sim.scoring.profiles import ALIKE
 from longtail_sim.scoring.significance import LEVEL, holm, sign_flip_p
 from longtail_sim.scoring.statistics import Interval
 
 BySeed = Mapping[int, float]  # one number per seed
+HIGHEST = 100.0  # score
 ByScenario = Sequence[BySeed]  # none empty; the same scenarios in the same order for all agents
 
 
@@ -31,7 +32,7 @@ class Lead(NamedTuple):
     """By how much one agent is above another, on the seeds that both have.
 
     Attributes:
-        interval: of the difference, 0 or above; seeds drawn anew within each scenario.
+        interval: of the difference; seeds drawn anew within each scenario.
         p: by turning signs, adjusted by Holm for all pairs of agents.
         alike: they are the same on every seed.
     """
@@ -82,7 +83,7 @@ def ranks(values: Sequence[ByScenario], *, highest_first: bool) -> list[Rank]:
 
 
 def leads(values: Sequence[ByScenario]) -> list[Lead]:
-    """Return by how much each agent is above the next one, in the order of :func:`order`, the highest first.
+    """Return by how much the score of each agent is above that of the next one, the best first.
 
     Scenarios in which the two have no seed in common, because runs are missing, are left out.
     """
@@ -92,7 +93,9 @@ def leads(values: Sequence[ByScenario]) -> list[Lead]:
         apart = [row for row in _differences(values[above], values[below]) if row]
         if apart:
             p = adjusted[min(above, below), max(above, below)]
-            found.append(Lead(above, below, stratified_mean_interval(apart), p, not any(map(any, apart))))
+            found.append(
+                Lead(above, below, stratified_difference_interval(apart, HIGHEST), p, not any(map(any, apart)))
+            )
     return found
 
 

@@ -3,6 +3,7 @@
 Resampling is keyed by a constant, so that the same numbers give the same interval.  Plain percentiles of few seeds are
 too narrow (of four seeds they cover 80 % instead of 95 %); they are widened for that (:func:`tail_of`), to about 90 %
 for four seeds of a skewed measure such as harm, and 94 to 95 % for eight and more.
+No resampled mean lies outside the seeds, so that intervals of two seeds cover 51 % and those of three 76 %.
 """
 
 import math

@@ -45,6 +45,11 @@ class Verdict:
         return tuple(side for side in self.sides if side.word != "passes")
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The sides that do not pass beside harm and others' delay, which are shown anyway: ``rules: fails``."""
+        return tuple(f"{side.name}: {side.word}" for side in self.sides[2:] if side.word != "passes")
+
+    @property
     def seeds_needed(self) -> int | None:
         """The seeds in all that would probably decide an open verdict; None if it is none, or too many are needed."""
         needs = [side.seeds_needed for side in self.open_sides]
