@@ -87,6 +87,7 @@ ARGUMENTS = {
     "picture too large": (("picture", "tiny.yaml", "--size", "99999x99999"), WRONG, ("99999x99999", "8192")),
     "picture nowhere": (("picture", "tiny.yaml", "-o", "no/where.png"), WRONG, ("no folder no",)),
     "picture of another kind": (("picture", "tiny.yaml", "-o", "x.jpg"), WRONG, ("x.jpg", ".png")),
+    "picture of nobody": (("picture", "tiny.yaml", "--at", "5", "--pick", "9999"), WRONG, ("--pick 9999", "fleet")),
     "preview of another kind": (("scenarios", "preview", "tiny.yaml", "-o", "x"), WRONG, ("x does not", ".png")),
     "scenario exists": (("scenarios", "new", "tiny"), WRONG, ("tiny.yaml exists",)),
     "scenario without a name": (("scenarios", "new", "../x"), WRONG, ("'../x' cannot be the name",)),

@@ -17,6 +17,7 @@ from longtail_sim import Policy
 from longtail_sim.cli.progress import compile_first
 from longtail_sim.observation import FEATURES
 from longtail_sim.scenario import list_scenarios
+from longtail_sim.viewer.screen import Screen
 
 Longtail = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -183,6 +184,25 @@ def test_picture(longtail: Longtail) -> None:
     answer = longtail("picture", "tiny.yaml", "--at", "30", "--size", "960x600", "-o", "mine.png", "--show", "both")
     assert (answer.code, answer.out) == (0, "wrote mine.png\n")
     assert Path("mine.png").read_bytes().startswith(PNG)
+
+
+def test_a_picture_of_one_vehicle_has_its_reasoning(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    draw = Screen.draw
+
+    def drawn(screen: Screen, surface: Any, content: Any, *more: Any) -> None:
+        told.append((screen.selected, content.traces, content.reason))
+        draw(screen, surface, content, *more)
+
+    monkeypatch.setattr(Screen, "draw", drawn)
+    refusal = longtail("picture", "tiny.yaml", "--at", "30", "--agent", "reasoning", "--pick", "9999")
+    trip = re.search(r"of the fleet there are: (\d+)", refusal.err)
+    assert trip is not None, refusal.err
+    asked = ("--at", "30", "--agent", "reasoning", "--pick", trip[1], "-o", "mine.png")
+    assert longtail("picture", "tiny.yaml", *asked).code == 0
+    ((selected, traces, reason),) = told
+    assert selected == int(trip[1])
+    assert reason and reason in traces["run"].text
 
 
 def test_watch_plays_at_the_wanted_speed(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:

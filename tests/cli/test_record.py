@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.recording import Recording
 from longtail_sim.viewer.window import Window
 
@@ -207,7 +208,7 @@ def test_the_window_plays_a_recording_to_and_fro(longtail, trace, monkeypatch):
             player = window.player
             for jump in (None, 35.0, 5.25, 99.0, -1.0):
                 if jump is not None:
-                    player.skip_to(jump)
+                    player.seek(jump)
                 window.frame(0.0)
                 seen.append(player.shown().time_s)
                 frames = player.shown().frames
@@ -227,6 +228,60 @@ def test_the_window_plays_a_recording_to_and_fro(longtail, trace, monkeypatch):
     answer = longtail("replay", "tiny.trace", "--from", "12", "--speed", "8")
     assert answer.code == 0, answer.err
     assert seen == pytest.approx([12.0, 35.0, 5.25, 40.0, 0.0, 4.0, 4.5])
+
+
+def test_every_key_may_be_pressed_while_a_recording_plays(longtail, trace, monkeypatch, own_folder):
+    """What a recording cannot do is said in a sentence; the rest works as in a run."""
+    said: set[str] = set()
+
+    def run(window: Window) -> None:
+        try:
+            window.frame(0.25)
+            assert window.content().status.newest_s == 40.0
+            trips = window.shown.frames["run"].trip
+            for picked in (-1, int(trips[0])):
+                for action in Action:
+                    if action is Action.QUIT:
+                        continue
+                    window.screen.select(picked)
+                    window.act(action)
+                    window.frame(0.05)
+                    said.add(window.content().message)
+            window.act(Action.NEWEST)
+            window.frame(0.0)
+            assert window.status().words == "ended"
+            assert window.player.notice == ""
+        finally:
+            window.close()
+
+    monkeypatch.setattr(Window, "run", run)
+    answer = longtail("replay", "tiny.trace", "--from", "12")
+    assert answer.code == 0, answer.err
+    assert {"nobody else can take over here", "no wheel can be taken here"} <= said
+    assert "this cannot be recorded; m films the window" in said
+
+
+def test_a_recording_made_in_the_window_runs_again_to_the_bit(longtail, monkeypatch, own_folder):
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+
+    def run(window: Window) -> None:
+        player = window.player
+        player.start()
+        for until_s, key in ((5.0, Action.RECORD), (20.0, Action.RECORD)):
+            player.seek(until_s)
+            while player.shown().time_s < until_s:
+                window.frame(0.01)
+            window.act(key)
+        window.close()
+
+    monkeypatch.setattr(Window, "run", run)
+    assert longtail("watch", "tiny.yaml", "--agent", "reasoning", "--seed", "2").code == 0
+    (saved,) = own_folder.glob("longtail_*.trace")
+    about = Recording.open(saved).about
+    assert (about.agent, about.driver, about.seed) == ("reasoning", "reasoning", 2)
+    answer = longtail("replay", str(saved.name), "--check")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("run and twin: ")
 
 
 def test_without_a_display_one_is_told_so(longtail, trace, monkeypatch):

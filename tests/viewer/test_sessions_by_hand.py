@@ -12,9 +12,12 @@ import pytest
 from longtail_sim.core import codes
 from longtail_sim.errors import AgentError, LongtailError
 from longtail_sim.events.event import Span
+from longtail_sim.recording import ChunkWriter
 from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.forks import Branch
 from longtail_sim.viewer.panels import assistance, chooser, header, help, pad, timeline
+from longtail_sim.viewer.recorder import Recorder
+from longtail_sim.viewer.recording import About, Recording
 from longtail_sim.viewer.scene import Session
 from longtail_sim.viewer.window import Window
 
@@ -62,9 +65,13 @@ def window(empty_city) -> Iterator[Window]:
         empty_city.time_s += 0.5
 
     spans = [Span(20, 40, "fog"), Span(60, 90, "more fog")]
+    about = About("{}", "A town", "nobody", duration_s=120.0, timeline=tuple(spans))
     made = Window(
         Session(
-            empty_city, empty_city, advance, "A town", "nobody", 0, 120.0, timeline=spans, forks=Copies(empty_city)
+            *(empty_city, empty_city, advance, "A town", "nobody", 0, 120.0),
+            timeline=spans,
+            forks=Copies(empty_city),
+            recorder=lambda path: Recorder(about, path),
         ),
         (1280, 720),
     )
@@ -75,11 +82,11 @@ def window(empty_city) -> Iterator[Window]:
     made.close()
 
 
-def until(window: Window, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(window: Window, condition: Callable[[], bool], seconds: float = 20.0, real_s: float = 0.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come so far"
-        window.frame(0.0)
+        window.frame(real_s)
 
 
 def press(window: Window, key: int, kind: int = pygame.KEYDOWN) -> None:
@@ -174,9 +181,7 @@ def test_after_going_back_it_plays_the_record_and_then_goes_on(window):
     assert window.shown.time_s == pytest.approx(1.0)
     assert window.session.run.time_s <= 51
     window.player.change_speed(64)
-    for _ in range(8):
-        window.frame(0.25)
-    until(window, lambda: window.session.run.time_s > 60)
+    until(window, lambda: window.session.run.time_s > 60, real_s=0.25)
 
 
 def test_another_agent_by_key_is_shown_beside_the_run(window):
@@ -284,12 +289,12 @@ def test_a_row_of_the_help_does_what_it_says(window):
 
 def test_a_film_is_made_and_saved(window, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    press(window, pygame.K_v)
+    press(window, pygame.K_m)
     assert window.status().recording
     for _ in range(4):
         time.sleep(0.11)
         window.frame(0.0)
-    click(window, button(window, Action.RECORD))
+    press(window, pygame.K_m)
     assert not window.status().recording
     (saved,) = tmp_path.iterdir()
     assert saved.name in window.content().message
@@ -298,9 +303,60 @@ def test_a_film_is_made_and_saved(window, tmp_path, monkeypatch):
 
 def test_closing_ends_a_film_that_is_being_made(window, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    press(window, pygame.K_v)
+    press(window, pygame.K_m)
     window.close()
     assert len(list(tmp_path.glob("longtail_*_film.png"))) == 1
+
+
+def test_a_recording_of_run_and_twin_is_made_and_saved(window, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    forked(window)
+    begun_s = window.shown.newest_s
+    press(window, pygame.K_v)
+    assert window.status().recording
+    played(window, begun_s + 12)
+    click(window, button(window, Action.RECORD))
+    assert not window.status().recording
+    (saved,) = tmp_path.iterdir()
+    assert saved.name in window.content().message
+    recording = Recording.open(saved)
+    assert recording.start_s == pytest.approx(begun_s, abs=0.5)
+    assert recording.times_s == pytest.approx([recording.start_s + 0.5 * step for step in range(len(recording))])
+    assert recording.end_s >= begun_s + 12
+    assert set(recording[0].frames) == {"run", "twin"}
+    assert recording.timeline == (Span(20, 40, "fog"), Span(60, 90, "more fog"))
+
+
+def test_closing_saves_what_was_recorded(window, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    press(window, pygame.K_v)
+    window.close()
+    assert len(Recording.open(next(tmp_path.glob("longtail_*.trace")))) == 1
+
+
+def test_a_recording_that_cannot_be_written_ends_and_the_run_goes_on(window, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    press(window, pygame.K_v)
+    monkeypatch.setattr(ChunkWriter, "add", full)
+    played(window, 45.0)
+    until(window, lambda: not window.status().recording)
+    assert "No space left on device" in window.content().message
+    played(window, 60.0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_no_recorder_is_not_recorded(empty_city, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = Window(Session(empty_city, None, lambda: None, "alone"), (1000, 640))
+    press(made, pygame.K_v)
+    assert not made.status().recording
+    assert "m films" in made.content().message
+    made.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_button_under_the_cursor_says_what_it_does(window):

@@ -15,7 +15,7 @@ from longtail_sim.errors import LongtailError
 if TYPE_CHECKING:
     from longtail_sim.episode import Pair
     from longtail_sim.scenario import Scenario
-    from longtail_sim.viewer import History, Session
+    from longtail_sim.viewer import History, Session, View
 
 USUAL_S = 900.0
 
@@ -48,6 +48,10 @@ def picture(
     size: Annotated[str, typer.Option(metavar="WxH", help="Width x height in pixels.")] = "1600x1000",
     show: Annotated[Shown, typer.Option(help="Which map; the numbers are always those of both.")] = Shown.RUN,
     theme: Annotated[Theme, typer.Option(help="Colours.")] = Theme.DARK,
+    pick: Annotated[
+        int | None, typer.Option(metavar="TRIP", min=0, help="A vehicle: in the middle, and on the card, with reasons.")
+    ] = None,
+    zoom: Annotated[float, typer.Option(min=0.1, max=40, help="Pixels a metre, with --pick.")] = 6.0,
     settings: Settings = None,
     decision_limit: DecisionLimit = DECISION_LIMIT_S,
 ) -> None:
@@ -72,7 +76,9 @@ def picture(
     with Pair(found, driver, seed, decision_limit_s=decision_limit) as pair:
         session, history = session_of(pair), History()
         _simulate(pair, session, history, moment)
-        draw(session, path, pixels, theme=theme.value, shown=show.value, history=history)
+        view = _view(pair, pick, zoom) if pick is not None else None
+        picked = -1 if pick is None else pick
+        draw(session, path, pixels, theme=theme.value, shown=show.value, selected=picked, history=history, view=view)
     typer.echo(f"wrote {path}")
 
 
@@ -87,6 +93,25 @@ def _moment(at: float | None, scenario: Scenario) -> float:
     if not 0 <= at <= scenario.duration_s:
         raise LongtailError(f"--at {at:g} is not within the scenario, which lasts from 0 to {scenario.duration_s:g} s.")
     return at
+
+
+def _view(pair: Pair, trip: int, zoom: float) -> View:
+    """Return a look at a vehicle of the run.
+
+    Raises:
+        LongtailError: it is not in the streets.
+    """
+    from longtail_sim.viewer import View
+    from longtail_sim.viewer.frame import capture
+
+    frame = capture(pair.run)
+    row = frame.find(trip)
+    if row < 0:
+        some = ", ".join(str(number) for number in frame.trip[frame.fleet][:5].tolist()) or "none"
+        raise LongtailError(
+            f"--pick {trip}: this vehicle is not in the streets at {frame.time_s:g} s; of the fleet there are: {some}."
+        )
+    return View(float(frame.x[row]), float(frame.y[row]), zoom)
 
 
 def _simulate(pair: Pair, session: Session, history: History, moment: float) -> None:

@@ -48,7 +48,7 @@ def watch(
         try:
             spec = agent or found.fleet.agent
             forks = SimulatorForks(pair.run, spec, decision_limit_s=decision_limit)
-            window = Window(session_of(pair, forks), pixels)
+            window = Window(session_of(pair, forks, spec), pixels)
         except pygame.error as error:
             raise LongtailError(f"no window can be opened ({error}); {INSTEAD}.") from None
         window.player.change_speed(speed / window.player.speed)

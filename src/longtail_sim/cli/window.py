@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longtail_sim.errors import LongtailError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from longtail_sim.episode import Pair
     from longtail_sim.viewer import Session
     from longtail_sim.viewer.forks import Forks
+    from longtail_sim.viewer.recorder import Recorder
 
 SMALLEST, LARGEST = 320, 8192
 INSTEAD = "'longtail picture SCENARIO' writes a picture without one"
@@ -47,9 +49,15 @@ def parse_size(text: str) -> tuple[int, int]:
     return size
 
 
-def session_of(pair: Pair, forks: Forks | None = None) -> Session:
-    """Return a run and its twin as the viewer plays them."""
+def session_of(pair: Pair, forks: Forks | None = None, driver: str = "") -> Session:
+    """Return a run and its twin as the viewer plays them; ``driver`` is how its agent can be loaded again."""
     from longtail_sim.viewer import session
+    from longtail_sim.viewer.recorder import Recorder, about
+    from longtail_sim.viewer.sessions import spans
+
+    def recorder(path: Path) -> Recorder:
+        of = about(pair.run, pair.agent.name, driver)
+        return Recorder(of, path, timeline=lambda: spans(pair.run.drawn[0]))
 
     return session(
         pair.run,
@@ -60,4 +68,5 @@ def session_of(pair: Pair, forks: Forks | None = None) -> Session:
         reasons=pair.reasons,
         trace=pair.trace,
         forks=forks,
+        recorder=recorder,
     )

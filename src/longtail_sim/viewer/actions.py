@@ -37,6 +37,7 @@ class Action(Enum):
     THEME = auto()
     SCREENSHOT = auto()
     RECORD = auto()
+    FILM = auto()
     HELP = auto()
     BACK = auto()
     QUIT = auto()

@@ -14,6 +14,7 @@ from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.files import save_png
 from longtail_sim.viewer.film import Film
 from longtail_sim.viewer.panels import assistance
+from longtail_sim.viewer.panels.style import clock
 from longtail_sim.viewer.views import VIEWS, possible
 
 if TYPE_CHECKING:
@@ -166,6 +167,33 @@ def screenshot(window: Window) -> None:
 
 
 def record(window: Window) -> None:
+    """Begin a recording of run and twin, or end it."""
+    if window.player.tape.on:
+        stop_recording(window)
+        return
+    if window.session.recorder is None:
+        window.say("this cannot be recorded; m films the window")
+        return
+    try:
+        window.recorded = Path(time.strftime("longtail_%Y%m%d_%H%M%S.trace"))
+        window.player.record(window.session.recorder(window.recorded))
+        window.say(f"run and twin are recorded from {clock(window.shown.newest_s)} on; v ends it")
+    except (LongtailError, OSError) as error:
+        window.say(str(error), is_error=True)
+
+
+def stop_recording(window: Window) -> None:
+    """End the recording, if there is one."""
+    error = window.player.error
+    try:
+        seconds = window.player.tape.end(str(error) if error is not None else "")
+        if seconds is not None:
+            window.say(f"saved {seconds:g} s: longtail replay {window.recorded}")
+    except (LongtailError, OSError) as problem:
+        window.say(str(problem), is_error=True)
+
+
+def film(window: Window) -> None:
     """Begin a film of the window, or end it."""
     if window.film is not None:
         stop_film(window)
@@ -173,18 +201,18 @@ def record(window: Window) -> None:
     try:
         window.film = Film(Path(time.strftime("longtail_%Y%m%d_%H%M%S_film.png")), window.surface.get_size())
         window.film.take(window.surface, time.monotonic())
-        window.say("a film is being made; v ends it")
+        window.say("a film is being made; m ends it")
     except (LongtailError, OSError) as error:
         window.say(str(error), is_error=True)
 
 
 def stop_film(window: Window) -> None:
     """End the film, if there is one."""
-    film, window.film = window.film, None
-    if film is None:
+    made, window.film = window.film, None
+    if made is None:
         return
     try:
-        path = film.close()
+        path = made.close()
         window.say(f"saved the film {path.name}; a browser plays it")
     except LongtailError as error:
         window.say(str(error), is_error=True)
@@ -235,6 +263,7 @@ DEEDS: dict[Action, Deed] = {
     Action.THEME: theme,
     Action.SCREENSHOT: screenshot,
     Action.RECORD: record,
+    Action.FILM: film,
     Action.HELP: help_page,
     Action.BACK: back,
     Action.QUIT: close,

@@ -63,6 +63,7 @@ def still(session: Session, history: History | None = None, *, selected: int = -
     scenes = {"run": session.run, **({"twin": session.twin} if session.twin is not None else {})}
     frames = {name: capture(scene, session.world) for name, scene in scenes.items()}
     numbers = {name: measure(frames[name], scene.metrics(session.world)) for name, scene in scenes.items()}
+    trace = session.trace(selected) if selected >= 0 else None
     return Content(
         frames=frames,
         numbers=numbers,
@@ -74,6 +75,8 @@ def still(session: Session, history: History | None = None, *, selected: int = -
         remote_agents=session.remote_agents,
         reason=session.reason(selected) if selected >= 0 else "",
         status=Status(time_s=session.run.time_s, words=words, has_twin=session.twin is not None),
+        traces={"run": trace} if trace is not None else {},
+        level=session.level,
     )
 
 

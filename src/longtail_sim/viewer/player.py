@@ -11,9 +11,11 @@ from longtail_sim.observation.trace import Trace
 from longtail_sim.viewer.forks import Branch
 from longtail_sim.viewer.frame import Frame, capture
 from longtail_sim.viewer.live import History, Numbers, Sample, measure
+from longtail_sim.viewer.recorder import Recorder
 from longtail_sim.viewer.reel import Moment, Reel
 from longtail_sim.viewer.saves import Saves
 from longtail_sim.viewer.scene import MeasuredScene, Session
+from longtail_sim.viewer.tape import Tape
 
 SLOWEST, FASTEST = 0.25, 64.0
 MEASURE_EVERY_S = 0.1  # of real time
@@ -73,6 +75,7 @@ class Player:
         self.error: BaseException | None = None
         self.notice = ""  # why a wish was not granted
         self.branch: Branch | None = None
+        self.tape = Tape()
         self._changed = threading.Condition()
         self._stopping = False
         self._busy_since: float | None = None
@@ -143,6 +146,11 @@ class Player:
         with self._changed:
             self._wish = Wish(agent, self._clock, trip)
             self._changed.notify_all()
+
+    def record(self, recorder: Recorder) -> None:
+        """Take down run and twin from the newest moment on, until ``tape.end()``."""
+        newest = self._latest  # of the world that is behind
+        self.tape.begin(recorder, {name: reel.at(newest)[1] for name, reel in self._reels.items()})
 
     def change_speed(self, factor: float) -> None:
         """Play faster or slower within the limits."""
@@ -240,8 +248,8 @@ class Player:
             return
         self._saves.look(session.run.time_s)
         session.advance()
-        for name, scene in self._scenes().items():
-            self._record(name, scene)
+        moments = {name: self._record(name, scene) for name, scene in self._scenes().items()}
+        self.notice = self.tape.add(moments) or self.notice
         self._note()
 
     def _advance_fork(self, branch: Branch) -> None:
@@ -282,16 +290,17 @@ class Player:
         """How far the worker may be ahead of a clock that has not been turned back."""
         return max(self.session.interval_s, self.speed / 15) + self.session.interval_s
 
-    def _record(self, name: str, scene: MeasuredScene) -> None:
+    def _record(self, name: str, scene: MeasuredScene) -> Moment:
         moment = self._moment(name, scene)
         self._reels[name].add(moment)
+        return moment
 
     def _moment(self, name: str, scene: MeasuredScene) -> Moment:
         world = self.session.world if name != "fork" else 0
         frame = capture(scene, world)
         at, numbers = self._measured.get(name, (0.0, None))
         now = time.monotonic()
-        if numbers is None or now - at > MEASURE_EVERY_S or self.session.done:
+        if numbers is None or now - at > MEASURE_EVERY_S or self.session.done or self.tape.on:
             numbers = measure(frame, scene.metrics(world))
             self._measured[name] = now, numbers
         reasons, trace = self._why(name, self.selected)

@@ -41,6 +41,7 @@ def about(run: Simulator, agent: str, driver: str = "", world: int = 0) -> About
         interval_s=run.decision_interval_s,
         remote_agents=drawn.fleet.remote_assistance.agents_on_duty(),
         timeline=tuple(spans(drawn)),
+        level=drawn.fleet.sae_level,
     )
 
 

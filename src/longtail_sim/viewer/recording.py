@@ -36,6 +36,7 @@ class About:
         interval_s: length of one decision interval.
         remote_agents: size of the remote-assistance pool.
         timeline: the scenario's events.
+        level: SAE level of the fleet, -1 if unknown.
     """
 
     scenario: str
@@ -49,6 +50,7 @@ class About:
     interval_s: float = 0.5
     remote_agents: int = 0
     timeline: tuple[Span, ...] = ()
+    level: int = -1
 
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from longtail_sim.core.state import State
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.viewer.player import Player, Shown
+from longtail_sim.viewer.recorder import Recorder
 from longtail_sim.viewer.recording import Recording
 from longtail_sim.viewer.scene import Session
+from longtail_sim.viewer.tape import Tape
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def session_of(recording: Recording, network: StreetNetwork) -> Session:
         interval_s=about.interval_s,
         timeline=recording.timeline,
         remote_agents=about.remote_agents,
+        level=about.level,
     )
 
 
@@ -60,6 +63,8 @@ class ReplayPlayer(Player):
         self.recording = recording
         self.speed, self.paused, self.selected = 1.0, False, -1
         self.error: BaseException | None = None
+        self.notice, self.branch = "", None
+        self.tape = Tape()
         self._samples = recording.samples()
         self._sampled_s = [sample.time_s for sample in self._samples]
         self._clock = recording.start_s
@@ -81,13 +86,21 @@ class ReplayPlayer(Player):
         self.paused = True
         self.seek(self._clock + intervals * self.session.interval_s)
 
-    def skip_to(self, time_s: float) -> None:
-        """Go to any time, as a click into the time line does."""
-        self.seek(time_s)
-
     def seek(self, time_s: float) -> None:
         """Go to any time of the recording, forward or back."""
         self._clock = min(max(time_s, self.recording.start_s), self.recording.end_s)
+
+    def seek_newest(self) -> None:
+        """Go to the end."""
+        self.seek(self.recording.end_s)
+
+    def switch(self, agent: str, trip: int = -1) -> None:
+        """Say that what has happened cannot be changed."""
+        self.notice = "this is a recording: nobody else can take over"
+
+    def record(self, recorder: Recorder) -> None:
+        """Never asked for: it is recorded already."""
+        raise NotImplementedError
 
     def shown(self) -> Shown:
         """Return what is to be drawn now."""
@@ -101,4 +114,5 @@ class ReplayPlayer(Player):
             reason=moment.reasons.get(self.selected, ""),
             thinking_s=0.0,
             done=clock >= recording.end_s,
+            newest_s=recording.end_s,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from longtail_sim.core.state import State
@@ -13,6 +14,7 @@ from longtail_sim.observation.trace import Trace
 
 if TYPE_CHECKING:
     from longtail_sim.viewer.forks import Forks
+    from longtail_sim.viewer.recorder import Recorder
 
 
 class Scene(Protocol):
@@ -64,6 +66,7 @@ class Session:
         trace: the reasoning behind the last decision for a trip, None if the agent gave none.
         forks: lets another agent take over at some moment, None if nobody can.
         level: SAE level of the fleet, -1 if unknown.
+        recorder: opens a file for a recording of this run, None if it cannot be recorded.
     """
 
     run: MeasuredScene
@@ -82,6 +85,7 @@ class Session:
     trace: Callable[[int], Trace | None] = field(default=lambda trip: None)
     forks: Forks | None = None
     level: int = -1
+    recorder: Callable[[Path], Recorder] | None = None
 
     @property
     def done(self) -> bool:

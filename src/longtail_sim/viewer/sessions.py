@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from longtail_sim.events.event import Span
 from longtail_sim.observation.trace import Trace
@@ -11,6 +12,9 @@ from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
 from longtail_sim.viewer.forks import Forks
 from longtail_sim.viewer.scene import Session, no_reason
+
+if TYPE_CHECKING:
+    from longtail_sim.viewer.recorder import Recorder
 
 
 def spans(drawn: Scenario) -> list[Span]:
@@ -52,6 +56,7 @@ def session(
     reasons: Callable[[], dict[int, str]] = dict,
     trace: Callable[[int], Trace | None] = lambda trip: None,
     forks: Forks | None = None,
+    recorder: Callable[[Path], Recorder] | None = None,
     world: int = 0,
 ) -> Session:
     """Return a session that shows one world of a simulator and its twin.
@@ -65,6 +70,7 @@ def session(
         reasons: returns the agent's last reasons by trip.
         trace: returns the reasoning behind the last decision for a trip.
         forks: lets another agent take over.
+        recorder: opens a file for a recording of this run.
         world: index of the world that is shown.
     """
     drawn = run.drawn[world]
@@ -82,6 +88,7 @@ def session(
         reasons=reasons,
         trace=trace,
         forks=forks,
+        recorder=recorder,
         level=drawn.fleet.sae_level,
         remote_agents=drawn.fleet.remote_assistance.agents_on_duty(),
         world=world,

@@ -121,6 +121,7 @@ def content_at(recording: Recording, time_s: float, selected: int = -1) -> Conte
         duration_s=about.duration_s,
         remote_agents=about.remote_agents,
         reason=moment.reasons.get(selected, ""),
+        level=about.level,
         status=Status(time_s=time_s, has_twin="twin" in moment.frames),
     )
 

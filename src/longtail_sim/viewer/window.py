@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pygame
 
@@ -42,6 +43,7 @@ class Window:
         self.running = True
         self.following = False
         self.film: Film | None = None
+        self.recorded = Path()  # where the last recording is
         self.shown: Shown = self.player.shown()
         self.hand = mouse.Mouse()
         self._known_fork: object = None
@@ -64,11 +66,12 @@ class Window:
             raise self.player.error
 
     def close(self) -> None:
-        """End the film, the worker and the display."""
+        """End the film, the worker, the recording and the display."""
         try:
             deeds.stop_film(self)
         finally:
             self.player.close()
+            deeds.stop_recording(self)
             pygame.display.quit()
 
     def frame(self, real_s: float) -> None:
@@ -142,7 +145,7 @@ class Window:
             can_fork=self.session.forks is not None,
             newest_s=shown.newest_s,
             fork_begins_s=shown.fork_begins_s,
-            recording=self.film is not None,
+            recording=self.film is not None or self.player.tape.on,
             tip=self.hand.tip,
         )
 

@@ -147,11 +147,12 @@ def draw(
 
 def _title(surface: pygame.Surface, room: pygame.Rect, style: Style, frame: Frame, row: int, theme: Theme) -> None:
     trip, look = int(frame.trip[row]), int(frame.look[row])
-    size = style.px(11)
-    swatch = pygame.Rect(room.left, room.top + style.px(2), size, size)
-    pygame.draw.rect(surface, body_colour(look, trip, theme), swatch, border_radius=style.px(3))
-    pygame.draw.rect(surface, theme.outline, swatch, 1, border_radius=style.px(3))
     kind = _KINDS.get(int(frame.kind[row]), "car")
     name = f"Fleet {kind}" if frame.fleet[row] else kind.capitalize()
+    swatch = pygame.Rect(room.left, 0, style.px(11), style.px(11))
     left = swatch.right + style.px(8)
-    style.write(surface, f"{name} {trip}", (left, room.top - style.px(2)), 14, bold=True, room=room.right - left)
+    at = (left, room.top - style.px(2))
+    ink = style.write(surface, f"{name} {trip}", at, 14, bold=True, room=room.right - left)
+    swatch.centery = ink.centery
+    pygame.draw.rect(surface, body_colour(look, trip, theme), swatch, border_radius=style.px(3))
+    pygame.draw.rect(surface, theme.outline, swatch, 1, border_radius=style.px(3))
