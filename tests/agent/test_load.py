@@ -91,6 +91,13 @@ def test_unknown_name_is_answered_with_a_guess_and_the_list() -> None:
         load_agent("")
 
 
+def test_a_file_named_without_its_ending_is_suggested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rule_base.py").touch()
+    with pytest.raises(AgentError, match=r"no agent 'rule_base'. Did you mean 'rule_base\.py'\?"):
+        load_agent("rule_base")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -285,7 +285,7 @@ def test_scenarios_check_gives_the_place_of_what_a_run_would_find(longtail: Long
     answer = longtail("scenarios", "check", "bad.yaml")
     assert answer.code == 2
     places = [line.split(": ")[1:3] for line in answer.err.splitlines()]
-    wrong = [["3:33", "events[0].where"], ["5:13", "expect[0].agent"], ["6:34", "expect[1].metric"]]
+    wrong = [["3:33", "events[0].where"], ["5:13", "expect[0].agent"], ["6:33", "expect[1].metric"]]
     assert places == [[f"bad.yaml:{place}", key] for place, key in wrong]
 
 
