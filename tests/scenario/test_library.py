@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from longtail_sim import shipped
 from longtail_sim.errors import ScenarioError
 from longtail_sim.scenario import library
 
@@ -16,7 +17,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     package = tmp_path / "src" / "longtail_sim"
     (package / "_data" / "scenarios").mkdir(parents=True)
     (package / "_data" / "scenarios" / "installed.yaml").touch()
-    monkeypatch.setattr(library, "_PACKAGE", package)
+    monkeypatch.setattr(shipped, "_PACKAGE", package)
     return package
 
 
