@@ -27,6 +27,8 @@ def print_results(results: Results, folder: Path) -> None:
     suite = results.suite
     console.print(Text.assemble((suite["title"] or suite["name"], "bold"), f"  ({suite['name']} {suite['version']})"))
     made = table("scenario, level\n  agent", "others' delay\n÷ twin's", "harm\n÷ twin's", "score", "verdict")
+    for column in made.columns[1:-1]:
+        column.no_wrap = True
     made.columns[-1].justify = "left"
     for (scenario, level), lines in groupby(results.lines, lambda line: (line.scenario, line.level)):
         made.add_row(f"{short(scenario)}, {level}")

@@ -75,9 +75,9 @@ def _shortened(found: Versus, text: str) -> str:
 
 
 def _table(found: Versus) -> object:
-    made = table("scenario", "level", "seeds", *(one.words for one in QUANTITIES), right_from=1)
+    made = table("scenario, level", "seeds", *(one.words for one in QUANTITIES), right_from=1)
     for case in found.cases:
-        made.add_row(short(case.scenario), str(case.level), str(len(case.seeds)), *map(_cell, case.differences))
+        made.add_row(f"{short(case.scenario)}, {case.level}", str(len(case.seeds)), *map(_cell, case.differences))
     return made
 
 

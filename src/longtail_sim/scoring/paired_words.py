@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from longtail_sim.scoring.paired import Difference
 from longtail_sim.scoring.side import FIRST_SEEDS
 from longtail_sim.scoring.significance import p_in_words
+from longtail_sim.scoring.statistics import ONE_SEED
 
 
 def in_words(difference: Difference, first: str, second: str) -> str:
@@ -57,8 +58,9 @@ def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
 
 
 def _remark(difference: Difference) -> str:
-    remark = difference.interval.remark if difference.interval.low is None else ""
-    return f" ({remark})" if remark else ""
+    """Return why no difference proves nothing, such as that nobody touched anybody."""
+    remark = difference.interval.remark
+    return f" ({remark})" if remark and remark != ONE_SEED else ""
 
 
 def _numbers(difference: Difference, first: str, second: str) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.statistics import (
+    ONE_SEED,
     RESAMPLES,
     FloatArray,
     Interval,
@@ -100,7 +101,7 @@ def _stratified(each: Sequence[Interval], resampled: Sequence[Resampled]) -> Int
     if len(each) == 1:
         return each[0]
     if fewest == 1:
-        return Interval(mean, None, None, 1, "one seed")
+        return Interval(mean, None, None, 1, ONE_SEED)
     generator = np.random.Generator(np.random.Philox(key=_KEY))
     total = np.zeros(RESAMPLES)
     for interval, of in zip(each, resampled, strict=True):

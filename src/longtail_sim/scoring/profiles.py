@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from longtail_sim.errors import ResultsError
-from longtail_sim.scoring.statistics import FloatArray, Interval, tail_of
+from longtail_sim.scoring.statistics import ONE_SEED, FloatArray, Interval, tail_of
 
 TAUS = tuple(float(tau) for tau in range(0, 101, 2))
 ALIKE = 1e-9  # of scores from 0 to 100
@@ -80,7 +80,7 @@ def iqm_interval(scores: Scores, resamples: int = RESAMPLES) -> Interval:
     arrays = _checked(scores)
     middle, fewest = iqm(np.concatenate(arrays)), min(map(len, arrays))
     if fewest == 1:
-        return Interval(middle, None, None, 1, "one seed")
+        return Interval(middle, None, None, 1, ONE_SEED)
     drawn = [array[rows] for array, rows in zip(arrays, _drawn(arrays, resamples), strict=True)]
     low, high = _ends(_iqm_of_rows(np.concatenate(drawn, axis=1)), arrays)
     return Interval(middle, float(low), float(high), fewest)

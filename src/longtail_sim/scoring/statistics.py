@@ -17,6 +17,7 @@ import numpy.typing as npt
 from longtail_sim.errors import ResultsError
 
 CONFIDENCE = 0.95
+ONE_SEED = "one seed"  # why there is no interval
 RESAMPLES = 10_000
 _KEY = 20_251_220
 FloatArray = npt.NDArray[np.float64]
@@ -61,7 +62,7 @@ def mean_interval(values: Sequence[float], *, is_count: bool = False) -> Interva
     if is_count and not array.any():
         return Interval(0.0, 0.0, 3.0 / seeds, seeds, f"nothing in {_runs(seeds)}, so below 3/{seeds}")
     if seeds == 1:
-        return Interval(mean, None, None, 1, "one seed")
+        return Interval(mean, None, None, 1, ONE_SEED)
     if (array == array[0]).all():
         return Interval(mean, mean, mean, seeds)
     low, high = _percentiles(array[_resamples(seeds)].mean(axis=1), tail_of(seeds))
@@ -118,7 +119,7 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     if not above.any() and not below.any():
         return Interval(1.0, 1.0, 1.0, seeds, "0 in both, 1 by definition")
     if seeds == 1:
-        return Interval(ratio, None, None, 1, "one seed")
+        return Interval(ratio, None, None, 1, ONE_SEED)
     rows = _resamples(seeds)
     low, high = _percentiles(divided(above[rows].sum(axis=1), below[rows].sum(axis=1)), tail_of(seeds))
     return Interval(ratio, low, high, seeds)
