@@ -56,8 +56,9 @@ def test_whatever_was_expected_the_values_come_back(rows, predictor):
     if predictor == GOES_ON:
         values = np.nan_to_num(values, nan=0.0, posinf=1e300, neginf=-1e300)
     with np.errstate(over="ignore", invalid="ignore"):
-        left = remains(values, np.ones(values.shape, bool), predictor)
-        again = restore(left, np.ones(values.shape, bool), predictor, values.dtype)
+        usual = 0 if predictor == GOES_ON else int(values[0, 0].view(np.int64))
+        left = remains(values, np.ones(values.shape, bool), predictor, usual)
+        again = restore(left, np.ones(values.shape, bool), predictor, values.dtype, usual)
     assert same(values, again)
 
 
@@ -80,3 +81,17 @@ def test_some_tables_can_be_read_alone():
 def test_what_goes_on_at_a_steady_pace_costs_nothing():
     line = [{"key": np.arange(50), "x": np.arange(50) * 7.0 + 2.5 * moment} for moment in range(60)]
     assert len(pack({"cars": Table(Keyed("key"), line)}, {})) < 1200  # of 24,000
+
+
+def test_what_nearly_all_have_alike_costs_nothing_although_they_come_and_go():
+    begins = np.random.default_rng(0).integers(0, 50, 300)
+
+    def size(columns):
+        moments = []
+        for moment in range(60):
+            there = np.flatnonzero(begins <= moment)
+            moments.append({"key": there, **{name: values[there] for name, values in columns.items()}})
+        return len(pack({"cars": Table(Keyed("key"), moments)}, {}))
+
+    usual = np.where(np.arange(300) == 70, 12.5, np.inf)
+    assert size({"due_s": usual}) < size({}) + 300  # about 200 of them say what the column is

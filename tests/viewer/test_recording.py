@@ -12,7 +12,7 @@ from longtail_sim.events.event import Span
 from longtail_sim.scenario import Scenario, identity, parse_overrides
 from longtail_sim.viewer.frame import between, capture
 from longtail_sim.viewer.live import measure
-from longtail_sim.viewer.moments import ROUNDED
+from longtail_sim.viewer.moments import PARTS_OF_M, ROUNDED
 from longtail_sim.viewer.recorder import CHUNK, Recorder, about
 from longtail_sim.viewer.recording import About, Recording
 
@@ -29,7 +29,7 @@ def differences(first, second, where=""):
         if isinstance(one, tuple):
             found += differences(one, other, f"{where}{name}.")
         elif name == ROUNDED:
-            found += [] if np.allclose(one, other, rtol=0, atol=1 / 4096) else [where + name]
+            found += [] if np.allclose(one, other, rtol=0, atol=1 / PARTS_OF_M) else [where + name]
         else:
             one, other = np.asarray(one), np.asarray(other)
             if (one.dtype, one.shape, one.tobytes()) != (other.dtype, other.shape, other.tobytes()):

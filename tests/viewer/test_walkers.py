@@ -34,7 +34,9 @@ def test_people_stand_on_their_crosswalk_or_just_off_it(crowd: Simulator) -> Non
     here = crowd.state.pedestrians[0].person >= 0
     assert len(walkers.person) == here.sum() > 10
     room = crowd.state.pedestrians.shape[1] // 4
-    for row, slot in enumerate(np.flatnonzero(here).tolist()):
+    assert (np.diff(walkers.person) > 0).all()
+    for slot in np.flatnonzero(here).tolist():
+        row = int(np.searchsorted(walkers.person, crowd.state.pedestrians.person[0, slot]))
         polygon = crowd.network.crosswalks[slot // room]
         waits = crowd.state.pedestrians.state[0, slot] == codes.WALKER_WAITING
         reach = 0.71 if waits else 0.01

@@ -17,7 +17,7 @@ from typing import IO, Any
 from longtail_sim.errors import ResultsError
 
 MAGIC = b"LONGTAIL-TRACE"
-VERSION = 1
+VERSION = 2  # 1 had no usual first values
 HEAD, BODY, END = b"HEAD", b"BODY", b"END."
 FRONT = 12  # bytes before a chunk's content
 

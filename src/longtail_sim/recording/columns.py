@@ -25,10 +25,16 @@ def squeeze(values: Array, present: Array) -> tuple[dict[str, Any], bytes]:
     cell = values.shape[2:]
     flat = np.ascontiguousarray(values.reshape(len(values), -1))
     flat = flat.astype(np.uint8) if flat.dtype.kind == "b" else flat
-    predictor, left = better(flat, np.repeat(present, math.prod(cell), axis=1))
+    predictor, usual, left = better(flat, np.repeat(present, math.prod(cell), axis=1))
     width = next(width for width in WIDTHS if left.view(np.uint64).max(initial=0) <= np.iinfo(width).max)
     content = zlib.compress(_shuffled(left.astype(width)), LEVEL)
-    about = {"type": values.dtype.str, "cell": list(cell), "by": predictor, "width": np.dtype(width).itemsize}
+    about = {
+        "type": values.dtype.str,
+        "cell": list(cell),
+        "by": predictor,
+        "usual": usual,
+        "width": np.dtype(width).itemsize,
+    }
     return {**about, "bytes": len(content)}, content
 
 
@@ -39,7 +45,8 @@ def expand(about: dict[str, Any], content: bytes, present: Array) -> Array:
     left = _unshuffled(zlib.decompress(content), shape, int(about["width"]))
     kind = np.dtype(about["type"])
     plain = np.dtype(np.uint8) if kind.kind == "b" else kind
-    values = restore(left, np.repeat(present, math.prod(cell), axis=1), about["by"], plain)
+    everywhere = np.repeat(present, math.prod(cell), axis=1)
+    values = restore(left, everywhere, about["by"], plain, about.get("usual", 0))
     return values.astype(kind).reshape(*present.shape, *cell)
 
 

@@ -12,6 +12,7 @@ from longtail_sim.viewer.theme import Theme
 
 WINDOW_M = 1.1
 M2_PER_WINDOW = 620.0
+BRIGHTEST, FAINTEST = 190, 0.2  # opacity; from far away there are many, and they must not look like vehicles
 LARGEST_SCALE = 5.0  # closer than this, squares of light look like something on the roof
 
 
@@ -36,7 +37,7 @@ class Lights:
         seen = ~dark[self._junction] & (x > -4) & (x < width) & (y > -4) & (y < height)
         side = WINDOW_M * scale
         image = pygame.Surface((max(round(side), 1),) * 2, pygame.SRCALPHA, 32)
-        image.fill((*theme.window_light, round(190 * min(max(side, 0.55), 1.0))))
+        image.fill((*theme.window_light, round(BRIGHTEST * min(max(side, FAINTEST), 1.0))))
         places = zip(x[seen].astype(int).tolist(), y[seen].astype(int).tolist(), strict=True)
         surface.blits([(image, at) for at in places], doreturn=False)
 

@@ -1,4 +1,4 @@
-"""Moments of a run as bytes: everything that is drawn, to the bit; only speeds are rounded, to 1/4096 m/s."""
+"""Moments of a run as bytes: everything that is drawn, to the bit; only speeds are rounded, to 1/1024 m/s."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARTS: dict[str, type[Any]] = {name: kind for name, kind in TYPES.items() if has
 JUNCTIONS = ("control", "colour", "powered", "faulty", "flashing", "officer", "closed", "blind", "failing")
 VEHICLES = tuple(name for name in TYPES if name not in (*NUMBERS, *JUNCTIONS, *PARTS))
 KEYED = {"walkers": Keyed("person"), "obstacles": Keyed("row")}  # the other tables have no keys
-ROUNDED, PARTS_OF_M = "speed", 4096  # it is shown as a number, and says nothing of where somebody is
+ROUNDED, PARTS_OF_M = "speed", 1024  # it is shown as a number, and says nothing of where somebody is
 
 
 class Moment(NamedTuple):

@@ -24,7 +24,7 @@ MIXER = 40503  # neighbours in number differ in colour, whatever the crosswalk
 
 
 class Walkers(NamedTuple):
-    """Arrays of shape (person,), copied."""
+    """Arrays of shape (person,), copied, in order of the persons' numbers."""
 
     person: Array
     x: Array
@@ -43,6 +43,7 @@ def capture(network: Network, crosswalks: Table, pedestrians: Table) -> Walkers:
     slot = np.flatnonzero(pedestrians["person"] >= 0)
     if not len(slot):
         return nobody()
+    slot = slot[np.argsort(pedestrians["person"][slot])]  # always the same order, which a recording need not say
     c = slot // (len(pedestrians) // len(crosswalks))
     people = pedestrians[slot]
     ahead = np.where(people["backwards"] == 1, -1.0, 1.0)
