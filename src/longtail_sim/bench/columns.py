@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from longtail_sim.bench.duck import duckdb, quoted
+from longtail_sim.bench.duck import duckdb, interruptible, quoted
 from longtail_sim.errors import ResultsError
 
 
@@ -29,7 +29,8 @@ def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str 
     try:
         connection.register("columns", dict(columns))
         query = f"SELECT {constants}* FROM columns"
-        connection.execute(f"COPY ({query}) TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        with interruptible():
+            connection.execute(f"COPY ({query}) TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, path)
     except OSError as error:
         raise ResultsError(f"{path} cannot be written: {error.strerror or error}.") from None

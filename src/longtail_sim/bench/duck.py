@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,17 @@ def duckdb() -> Any:
         return import_module("duckdb")
     except ImportError:
         raise ResultsError("duckdb is not installed; pip install 'longtail-sim[bench]' brings it.") from None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C be Ctrl-C: in the middle of a query the library makes an error of its own from it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
 
 
 def quoted(path: Path) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 
 import longtail_sim
 from longtail_sim.bench.columns import write_columns
-from longtail_sim.bench.duck import duckdb
+from longtail_sim.bench.duck import duckdb, interruptible
 from longtail_sim.bench.outcome import Outcome
 from longtail_sim.bench.plan import Plan, Run
 from longtail_sim.errors import ResultsError
@@ -145,7 +145,8 @@ class Store:
         pattern = str(self.parts / f"*{SUFFIX}")
         source = "read_parquet(?, union_by_name=true)"
         query = f"SELECT {columns} FROM {source} WHERE {where}"
-        found: dict[str, Any] = duckdb().execute(query, [pattern, *given]).fetchnumpy()
+        with interruptible():
+            found: dict[str, Any] = duckdb().execute(query, [pattern, *given]).fetchnumpy()
         return found
 
     def columns(self) -> list[str]:
@@ -153,7 +154,8 @@ class Store:
         if not self.done():
             return []
         pattern = str(self.parts / f"*{SUFFIX}")
-        told = duckdb().execute("DESCRIBE SELECT * FROM read_parquet(?, union_by_name=true)", [pattern])
+        with interruptible():
+            told = duckdb().execute("DESCRIBE SELECT * FROM read_parquet(?, union_by_name=true)", [pattern])
         return [str(row[0]) for row in told.fetchall()]
 
 
