@@ -27,9 +27,9 @@ def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str 
     constants = "".join(f'{_literal(value)} AS "{name}", ' for name, value in (key or {}).items())
     connection = _connection()
     try:
-        connection.register("columns", dict(columns))
         query = f"SELECT {constants}* FROM columns"
         with interruptible():
+            connection.register("columns", dict(columns))
             connection.execute(f"COPY ({query}) TO '{quoted(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, path)
     except OSError as error:
