@@ -29,7 +29,7 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # of several kinds, by where the library was
-        if "interrupted" in str(error).lower():
+        if "interrupt" in str(error).lower():  # "Query interrupted", "KeyboardInterrupt: "
             raise KeyboardInterrupt from None
         raise
 
