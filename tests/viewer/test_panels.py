@@ -16,6 +16,7 @@ from longtail_sim.viewer.layout import SMALLEST, arrange
 from longtail_sim.viewer.live import History, Numbers, Sample, measure
 from longtail_sim.viewer.panels import card, header, legend, timeline
 from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.panels.kept import KeptPanels
 from longtail_sim.viewer.panels.numbers import ratio
 from longtail_sim.viewer.panels.style import Style, amount, clock, duration
 from longtail_sim.viewer.pictures import window_picture
@@ -194,3 +195,15 @@ def test_words_for_numbers():
     assert (clock(3725.4), duration(48.2), duration(252)) == ("1:02:05", "48 s", "4 min 12 s")
     assert (amount(math.nan), amount(12345.6), amount(97.84), amount(3.0)) == ("–", "12,346", "97.8", "3")
     assert (ratio(2.0, 1.0), ratio(1.0, 0.0), ratio(math.nan, 1.0), ratio(300.0, 1.0)) == ("× 2.00", "", "", "× 300")
+
+
+def test_a_kept_panel_may_lie_partly_or_wholly_outside():
+    """As in a small film: what can be seen of it is the same when it is copied."""
+    surface, drawn = pygame.Surface((100, 80)), []
+    for place in (pygame.Rect(120, 10, 40, 40), pygame.Rect(-10, 60, 50, 60)):
+        kept = KeptPanels()
+        for _ in range(2):
+            surface.fill((0, 0, 0))
+            kept.draw(surface, "a", place, 1, lambda place=place: drawn.append(surface.fill((9, 8, 7), place)))
+            assert surface.get_at((39, 79))[:3] == ((9, 8, 7) if place.left < 0 else (0, 0, 0))
+    assert drawn == [pygame.Rect(0, 60, 40, 20)]

@@ -23,9 +23,11 @@ class KeptPanels:
     ) -> None:
         """Draw a panel at its place: by ``draw`` if it does not show this already."""
         kept = self._pictures.get(name)
+        seen = place.clip(surface.get_rect())
+        if not (seen.width and seen.height):
+            return  # in a small picture there is no room for it
         if kept is not None and kept[0] == shows:
-            surface.blit(kept[1], place)
+            surface.blit(kept[1], seen)
             return
         draw()
-        seen = place.clip(surface.get_rect())
         self._pictures[name] = shows, surface.subsurface(seen).copy()
