@@ -7,7 +7,7 @@ from longtail_sim.episode import compare
 from longtail_sim.episode.expectations import outcomes
 from longtail_sim.scenario import list_scenarios
 
-SEEDS = (7001, 7002, 7003)
+SEEDS = (41001, 41002, 41003)  # checked once, after every bound had been set
 
 
 @pytest.mark.slow

@@ -8,9 +8,10 @@ import pytest
 
 from longtail_sim import Scenario, load_agent
 from longtail_sim.episode import check_expectations, compare, outcomes
-from longtail_sim.episode.expectations import Outcome
+from longtail_sim.episode.expectations import Outcome, _outcome
 from longtail_sim.errors import ScenarioError
 from longtail_sim.scenario import Demand, Expectation
+from longtail_sim.scoring import Interval
 
 
 def expecting(scenario: Scenario, *expectations: Expectation) -> Scenario:
@@ -102,3 +103,12 @@ def test_an_interval_across_a_bound_decides_nothing(
 ) -> None:
     expectation = Expectation(agent="rule_based", metric="contacts", at_least=at_least, at_most=at_most)
     assert Outcome(expectation, (low + high) / 2, low, high).held is held
+
+
+def test_what_never_happened_is_no_proof_that_it_cannot() -> None:
+    """Three seeds without an event leave room for one a run (3/n), and are nothing where nothing is asked for."""
+    never = Interval(0.0, 0.0, 1.0, 3)
+    some = Expectation(agent="rule_based", metric="contacts", at_least=0.5)
+    many = Expectation(agent="rule_based", metric="contacts", at_least=1.5)
+    none = Expectation(agent="rule_based", metric="contacts", at_most=0)
+    assert [_outcome(asked, never).held for asked in (some, many, none)] == [None, False, True]

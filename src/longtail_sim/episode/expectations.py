@@ -43,8 +43,12 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
 
 
 def _outcome(expectation: Expectation, found: Interval) -> Outcome:
-    """Return what was measured as an outcome; of what did not happen on any seed the facts are certain: 0."""
-    if found.low is None or found.high is None or found.mean == 0:
+    """Return what was measured as an outcome.
+
+    What did not happen on any seed is 0 beside a bound from above; that it happens at all, few seeds cannot refute.
+    """
+    nothing = found.mean == 0 and expectation.at_most is not None
+    if found.low is None or found.high is None or nothing:
         return Outcome(expectation, found.mean, found.mean, found.mean)
     return Outcome(expectation, found.mean, found.low, found.high)
 
