@@ -7,7 +7,7 @@ from longtail_sim.episode import compare
 from longtail_sim.episode.expectations import outcomes
 from longtail_sim.scenario import list_scenarios
 
-SEEDS = (41001, 41002, 41003)  # checked once, after every bound had been set
+SEEDS = (41001, 41002, 41003)  # looked at last; one bound fell here, and its file says so
 
 
 @pytest.mark.slow
