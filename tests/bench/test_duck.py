@@ -12,6 +12,12 @@ def test_an_interrupted_query_is_an_interruption() -> None:
         raise RuntimeError("Query interrupted")
 
 
-def test_other_errors_stay_what_they_are() -> None:
-    with pytest.raises(RuntimeError, match="something else"), interruptible():
-        raise RuntimeError("something else")
+@pytest.mark.parametrize("said", ["INTERRUPT Error: Interrupted!", "KeyboardInterrupt: <EMPTY MESSAGE>"])
+def test_by_whatever_words_the_library_calls_it(said: str) -> None:
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        raise RuntimeError(said)
+
+
+def test_other_errors_stay_what_they_are_whatever_file_they_name() -> None:
+    with pytest.raises(RuntimeError, match="too small"), interruptible():
+        raise RuntimeError("Invalid Input Error: File 'interrupted/parts/a.parquet' too small to be a Parquet file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from longtail_sim.bench import Outcome, Store, estimate, load_suite, make_plan
@@ -30,6 +31,17 @@ def test_what_has_been_run_is_known_and_not_asked_again() -> None:
     assert measured(store) == {("tiny.yaml", 4, "twin"): 3.0, ("tiny.yaml", 4, "rule_based"): 5.0}
     (share,) = estimate(plan, store)
     assert (share.missing, share.measured, share.cpu_s) == (4, True, 16.0)
+
+
+def test_runs_that_lack_a_wanted_table_are_missing() -> None:
+    plan, store = make_plan(load_suite("small.yaml")), Store(Path("out"))
+    first, second, failed = plan.runs[:3]
+    for run in (first, second):
+        store.write_part(plan, [run], Outcome("finished", metrics=(told(1.0),), cpu_seconds=6.0))
+    store.write_part(plan, [failed], Outcome("crashed", "no"))
+    store.write_tables(first, {"events": {"kind": np.array(["contact"], object)}})
+    assert store.complete(["events"]) == {first.identity, failed.identity}
+    assert [estimate(plan, store, tables)[0].missing for tables in ((), ("events",))] == [5, 6]
 
 
 def test_rows_of_before_there_was_such_a_column_tell_nothing() -> None:

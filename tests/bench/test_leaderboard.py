@@ -18,6 +18,7 @@ from longtail_sim.bench import (
     matrix_markdown,
     sum_up,
 )
+from longtail_sim.bench.drivers import drivers_of
 from longtail_sim.cli.bench_table import as_markdown
 from longtail_sim.errors import ResultsError
 
@@ -71,6 +72,12 @@ def test_a_lost_run_scores_nothing_and_has_no_cost(plan: Plan) -> None:
     assert entry.score.mean == pytest.approx(100 - 100 / 16)
     assert entry.costs == {}
     assert "rule_based" not in found.said.costs
+
+
+def test_verdicts_are_counted_over_the_scenarios_that_all_drove(plan: Plan) -> None:
+    driver = drivers_of(sum_up(filled(plan, slow)))[0]
+    assert sum(driver.verdicts.values()) == 2
+    assert sum(driver.within(["calm_grid"]).verdicts.values()) == 1
 
 
 def test_an_order_that_depends_on_the_exchange_rate_is_told(plan: Plan) -> None:

@@ -62,6 +62,30 @@ def test_nothing_is_left_of_a_part_that_cannot_be_written(plan: Plan) -> None:
     assert list(store.parts.iterdir()) == []
 
 
+def test_a_table_that_is_only_half_written_is_no_table_yet(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between writing and renaming, or read meanwhile: DuckDB's *.parquet matches hidden files, too."""
+    store, run, left = Store(Path("out")), plan.runs[0], []
+
+    def killed(source: Path, _: Path) -> None:
+        left.append(Path(source).name)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("longtail_sim.bench.columns.os.replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        store.write_part(plan, [run], Outcome("finished", metrics=(metrics(1.0),)))
+    with pytest.raises(KeyboardInterrupt):
+        store.write_tables(run, {"events": {"kind": np.array(["contact"], object)}})
+    assert len(left) == 2
+    assert not [name for name in left if name.endswith(".parquet")]
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told() -> None:
+    store = Store(Path("out"))
+    (store.folder / ".lock").mkdir()
+    with pytest.raises(ResultsError, match="nothing can be written in out"), store.locked():
+        pass
+
+
 def test_two_cannot_work_in_one_folder() -> None:
     first, second = Store(Path("out")), Store(Path("out"))
     refused = pytest.raises(ResultsError, match="another longtail bench")

@@ -83,7 +83,7 @@ def test_a_failed_run_is_a_row_and_an_exit_code(longtail: Longtail) -> None:
         (("small.yaml", "--executor", "moon"), "--executor moon"),
         (("small.yaml", "--out", "tiny.yaml"), "tiny.yaml cannot be made"),
         (("small.yaml", "--tables", "vehicles,cars"), "--tables cars is unknown; there are vehicles and events"),
-        (("small.yaml", "--allow-missing"), "holds no results"),
+        (("small.yaml", "--allow-missing"), "there is no folder bench-small"),
     ],
 )
 def test_wrong_input_is_one_line(longtail: Longtail, arguments: tuple[str, ...], said: str) -> None:

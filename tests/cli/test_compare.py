@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ def test_it_runs_what_is_missing_and_says_who_is_better(longtail: Longtail, own_
     assert "not significant" in answer.out
     assert all(len(line) <= 80 for line in answer.out.splitlines())
     folder = own_folder / "compare-rule_based-stop_when_confused"
+    command = json.loads((folder / "manifest.json").read_text("utf-8"))["command"]
+    assert command == "longtail compare rule_based stop_when_confused tiny.yaml --seeds 0:2"
     parts = {path: path.stat().st_mtime_ns for path in (folder / "parts").iterdir()}
     told = longtail("compare", *PAIR, "--in", str(folder), "--json").json()
     assert [one["quantity"] for one in told["overall"]] == [one.name for one in QUANTITIES]
@@ -39,6 +42,8 @@ def test_it_runs_what_is_missing_and_says_who_is_better(longtail: Longtail, own_
         ((*PAIR, "--in", "nowhere"), "there is no folder nowhere"),
         ((*PAIR, "--in", "."), "holds no results of longtail bench"),
         ((*PAIR, "nothing"), "there is no shipped scenario named 'nothing'"),
+        ((*PAIR, "--in", ".", "--out", "elsewhere", "--levels", "3"), "--levels and --out choose how to run"),
+        (("", "rule_based", "tiny.yaml"), "that cannot be compared"),
         (("rule_based", "rule_baset", "tiny.yaml"), "Did you mean 'rule_based'"),
         ((*PAIR, "tiny.yaml", "--seeds", "4:0"), "--seeds 4:0"),
         ((*PAIR, "tiny.yaml", "--levels", "7"), "--levels 7"),

@@ -95,3 +95,10 @@ def test_a_folder_without_results_is_refused(longtail: Longtail, command: str) -
     answer = longtail(command, "nowhere")
     assert answer.code == 2
     assert "there is no folder nowhere" in answer.err
+
+
+def test_a_summary_that_is_none_is_told(longtail: Longtail) -> None:
+    Path("bench-small/summary.json").write_text("[]")
+    answer = longtail("rescore", "bench-small")
+    assert (answer.code, len(answer.err.strip().splitlines())) == (2, 1)
+    assert "summary.json is damaged" in answer.err

@@ -131,7 +131,7 @@ def test_closing_with_a_fork_leaves_no_thread(pair):
     player.paused = True
     player.start()
     player.switch("timid")
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while player.branch is None and time.monotonic() < end:
         time.sleep(0.01)
     player.seek(player.shown().time_s + 2)

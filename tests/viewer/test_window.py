@@ -142,7 +142,7 @@ def test_click_picks_f_follows_and_a_click_beside_lets_go(window):
 
 def test_n_and_the_time_line_go_on_to_later_times(window, session):
     press(pygame.K_n, "n")
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while window.shown.time_s < 60 and time.monotonic() < end:
         window.frame(0.0)
     assert window.shown.time_s == pytest.approx(60.0)

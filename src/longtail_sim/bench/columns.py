@@ -23,7 +23,8 @@ def write_columns(path: Path, columns: Mapping[str, Any], key: Mapping[str, str 
     Raises:
         ResultsError: the file cannot be written.
     """
-    temporary = path.with_name(f".{os.getpid()}-{path.name[:40]}")
+    # Without the suffix: the library's *.parquet matches hidden files, too.
+    temporary = path.with_name(f".{os.getpid()}-{path.stem[:40]}")
     constants = "".join(f'{_literal(value)} AS "{name}", ' for name, value in (key or {}).items())
     connection = _connection()
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from longtail_sim.bench.table import Line, Results
 
@@ -25,6 +26,16 @@ class Driver:
     def about(self) -> str:
         """Return ``level 4``, or that it is that of each scenario."""
         return "own level" if self.level is None else f"level {self.level}"
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """Return how often it passes, fails, and is undecided."""
+        found = Counter(line.summary.verdict.word for line in self.lines.values() if line.summary is not None)
+        return {word: found[word] for word in ("passes", "fails", "undecided")}
+
+    def within(self, scenarios: Sequence[str]) -> Driver:
+        """Return the same with some scenarios only, which it must have driven."""
+        return replace(self, lines={name: self.lines[name] for name in scenarios})
 
 
 def drivers_of(results: Results) -> list[Driver]:

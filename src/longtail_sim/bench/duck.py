@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from longtail_sim.errors import ResultsError
+
+INTERRUPTED = re.compile(r"(INTERRUPT Error|Query interrupted|Interrupted|KeyboardInterrupt)\b", re.IGNORECASE)
 
 
 def duckdb() -> Any:
@@ -29,7 +32,7 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # of several kinds, by where the library was
-        if "interrupt" in str(error).lower():  # "Query interrupted", "KeyboardInterrupt: "
+        if INTERRUPTED.match(str(error)):
             raise KeyboardInterrupt from None
         raise
 

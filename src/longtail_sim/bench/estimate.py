@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,9 +32,15 @@ class Share:
     measured: bool
 
 
-def estimate(plan: Plan, store: Store | None) -> list[Share]:
-    """Return what a plan still takes, scenario by scenario; ``store`` is its folder, None if there is none yet."""
-    done = set() if store is None else store.done()
+def estimate(plan: Plan, store: Store | None, tables: Sequence[str] = ()) -> list[Share]:
+    """Return what a plan still takes, scenario by scenario.
+
+    Args:
+        plan: the suite.
+        store: its folder, None if there is none yet.
+        tables: that are wanted beside the rows; runs that lack one are run again.
+    """
+    done = set() if store is None else store.complete(tables)
     known = {} if store is None else measured(store)
     rate = _rate(known)
     shares: dict[str, list[Run]] = {}

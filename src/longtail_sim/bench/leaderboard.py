@@ -70,13 +70,12 @@ class Entry:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
-        words = [line.summary.verdict.word for line in self.driver.lines.values() if line.summary is not None]
         return {
             "agent": self.driver.agent,
             "level": self.driver.level,
             "score": self.score.as_json(),
             "rank": list(self.rank),
-            "verdicts": {word: words.count(word) for word in ("passes", "fails", "undecided")},
+            "verdicts": self.driver.verdicts,
             "others_delay_ratio": None if self.delay is None else self.delay.as_json(),
             "harm_ratio": None if self.harm is None else self.harm.as_json(),
             "lost": self.lost,
@@ -130,7 +129,8 @@ def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderbo
     ]
     if not scenarios:
         raise ResultsError(f"there is no scenario that all agents of these results drove{_idle(drivers)}.")
-    lines = [[driver.lines[name] for name in scenarios] for driver in drivers]
+    drivers = [driver.within(scenarios) for driver in drivers]
+    lines = [list(driver.lines.values()) for driver in drivers]
     scores = [[line.scores() for line in own] for own in lines]
     places = ranks(scores, highest_first=True)
     entries = [

@@ -32,10 +32,9 @@ def matrix_markdown(results: Results) -> str:
 
 def counted(driver: Driver) -> str:
     """Return ``11 / 18 / 8``, and how many scenarios have no result."""
-    summaries = [line.summary for line in driver.lines.values()]
-    words: list[str] = [summary.verdict.word for summary in summaries if summary is not None]
-    lost = f" ({len(summaries) - len(words)} without result)" if len(words) < len(summaries) else ""
-    return " / ".join(str(words.count(word)) for word in MARKS) + lost
+    counts = driver.verdicts
+    without = len(driver.lines) - sum(counts.values())
+    return " / ".join(str(counts[word]) for word in MARKS) + (f" ({without} without result)" if without else "")
 
 
 def legend(results: Results) -> str:

@@ -38,11 +38,8 @@ def run_plan(
     A run whose row is there and whose ``tables`` are not is run again for these; its row stays as it is.  A job of
     several seeds that fails is begun again seed by seed, so that only the seeds that fail are lost.
     """
-    done, failed = store.done(), store.failed()
-    written = frozenset(done)
-    if tables:
-        done = (done & store.with_tables(tables)) | failed
-    waiting = deque(plan.jobs(done, tables))
+    written, failed = frozenset(store.done()), store.failed()
+    waiting = deque(plan.jobs(store.complete(tables), tables))
     missing = sum(len(job.runs) for job in waiting)
     wanted = {run.identity for run in plan.runs}
     counted = [len(plan.runs) - missing, len(wanted & failed)]

@@ -66,9 +66,13 @@ class Store:
         """Keep others from working in this folder; the lock goes with the process, however it ends.
 
         Raises:
-            ResultsError: somebody else is at work here.
+            ResultsError: somebody else is at work here, or nothing can be written.
         """
-        with (self.folder / LOCK).open("w") as file:
+        try:
+            file = (self.folder / LOCK).open("w")
+        except OSError as error:
+            raise ResultsError(f"nothing can be written in {self.folder}: {error.strerror or error}.") from None
+        with file:
             _lock(file, self.folder)
             yield
 
@@ -81,6 +85,11 @@ class Store:
     def failed(self) -> set[str]:
         """Return the identities of runs that did not get to their end."""
         return self.done() - self.done(failed_too=False)
+
+    def complete(self, tables: Sequence[str] = ()) -> set[str]:
+        """Return the identities of the runs that need not be run: rows and tables are there, or the run failed."""
+        done = self.done()
+        return done & self.with_tables(tables) | self.failed() if tables else done
 
     def forget_failed(self) -> None:
         """Remove the results of runs that failed, so that they are run again."""

@@ -16,7 +16,7 @@ from longtail_sim.cli.exits import RunFailedError
 from longtail_sim.errors import LongtailError
 
 if TYPE_CHECKING:
-    from longtail_sim.bench import Plan, Store, Suite
+    from longtail_sim.bench import Plan, Results, Store, Suite
 
 EXAMPLES = (
     "Examples: [bold]longtail bench quick[/bold]; "
@@ -58,7 +58,7 @@ def bench(
     Results are written as they come. After Ctrl-C, a crash or a power cut the same command goes on where it stopped;
     what has changed since (a scenario, an agent, the simulator) is run again.
     """
-    from longtail_sim.bench import Store, make_plan, sum_up
+    from longtail_sim.bench import Store, make_plan, open_results, sum_up
     from longtail_sim.cli.bench_files import write_results
 
     chosen, wanted = _suite(suite, agents, seeds, levels), _tables(tables)
@@ -66,10 +66,12 @@ def bench(
     if show_plan:
         from longtail_sim.cli.bench_plan import print_plan
 
-        print_plan(make_plan(chosen), folder, jobs or os.cpu_count() or 1, as_json=as_json)
+        print_plan(make_plan(chosen), folder, jobs or os.cpu_count() or 1, wanted, as_json=as_json)
         return
-    store = Store(folder)
-    if not allow_missing:
+    if allow_missing:
+        store = open_results(folder)
+    else:
+        store = Store(folder)
         with store.locked():
             plan = make_plan(chosen)
             store.write_manifest(plan, _command(suite, agents=agents, seeds=seeds, levels=levels))
@@ -79,6 +81,16 @@ def bench(
                 run_missing(plan, store, executor, jobs or os.cpu_count() or 1, wanted)
     results = sum_up(store, allow_missing=allow_missing)
     write_results(store.folder, results)
+    _tell(results, store, as_json=as_json)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make the command known."""
+    app.command(epilog=EXAMPLES)(bench)
+
+
+def _tell(results: Results, store: Store, *, as_json: bool) -> None:
+    """Print the table; what failed is an error."""
     if as_json:
         typer.echo(json.dumps(results.as_json(), indent=1, allow_nan=False))
     else:
@@ -90,11 +102,6 @@ def bench(
     )
     if failed:
         raise RunFailedError(f"{failed:,} runs failed; the column 'message' of {store.parts} says why.")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Make the command known."""
-    app.command(epilog=EXAMPLES)(bench)
 
 
 def _command(suite: str, **changed: str | None) -> str:
@@ -150,8 +157,7 @@ def run_missing(plan: Plan, store: Store, where: str, jobs: int, tables: tuple[s
     from longtail_sim.cli.progress import compile_first
 
     duckdb()
-    done = store.done() & store.with_tables(tables) | store.failed() if tables else store.done()
-    if not plan.jobs(done):
+    if not plan.jobs(store.complete(tables)):
         return
     compile_first()
     executor = make_executor(where, jobs)

@@ -35,9 +35,11 @@ def read_summary(folder: Path) -> dict[str, Any]:
     """
     path = folder / SUMMARY
     try:
-        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return content
+        content = json.loads(path.read_text("utf-8"))
     except OSError:
         return {}
     except ValueError:
-        raise ResultsError(f"{path} is damaged; remove it.") from None
+        content = None
+    if not isinstance(content, dict):
+        raise ResultsError(f"{path} is damaged; remove it.")
+    return content

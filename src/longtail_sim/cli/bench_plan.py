@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from longtail_sim.bench import Plan
 
 
-def print_plan(plan: Plan, folder: Path, jobs: int, *, as_json: bool) -> None:
+def print_plan(plan: Plan, folder: Path, jobs: int, tables: Sequence[str] = (), *, as_json: bool) -> None:
     """Print the runs of a suite scenario by scenario, with the processor time that is missing."""
     from longtail_sim.bench import estimate, open_results
 
-    shares = estimate(plan, open_results(folder) if (folder / "parts").is_dir() else None)
+    shares = estimate(plan, open_results(folder) if (folder / "parts").is_dir() else None, tables)
     total = {
         "runs": sum(share.runs for share in shares),
         "missing": sum(share.missing for share in shares),

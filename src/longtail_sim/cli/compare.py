@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,11 @@ def compare(
     if (folder is None) == (not scenarios):
         raise LongtailError("name either scenarios to run, or a folder of results with --in DIR.")
     if folder is not None:
+        ignored = [
+            name for name, value in (("--levels", levels), ("--jobs", jobs), ("--out", out)) if value is not None
+        ]
+        if ignored:
+            raise LongtailError(f"{' and '.join(ignored)} choose how to run; with --in nothing is run.")
         results = _read(folder, (first, second), allow_missing)
     else:
         where = out if out is not None else Path(f"compare-{_plain(first)}-{_plain(second)}")
@@ -105,6 +111,8 @@ def _run(
     folder: Path,
 ) -> Results:
     """Run what is missing in a suite of its own."""
+    from pydantic import ValidationError
+
     from longtail_sim.bench import Store, Suite, make_plan, sum_up
     from longtail_sim.bench.executors import LOCAL
     from longtail_sim.cli.bench import run_missing
@@ -114,15 +122,24 @@ def _run(
     parse_seeds(seeds)
     title = f"{agents[0]} beside {agents[1]}"[:200]
     chosen = () if levels is None else parse_levels(levels)
-    suite = Suite(
-        name="compare", version=1, title=title, scenarios=scenarios, agents=agents, seeds=seeds, levels=chosen
-    )
+    try:
+        suite = Suite(
+            name="compare", version=1, title=title, scenarios=scenarios, agents=agents, seeds=seeds, levels=chosen
+        )
+    except ValidationError as error:
+        raise LongtailError(f"that cannot be compared: {error.errors()[0]['msg']}.") from None
     plan, store = make_plan(suite), Store(folder)
     with store.locked():
-        store.write_manifest(plan)
+        store.write_manifest(plan, _command(agents, scenarios, seeds, levels))
         with contextlib.redirect_stdout(sys.stderr):  # agents may print; standard output is for results
             run_missing(plan, store, LOCAL, jobs or os.cpu_count() or 1)
     return sum_up(store)
+
+
+def _command(agents: tuple[str, str], scenarios: tuple[str, ...], seeds: str, levels: str | None) -> str:
+    """Return the command in short: what the results depend on."""
+    chosen = [] if levels is None else ["--levels", levels]
+    return shlex.join(["longtail", "compare", *agents, *scenarios, "--seeds", seeds, *chosen])
 
 
 def _plain(agent: str) -> str:

@@ -115,7 +115,7 @@ def _require(out: Path) -> None:
 
 
 def _opened(path: Path, twin: bool | None) -> tuple[Recording, Scenario]:
-    from longtail_sim.scenario import Scenario
+    from longtail_sim.cli.recorded import scenario_of
     from longtail_sim.viewer.recording import Recording
 
     recording = Recording.open(path)
@@ -123,7 +123,7 @@ def _opened(path: Path, twin: bool | None) -> tuple[Recording, Scenario]:
         raise LongtailError(f"{path} was recorded without its twin.")
     if not recording.whole:
         typer.echo(f"{path} was cut off at {recording.end_s:g} s", err=True)
-    return recording, Scenario.model_validate_json(recording.about.scenario)
+    return recording, scenario_of(recording)
 
 
 def _play(

@@ -33,13 +33,13 @@ def replay(
 
     pixels = parse_size(size)
     be_quiet()
-    from longtail_sim.scenario import Scenario
+    from longtail_sim.cli.recorded import scenario_of
     from longtail_sim.viewer.recording import Recording
 
     found = Recording.open(recording)
     for line in _notes(found):
         typer.echo(line, err=True)
-    scenario = Scenario.model_validate_json(found.about.scenario)
+    scenario = scenario_of(found)
     if check:
         _check(found, scenario, decision_limit)
     else:

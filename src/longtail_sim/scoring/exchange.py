@@ -1,7 +1,8 @@
 """Harm and other people's time in one number, at a stated exchange rate.
 
-cost = (harm x value of an injury x factor) / trips + others' delay x value of time, in US dollars per trip.  Whether a
-ranking depends on the exchange rate is more interesting than the rate: it is stated for factors from 0.1 to 10.
+cost = (harm x value of an injury x factor) / trips + others' delay x value of time: what harm costs a trip of anybody,
+and delay a trip of people, in US dollars.  Whether a ranking depends on the exchange rate is more interesting than the
+rate: it is stated for factors from 0.1 to 10.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,8 @@ TIME_USD_PER_H = 20.0  # of a person; one person per vehicle (assumption)
 FACTORS = (0.1, 1.0, 10.0)
 
 EXPLAINED = (
-    "cost = harm × 1.386 million US$ × factor ÷ trips + others' delay × 20 US$/h, per trip and beyond that of the "
-    "twin; harm is the number of severe injuries expected"
+    "cost = harm × 1.386 million US$ × factor ÷ all trips + others' delay per trip of people × 20 US$/h, beyond that "
+    "of the twin; harm is the number of severe injuries expected"
 )
 
 

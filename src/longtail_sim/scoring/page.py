@@ -32,7 +32,8 @@ renamed.
 
 **Who.** A name without a prefix is of the fleet where it counts contacts and broken rules, and of everybody where it
 measures exposure, near misses or congestion; `fleet_` and `others_` part it. A contact or near miss belongs to the
-fleet if one of the two does, and to *others* only if both are people. Emergency vehicles belong to neither.
+fleet if one of the two does, and to *others* only if both are people. Emergency vehicles
+count as people; near misses and delays leave them out.
 
 **Unfinished trips.** A run ends when its time is up. Everything counts up to then: distances, conflicts, contacts,
 stops and waits of trips that have not ended, and the waiting of those who never came in. Delay is divided by the

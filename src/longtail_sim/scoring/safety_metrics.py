@@ -40,10 +40,17 @@ CONTACT_METRICS = (
         is_count=True,
         how="nuPlan's 'active lateral'; the five add up to contacts; of two of the fleet, the striking one's view",
     ),
-    Metric("others_contacts_with_standing", "-", "contacts_with_standing between people, as the striking one sees it"),
-    Metric("others_contacts_front", "-", "contacts_front between people, as the striking one sees it"),
-    Metric("others_contacts_rear", "-", "contacts_rear between people, as the striking one sees it"),
-    Metric("others_contacts_lateral", "-", "contacts_lateral between people, as the striking one sees it"),
+    Metric(
+        "others_contacts_with_standing",
+        "-",
+        "contacts_with_standing between people, as the striking one sees it",
+        is_count=True,
+    ),
+    Metric("others_contacts_front", "-", "contacts_front between people, as the striking one sees it", is_count=True),
+    Metric("others_contacts_rear", "-", "contacts_rear between people, as the striking one sees it", is_count=True),
+    Metric(
+        "others_contacts_lateral", "-", "contacts_lateral between people, as the striking one sees it", is_count=True
+    ),
     Metric(
         "others_contacts_at_fault",
         "-",

@@ -45,7 +45,7 @@ def safety(tally: Array, totals: Array) -> dict[str, Array]:
 def _contacts(tally: Array) -> dict[str, Array]:
     contacts, harm = tally["contacts"], tally["harm"]
     types = {f"contacts_{name}": tally["contact_types"][:, FLEET, kind] for name, kind in TYPES.items()}
-    # The striking one moves: between people nobody is struck while standing, as the one whose view counts.
+    # As the striking one sees it; who stands is struck by somebody else only where it stands in the road.
     others = {
         f"others_{name}": tally["contact_types"][:, OTHERS, kind]
         for name, kind in zip(types, TYPES.values(), strict=True)

@@ -37,7 +37,6 @@ class Action(Enum):
     THEME = auto()
     SCREENSHOT = auto()
     RECORD = auto()
-    FILM = auto()
     HELP = auto()
     BACK = auto()
     QUIT = auto()

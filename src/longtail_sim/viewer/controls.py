@@ -68,7 +68,6 @@ CONTROLS: tuple[Control, ...] = (
     Control(Action.WHEEL, WHO, "w", "drive the picked fleet car", (pygame.K_w,)),
     Control(Action.SCREENSHOT, KEEP, "s", "save a picture", (pygame.K_s,)),
     Control(Action.RECORD, KEEP, "v", "record for longtail replay, stop", (pygame.K_v,)),
-    Control(Action.FILM, KEEP, "m", "film the window, stop", (pygame.K_m,)),
     Control(Action.HELP, KEEP, "h  ?", "this page", (pygame.K_h, pygame.K_QUESTION, pygame.K_F1), "?"),
     Control(Action.BACK, KEEP, "Esc", "let go, close", (pygame.K_ESCAPE,)),
     Control(Action.QUIT, KEEP, "q", "close the window", (pygame.K_q,)),

@@ -12,7 +12,6 @@ from longtail_sim.core import codes
 from longtail_sim.errors import LongtailError
 from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.files import save_png
-from longtail_sim.viewer.film import Film
 from longtail_sim.viewer.panels import assistance
 from longtail_sim.viewer.panels.style import clock
 from longtail_sim.viewer.views import VIEWS, possible
@@ -172,7 +171,7 @@ def record(window: Window) -> None:
         stop_recording(window)
         return
     if window.session.recorder is None:
-        window.say("this cannot be recorded; m films the window")
+        window.say("this cannot be recorded")
         return
     try:
         window.recorded = Path(time.strftime("longtail_%Y%m%d_%H%M%S.trace"))
@@ -191,31 +190,6 @@ def stop_recording(window: Window) -> None:
             window.say(f"saved {seconds:g} s: longtail replay {window.recorded}")
     except (LongtailError, OSError) as problem:
         window.say(str(problem), is_error=True)
-
-
-def film(window: Window) -> None:
-    """Begin a film of the window, or end it."""
-    if window.film is not None:
-        stop_film(window)
-        return
-    try:
-        window.film = Film(Path(time.strftime("longtail_%Y%m%d_%H%M%S_film.png")), window.surface.get_size())
-        window.film.take(window.surface, time.monotonic())
-        window.say("a film is being made; m ends it")
-    except (LongtailError, OSError) as error:
-        window.say(str(error), is_error=True)
-
-
-def stop_film(window: Window) -> None:
-    """End the film, if there is one."""
-    made, window.film = window.film, None
-    if made is None:
-        return
-    try:
-        path = made.close()
-        window.say(f"saved the film {path.name}; a browser plays it")
-    except LongtailError as error:
-        window.say(str(error), is_error=True)
 
 
 def help_page(window: Window) -> None:
@@ -263,7 +237,6 @@ DEEDS: dict[Action, Deed] = {
     Action.THEME: theme,
     Action.SCREENSHOT: screenshot,
     Action.RECORD: record,
-    Action.FILM: film,
     Action.HELP: help_page,
     Action.BACK: back,
     Action.QUIT: close,

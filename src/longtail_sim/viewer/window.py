@@ -12,7 +12,6 @@ from longtail_sim.errors import LongtailError
 from longtail_sim.viewer import deeds, mouse
 from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.controls import DRIVING, action_of
-from longtail_sim.viewer.film import Film
 from longtail_sim.viewer.layout import DESIGN, SMALLEST
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.pictures import subtitle
@@ -42,7 +41,6 @@ class Window:
         self.screen = Screen(session.run.network, self.surface.get_size())
         self.running = True
         self.following = False
-        self.film: Film | None = None
         self.recorded = Path()  # where the last recording is
         self.shown: Shown = self.player.shown()
         self.hand = mouse.Mouse()
@@ -66,13 +64,10 @@ class Window:
             raise self.player.error
 
     def close(self) -> None:
-        """End the film, the worker, the recording and the display."""
-        try:
-            deeds.stop_film(self)
-        finally:
-            self.player.close()
-            deeds.stop_recording(self)
-            pygame.display.quit()
+        """End the worker, the recording and the display."""
+        self.player.close()
+        deeds.stop_recording(self)
+        pygame.display.quit()
 
     def frame(self, real_s: float) -> None:
         """Handle what happened, move on, draw."""
@@ -84,10 +79,7 @@ class Window:
         self._look_at_fork()
         if self.following:
             self._follow()
-        now = time.monotonic()
-        self.screen.draw(self.surface, self.content(), now, TILE_BUDGET_S)
-        if self.film is not None:
-            self.film.take(self.surface, now)
+        self.screen.draw(self.surface, self.content(), time.monotonic(), TILE_BUDGET_S)
         pygame.display.flip()
 
     def content(self) -> Content:
@@ -145,7 +137,7 @@ class Window:
             can_fork=self.session.forks is not None,
             newest_s=shown.newest_s,
             fork_begins_s=shown.fork_begins_s,
-            recording=self.film is not None or self.player.tape.on,
+            recording=self.player.tape.on,
             tip=self.hand.tip,
         )
 
@@ -226,7 +218,6 @@ class Window:
         wanted = (max(size[0], SMALLEST[0]), max(size[1], SMALLEST[1]))
         if self.surface.get_size() != wanted:
             self.surface = pygame.display.set_mode(wanted, pygame.RESIZABLE)
-        deeds.stop_film(self)
         self.screen.arrange(self.surface.get_size())
 
     def _follow(self) -> None:

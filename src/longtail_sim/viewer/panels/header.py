@@ -28,7 +28,7 @@ class Status:
         can_fork: whether another agent can take over.
         newest_s: up to where there is something to go back to; None if nothing is recorded.
         fork_begins_s: when the fork was made.
-        recording: whether a recording or a film is being made.
+        recording: whether a recording is being made.
         tip: what the button under the cursor does, "" if there is none.
     """
 
