@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from numba import config
+from numba import config, njit
 
 from longtail_sim.core import jit
 
@@ -57,6 +57,27 @@ def test_second_process_compiles_nothing(tmp_path: Path, python: Callable[..., s
     second = python(COMPILE, **environment).split()
     assert first == [str(tmp_path / jit.source_key(jit._CORE)), "0"]
     assert second == [first[0], "1"]
+
+
+def test_the_same_sources_elsewhere_compile_nothing(tmp_path: Path, python: Callable[..., str]) -> None:
+    """A second checkout, or the wheel beside it, finds the machine code of the first."""
+    package = tmp_path / "elsewhere" / "longtail_sim"
+    shutil.copytree(jit._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {"LONGTAIL_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
+    first = python(COMPILE, **environment).split()
+    second = python(f"{COMPILE}\nprint(jit.__file__)", **environment, PYTHONPATH=str(package.parent)).split()
+    assert (first[1], second[1]) == ("0", "1")
+    assert Path(second[2]).is_relative_to(package)
+
+
+def test_kernels_outside_the_package_are_told_apart() -> None:
+    """Two modules of one name in two folders, as tests and exercises have them, do not share a file."""
+
+    def double(value: float) -> float:
+        return 2 * value
+
+    places = {jit._ByContent(double, f"/{folder}/kernels.py").get_cache_path() for folder in ("one", "other")}
+    assert len(places) == 2
 
 
 def test_no_compilation_needs_no_cache(tmp_path: Path, python: Callable[..., str]) -> None:
@@ -118,5 +139,11 @@ def test_cache_home_obeys_the_environment(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_other_users_of_numba_keep_their_cache_folder() -> None:
-    """Our folder does not leak into the configuration of the process."""
-    assert str(jit._FOLDER) != config.CACHE_DIR
+    """Our folder does not leak into what others compile in this process."""
+    ours, theirs = jit.kernel(_twice), njit(_twice, cache=True)
+    assert ours.stats.cache_path.startswith(str(jit._FOLDER))
+    assert not theirs.stats.cache_path.startswith(str(jit._FOLDER))
+
+
+def _twice(value: float) -> float:
+    return 2 * value

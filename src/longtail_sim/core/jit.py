@@ -3,6 +3,7 @@
 Numba notices an edit in the file of a function, but not in the functions that it calls nor in the layout of the tables
 that it reads, and it ignores ``NUMBA_BOUNDSCHECK``: it would run stale code without a word.  So the cache folder is
 keyed on everything that the machine code depends on: every byte below ``core/``, the versions, the bounds-check flag.
+Where the sources lie is not part of it: a second environment or checkout with the same sources compiles nothing.
 
 ``NUMBA_DISABLE_JIT=1`` runs the same source as plain Python.  ``LONGTAIL_CACHE_DIR`` moves the cache.
 """
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core import caching
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -29,6 +31,7 @@ UNUSED_DAYS = 30
 
 _CONFIG: Any = numba.config  # its attributes come from the environment
 _CORE = Path(__file__).resolve().parent
+_PACKAGE = _CORE.parent
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -46,7 +49,7 @@ def cache_home() -> Path:
 def source_key(core: Path) -> str:
     """Return 16 hexadecimal digits that change with anything the machine code depends on."""
     hasher = hashlib.sha256()
-    settings = (core, sys.implementation.cache_tag, numba.__version__, np.__version__, _CONFIG.BOUNDSCHECK)
+    settings = (sys.implementation.cache_tag, numba.__version__, np.__version__, _CONFIG.BOUNDSCHECK)
     hasher.update(repr(settings).encode())
     for path in sorted(core.rglob("*.py")):
         hasher.update(f"\n{path.relative_to(core)}\n".encode() + path.read_bytes())
@@ -80,18 +83,48 @@ def open_cache(home: Path, key: str) -> Path:
     return folder
 
 
-_FOLDER = None if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key(_CORE))
+# Without compilation nothing is written, and nothing looks at it.
+_FOLDER = Path() if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key(_CORE))
+
+
+class _ByContent(caching._CacheLocator):
+    """Where Numba finds a function's machine code: by its module's place in the package, wherever that is installed."""
+
+    def __init__(self, function: Callable[..., Any], file: str) -> None:
+        self._py_file = file  # Numba names it in its warnings
+        self._line = function.__code__.co_firstlineno
+
+    def get_cache_path(self) -> str:
+        folder = Path(self._py_file).resolve().parent
+        if folder.is_relative_to(_PACKAGE):
+            return str(_FOLDER / folder.relative_to(_PACKAGE))
+        return str(_FOLDER / f"{folder.name}-{hashlib.sha256(bytes(folder)).hexdigest()[:16]}")
+
+    def get_source_stamp(self) -> str:
+        return hashlib.sha256(Path(self._py_file).read_bytes()).hexdigest()
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "_ByContent":
+        return cls(py_func, py_file)
+
+
+class _CompiledByContent(caching.CompileResultCacheImpl):
+    _locator_classes = [_ByContent]  # noqa: RUF012 as Numba declares it
+
+
+class _Cache(caching.FunctionCache):
+    _impl_class = _CompiledByContent
 
 
 def _compiled(function: Function, **more: bool) -> Function:
-    # Numba reads the folder when the function is decorated; other users of Numba in this process keep their own.
-    previous, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(_FOLDER or "")
-    try:
-        # Nothing in the core allocates: its arrays need no reference counts, which made a step eight times slower.
-        options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, **more}
-        compiled: Any = numba.njit(**options)(function)
-    finally:
-        _CONFIG.CACHE_DIR = previous
+    # Nothing in the core allocates: its arrays need no reference counts, which made a step eight times slower.
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, **more}
+    compiled: Any = numba.njit(**options)(function)
+    if not is_plain_python():
+        compiled._cache = _Cache(function)  # what cache=True does, with a cache of Numba's own
     return compiled
 
 
@@ -118,4 +151,4 @@ def is_plain_python() -> bool:
 
 def is_compiled() -> bool:
     """Return whether the simulator's machine code is in the cache, so that the first step will not wait for it."""
-    return _FOLDER is None or any(_FOLDER.rglob(f"{ENTRY_MODULE}.*.nbi"))
+    return is_plain_python() or any(_FOLDER.rglob(f"{ENTRY_MODULE}.*.nbi"))
