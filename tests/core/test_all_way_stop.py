@@ -31,8 +31,8 @@ from longtail_sim.core.codes import (
     TURN_LEFT,
     TURN_STRAIGHT,
 )
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.right_of_way import someone_crosses
-from longtail_sim.core.state import NEVER
 
 NOW = 100.0
 

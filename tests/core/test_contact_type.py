@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.core.contact_type import contact_type, is_inside
+from longtail_sim.core.contact_type import contact_type
+from longtail_sim.core.footprints import distance_outside
 from longtail_sim.core.phases.contact import strike
 
 
@@ -45,8 +46,8 @@ def test_side_by_side(stage: Callable[..., Any]) -> None:
 
 
 def test_a_point_in_a_turned_rectangle() -> None:
-    assert is_inside(1.0, 1.0, 0.0, 0.0, 0.785, 4.0, 1.0)
-    assert not is_inside(1.0, -1.0, 0.0, 0.0, 0.785, 4.0, 1.0)
+    assert distance_outside(1.0, 1.0, 0.0, 0.0, 0.785, 4.0, 1.0) == 0.0
+    assert distance_outside(1.0, -1.0, 0.0, 0.0, 0.785, 4.0, 1.0) > 0.0
 
 
 def test_change_of_speed_of_the_core(stage: Callable[..., Any]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from longtail_sim.core.codes import CONTROL_SIGNAL, CONTROL_TWO_WAY_STOP, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
 from longtail_sim.core.gap_acceptance import base_critical_headway, critical_headway, waited_at_line
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtail_sim.core import lists
+from longtail_sim.core.limits import MEMORY
 from longtail_sim.core.schema import Array, allocate, plain
-from longtail_sim.core.state import MEMORY, Lanes, Vehicles
+from longtail_sim.core.tables.lanes import Lanes
+from longtail_sim.core.tables.vehicles import Vehicles
 from longtail_sim.scenario import Scenario
 from longtail_sim.world import build_world
 

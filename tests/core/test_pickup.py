@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.pickup import FROM_BEGINNING_M, FROM_END_M, stop_for_passenger
-from longtail_sim.core.state import NEVER
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.projection import time_to_overlap
-from longtail_sim.core.state import NEVER
 from longtail_sim.scoring.surrogates import Body, plane_time_to_collision
 
 places, angles = st.floats(-40.0, 40.0), st.floats(-math.pi, math.pi)

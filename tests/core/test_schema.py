@@ -57,7 +57,7 @@ def tables(module: ModuleType) -> list[type]:
     ]
 
 
-TABLES = [table for module in (network, params, state) for table in tables(module)]
+TABLES = [*tables(network), *tables(params), *state.TABLES.values()]
 
 
 def test_allocate_gives_what_was_declared() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from longtail_sim.core.schema import fields
 from longtail_sim.core.slots import clear_slot
-from longtail_sim.core.state import Vehicles
+from longtail_sim.core.tables.vehicles import Vehicles
 
 STACK = "free_slot"  # belongs to the world, not to the vehicle of the slot
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longtail_sim.core.schema import Array, allocate
-from longtail_sim.core.state import Waits
+from longtail_sim.core.tables.lanes import Waits
 from longtail_sim.core.wait_graph import mark_cycles
 
 MOST = 24

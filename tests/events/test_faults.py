@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from longtail_sim.core import codes
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Baseline, Effect, compose, event_type
 from longtail_sim.network.plan import StreetNetwork

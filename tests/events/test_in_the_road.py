@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Obstacle, event_type
 from longtail_sim.network.build import build_network

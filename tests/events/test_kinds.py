@@ -27,7 +27,7 @@ from longtail_sim.core.codes import (
     EFFECT_SERVICE_PAUSE,
     HEALTH_DARK,
 )
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Effect, event_type
 from longtail_sim.network.plan import StreetNetwork

@@ -9,7 +9,7 @@ import pytest
 
 from longtail_sim import Scenario
 from longtail_sim.core import codes
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.world import build_world
 

@@ -15,7 +15,7 @@ from longtail_sim.core.codes import (
     TRIGGER_ANSWERED,
 )
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER, WAIT_BINS
+from longtail_sim.core.limits import NEVER, WAIT_BINS
 
 CONFIRM_FROM_M = 110.0  # from here on a vehicle cares about the junction ahead
 

@@ -9,6 +9,7 @@ movement the earliest goes, whatever the ties.
 from longtail_sim.core import random
 from longtail_sim.core.codes import BELIEF_ALL_WAY_STOP, STOP_FULL, STOP_ROLLING, STREAM_BELIEF, STREAM_STOP, TURN_LEFT
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.right_of_way import (
     axis_of,
     conflict_in_sight,
@@ -16,7 +17,6 @@ from longtail_sim.core.right_of_way import (
     is_automated,
     someone_crosses,
 )
-from longtail_sim.core.state import NEVER
 
 STOPPED_SPEED = 2.0  # m/s: a rolling stop counts as a stop (the manual's "stopped" is below 5 mph) ...
 STOPPED_WITHIN_M = 2.4  # ... this near to the line

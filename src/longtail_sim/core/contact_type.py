@@ -9,21 +9,12 @@ from longtail_sim.core.codes import (
     CONTACT_WHILE_STANDING,
     CONTACT_WITH_STANDING,
 )
-from longtail_sim.core.footprints import FOREMOST, body, body_part
+from longtail_sim.core.footprints import FOREMOST, body, body_part, distance_outside
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.kinds import parts_of
 
 STANDING = 0.1  # m/s
 BEHIND = math.radians(150)  # from the own heading: whose centre lies there is behind
-
-
-@kernel
-def is_inside(px, py, x, y, heading, length, width):
-    """Return whether a point lies in a rectangle."""
-    dx, dy = px - x, py - y
-    along = abs(dx * math.cos(heading) + dy * math.sin(heading))
-    across = abs(dy * math.cos(heading) - dx * math.sin(heading))
-    return along <= 0.5 * length and across <= 0.5 * width
 
 
 @kernel
@@ -38,7 +29,8 @@ def bumper_is_in(w, i, k, vehicles, network):
         py = y + half * math.sin(heading) + aside * math.cos(heading)
         for part in range(its_parts):
             bx, by, b_heading = body_part(network, vehicles, w, k, part, its_parts)
-            if is_inside(px, py, bx, by, b_heading, vehicles[w, k].length / its_parts, vehicles[w, k].width):
+            length, width = vehicles[w, k].length / its_parts, vehicles[w, k].width
+            if distance_outside(px, py, bx, by, b_heading, length, width) == 0.0:
                 return True
     return False
 

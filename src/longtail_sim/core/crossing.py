@@ -19,7 +19,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 LEGS = 4
 RADIUS_M = 0.3  # of a person

@@ -16,7 +16,7 @@ from longtail_sim.core.codes import (
     TRIGGER_MOVED,
 )
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 BLOCKING_S = 60.0  # who has stood longer than a red light lasts may be called about
 LAWFUL_ANSWER_S = 30.0  # California Vehicle Code 38751: a person answers the emergency line within 30 s

@@ -71,3 +71,12 @@ def overlap(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b
         separated(ax, ay, a_heading, a_length, a_width, bx, by, b_heading, b_length, b_width)
         or separated(bx, by, b_heading, b_length, b_width, ax, ay, a_heading, a_length, a_width)
     )
+
+
+@kernel
+def distance_outside(px, py, x, y, heading, length, width):
+    """Return how far a point lies outside a rectangle (centre, heading, length, width) [m]; 0 inside."""
+    dx, dy = px - x, py - y
+    along = max(abs(dx * math.cos(heading) + dy * math.sin(heading)) - 0.5 * length, 0.0)
+    across = max(abs(dy * math.cos(heading) - dx * math.sin(heading)) - 0.5 * width, 0.0)
+    return math.hypot(along, across)

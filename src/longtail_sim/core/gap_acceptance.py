@@ -6,7 +6,7 @@ at least the own critical headway: the value of the manual times a factor of the
 
 from longtail_sim.core.codes import CONTROL_TWO_WAY_STOP, TURN_LEFT, TURN_RIGHT
 from longtail_sim.core.jit import inlined
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 # Critical headways [s] of HCM 7 chapter 20 (two-lane major road) and permitted left turns (chapter 19).
 CRITICAL_PERMITTED_LEFT_S = 4.5

@@ -5,7 +5,7 @@ import math
 from longtail_sim.core.codes import WALKER_CROSSING, WALKER_STRUCK
 from longtail_sim.core.collision import TOUCH_SPEED, is_wrecked, stand
 from longtail_sim.core.crossing import RADIUS_M, at_kerb, place_of
-from longtail_sim.core.footprints import body
+from longtail_sim.core.footprints import body, distance_outside
 from longtail_sim.core.jit import kernel
 
 AGE_YEARS = 45.0  # of everybody on foot, in the injury curve (assumption)
@@ -22,26 +22,23 @@ def walker_injury_probability(speed):
 
 
 @kernel
-def disc_distance(px, py, x, y, heading, length, width):
-    """Return how far a point lies outside a rectangle (centre, heading, length, width); 0 inside."""
-    dx, dy = px - x, py - y
-    along = max(abs(dx * math.cos(heading) + dy * math.sin(heading)) - 0.5 * length, 0.0)
-    across = max(abs(dy * math.cos(heading) - dx * math.sin(heading)) - 0.5 * width, 0.0)
-    return math.hypot(along, across)
+def count_struck(w, i, now, vehicles, tally):
+    """Account for somebody on foot whom vehicle ``i`` strikes.
+
+    Whoever drives into them is at fault, as in nuPlan, whatever the light; not who is pushed into them.
+    """
+    group, harm = vehicles[w, i].fleet, walker_injury_probability(vehicles[w, i].speed)
+    tally[w, group].pedestrian_contacts += 1
+    tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
+    tally[w, group].harm += harm
+    tally[w, group].harm_low += harm
 
 
 @kernel
 def strike(w, i, p, c, now, state, settings):
-    """Account for a person struck by vehicle ``i``: they lie there, the vehicle brakes and stands.
-
-    Whoever drives into somebody on foot is at fault, as in nuPlan, whatever the light; not who is pushed into them.
-    """
-    vehicles, tally, walkers = state.vehicles, state.tally, state.pedestrians
-    group = vehicles[w, i].fleet
-    tally[w, group].pedestrian_contacts += 1
-    tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
-    tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
-    tally[w, group].harm_low += walker_injury_probability(vehicles[w, i].speed)
+    """Let a person be struck by vehicle ``i``: they lie there, the vehicle brakes and stands."""
+    vehicles, walkers = state.vehicles, state.pedestrians
+    count_struck(w, i, now, vehicles, state.tally)
     state.crosswalks[w, c].struck += 1
     walkers[w, p].state = WALKER_STRUCK
     walkers[w, p].struck_s = now
@@ -60,7 +57,7 @@ def check_passage(w, i, c, room, now, state, settings, network):
         if state.pedestrians[w, p].state != WALKER_CROSSING or at_kerb(w, p, c, state, network):
             continue  # who has not stepped out stands on the pavement, clear of turning bodies
         px, py = place_of(w, p, c, state, network)
-        if disc_distance(px, py, x, y, heading, vehicles[w, i].length, vehicles[w, i].width) < RADIUS_M:
+        if distance_outside(px, py, x, y, heading, vehicles[w, i].length, vehicles[w, i].width) < RADIUS_M:
             strike(w, i, p, c, now, state, settings)
 
 

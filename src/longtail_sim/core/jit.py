@@ -18,11 +18,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-from numba.core import caching
+from numba.core import caching, types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -90,6 +90,8 @@ _FOLDER = Path() if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key
 class _ByContent(caching._CacheLocator):
     """Where Numba finds a function's machine code: by its module's place in the package, wherever that is installed."""
 
+    KIND = "called"
+
     def __init__(self, function: Callable[..., Any], file: str) -> None:
         self._py_file = file  # Numba names it in its warnings
         self._line = function.__code__.co_firstlineno
@@ -104,28 +106,60 @@ class _ByContent(caching._CacheLocator):
         return hashlib.sha256(Path(self._py_file).read_bytes()).hexdigest()
 
     def get_disambiguator(self) -> str:
-        return str(self._line)
+        return f"{self._line}-{self.KIND}"
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "_ByContent":
         return cls(py_func, py_file)
 
 
+class _InnerByContent(_ByContent):
+    KIND = "inner"
+
+
 class _CompiledByContent(caching.CompileResultCacheImpl):
     _locator_classes = [_ByContent]  # noqa: RUF012 as Numba declares it
+
+
+class _InnerCompiledByContent(caching.CompileResultCacheImpl):
+    _locator_classes = [_InnerByContent]  # noqa: RUF012
 
 
 class _Cache(caching.FunctionCache):
     _impl_class = _CompiledByContent
 
 
+class _InnerCache(caching.FunctionCache):
+    _impl_class = _InnerCompiledByContent
+
+
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def _general(kind: Any) -> Any:
+    """Return the type that a function is compiled for where it is called with ``kind``.
+
+    Numba compiles for every width of an integer, and for every constant.
+    """
+    kind = types.unliteral(kind)
+    return types.int64 if kind in types.signed_domain else kind
+
+
 def _compiled(function: Function, **more: bool) -> Function:
+    """Compile for calls from Python and, apart from that, for calls from other kernels.
+
+    Most are called by kernels only: they go without the code that unpacks Python's objects, a quarter of all work.
+    """
     # Nothing in the core allocates: its arrays need no reference counts, which made a step eight times slower.
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, **more}
-    compiled: Any = numba.njit(**options)(function)
-    if not is_plain_python():
-        compiled._cache = _Cache(function)  # what cache=True does, with a cache of Numba's own
-    return compiled
+    called: Any = numba.njit(**options)(function)
+    if is_plain_python():
+        return cast(Function, called)
+    inner: Any = numba.njit(**options, **_INNER)(function)
+    called._cache, inner._cache = _Cache(function), _InnerCache(function)  # instead of cache=True
+    called.get_call_template = lambda args, named: inner.get_call_template(tuple(map(_general, args)), named)
+    called.get_overload = inner.get_overload
+    return cast(Function, called)
 
 
 def kernel(function: Function) -> Function:

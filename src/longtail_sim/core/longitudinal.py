@@ -12,7 +12,7 @@ from longtail_sim.core.driving import (
 )
 from longtail_sim.core.jit import inlined
 from longtail_sim.core.kinds import HEAVY_HARDEST_BRAKING, desired_speed
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 LINE_MARGIN_M = 0.4  # stand this far before the stop line
 HAZARD_MARGIN_M = 1.0

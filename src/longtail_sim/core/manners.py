@@ -24,8 +24,8 @@ from longtail_sim.core.driving import approach_term
 from longtail_sim.core.gap_acceptance import SPREAD_CV
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.kinds import HEAVY_DECELERATION, acceleration_factor, length_of, width_of
+from longtail_sim.core.limits import MEMORY, NEVER
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import MEMORY, NEVER
 
 AUTOMATED_TIME_HEADWAY_S = 1.3  # assumption: a little more cautious than people,
 AUTOMATED_ACCELERATION = 2.0  # smoother,

@@ -1,8 +1,8 @@
 """Is a lane change safe, and is it worth it?  MOBIL (Kesting, Treiber, Helbing 2007) on the lane lists."""
 
 from longtail_sim.core.jit import inlined
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.longitudinal import follow
-from longtail_sim.core.state import NEVER
 
 SAFE_BRAKING = 2.5  # m/s^2 that a change may impose on anybody in the ordinary case
 POLITENESS = 0.2

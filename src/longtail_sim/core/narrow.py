@@ -18,9 +18,9 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.right_of_way import is_automated
 from longtail_sim.core.siren import notices
-from longtail_sim.core.state import NEVER
 
 # All of these are assumptions.
 REACH_M = 12.0  # from so far, and the braking distance more, one claims the stretch

@@ -8,9 +8,9 @@ from longtail_sim.core.codes import CONFLICT_CROSSING, LANE_CONNECTOR
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.footprints import body
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.projection import time_to_overlap
-from longtail_sim.core.state import NEVER
 from longtail_sim.core.surrogate import LOOK_S, TTC_CONFLICT_S, braking_behind, braking_for_zone
 
 DRIVES_OFF_S = 30.0  # who has crashed is looked at again when it has driven out of the heap

@@ -9,7 +9,6 @@ from longtail_sim.core.codes import (
     ACT_STOP,
     ACT_YIELD,
     DRIVER_AUTOMATED,
-    STATE_DRIVING,
     STREAM_RECOGNITION,
     TURN_LEFT,
     TURN_RIGHT,
@@ -17,9 +16,9 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import braking_needed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.route import any_connector
 from longtail_sim.core.slots import clear_junction
-from longtail_sim.core.state import NEVER
 
 BARS_AHEAD_M = 45.0  # nobody changes into a lane that is closed within so much
 CLEARANCE_M = 2.0
@@ -163,7 +162,7 @@ def wants_back(w, i, vehicles):
     if vehicles[w, i].driver != DRIVER_AUTOMATED:
         return True
     action = vehicles[w, i].action_longitudinal
-    return vehicles[w, i].state == STATE_DRIVING and (action == ACT_YIELD or action == ACT_STOP)
+    return agent_drives(w, i, vehicles) and (action == ACT_YIELD or action == ACT_STOP)
 
 
 @inlined

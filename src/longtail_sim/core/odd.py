@@ -14,6 +14,7 @@ from longtail_sim.core.codes import (
     CLAUSE_ROAD_CLOSURES,
     CLAUSE_SPEED_LIMIT,
     CLAUSE_VISIBILITY,
+    OBSTACLE_STOP_ARM,
 )
 from longtail_sim.core.jit import kernel
 from longtail_sim.core.params import CLAUSES
@@ -51,7 +52,8 @@ def reading_on_road(clause, w, i, state):
     o = state.vehicles[w, i].obstacle  # only what the automation has made out
     if o < 0:
         return 0.0
-    closure = state.obstacles[w, o].solid == 0
+    # The arm of a school bus belongs to a vehicle that stands in the road, and closes nothing.
+    closure = state.obstacles[w, o].solid == 0 and state.obstacles[w, o].kind != OBSTACLE_STOP_ARM
     if clause == CLAUSE_ROAD_CLOSURES:
         return 1.0 if closure else 0.0
     return 0.0 if closure else 1.0

@@ -21,6 +21,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.failed_light import heeds_officer
 from longtail_sim.core.jit import kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.mobil import SAFE_BRAKING, is_safe, neighbours_in
 from longtail_sim.core.narrow import has_room_beyond, has_turn
 from longtail_sim.core.obstruction import is_barred, is_closed, is_obstructed
@@ -29,7 +30,6 @@ from longtail_sim.core.perception_layout import COLUMN, FAR_M, LONG_S
 from longtail_sim.core.pickup import boards
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.signal_heads import control_in_force
-from longtail_sim.core.state import NEVER
 
 SPEED = COLUMN["speed_mps"]
 SPEED_LIMIT = COLUMN["speed_limit_mps"]

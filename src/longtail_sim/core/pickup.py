@@ -4,7 +4,7 @@ from longtail_sim.core import random
 from longtail_sim.core.codes import STREAM_PICKUP
 from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 FROM_BEGINNING_M = 25.0  # nobody stops nearer to the beginning of the street than this,
 FROM_END_M = 20.0  # ... or nearer to the stop line

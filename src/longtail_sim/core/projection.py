@@ -3,7 +3,7 @@
 import math
 
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 STILL = 1e-12  # m/s: shadows that part more slowly do not part
 

@@ -6,8 +6,8 @@ braking leader is hit: the model does not prevent it.
 """
 
 from longtail_sim.core.jit import inlined
+from longtail_sim.core.limits import MEMORY
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import MEMORY
 
 
 @inlined

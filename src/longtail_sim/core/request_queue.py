@@ -5,7 +5,7 @@ from longtail_sim.core.codes import (
     LANE_CONNECTOR,
 )
 from longtail_sim.core.jit import kernel
-from longtail_sim.core.state import QUEUE
+from longtail_sim.core.limits import QUEUE
 
 ELSEWHERE = -1  # queue slot of a request from a car of the fleet outside this map
 INSIDE = 1000  # a vehicle inside a junction counts as this many blocked vehicles

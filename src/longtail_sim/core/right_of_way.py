@@ -17,9 +17,9 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.gap_acceptance import base_critical_headway, critical_headway, waited_at_line
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.longitudinal import start_delay
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
-from longtail_sim.core.state import NEVER
 
 PASS_BEHIND_MARGIN_S = 0.4  # one reaches a zone at least this long after the other has left it
 PASS_BEFORE_MARGIN_S = 1.0  # ... and leaves it at least this long before the other reaches it

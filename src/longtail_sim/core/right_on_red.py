@@ -2,8 +2,8 @@
 
 from longtail_sim.core.codes import COLOUR_RED, CONTROL_SIGNAL, TURN_RIGHT
 from longtail_sim.core.jit import inlined
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.right_of_way import axis_of
-from longtail_sim.core.state import NEVER
 
 
 @inlined

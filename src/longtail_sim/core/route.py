@@ -1,7 +1,7 @@
 """Which way next: turning proportions, drawn per vehicle and junction, so that a route is the same in every variant."""
 
 from longtail_sim.core import random
-from longtail_sim.core.codes import STREAM_ROUTE, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
+from longtail_sim.core.codes import LANE_CONNECTOR, STREAM_ROUTE, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
 from longtail_sim.core.jit import inlined
 
 ROUTE_BITS = 40  # two for each of the first 20 junctions of an emergency vehicle
@@ -50,6 +50,21 @@ def set_connector(w, i, vehicles, network):
     """Note the connector from the own lane for the wanted turn, -1 if the lane does not allow it."""
     turn = vehicles[w, i].turn
     vehicles[w, i].connector = -1 if turn < 0 else network.lanes[vehicles[w, i].lane].connector[turn]
+
+
+@inlined
+def next_street_lane(w, i, lane, within_m, vehicles, network):
+    """Return (street lane that vehicle ``i`` comes to after ``lane``, metres from it to there).
+
+    The lane is -1 where the way ends or is not known, or the junction ahead is farther than ``within_m``.
+    """
+    to_end = network.lanes[lane].length - vehicles[w, i].s
+    if network.lanes[lane].kind == LANE_CONNECTOR:
+        return network.lanes[lane].connector_to, to_end
+    connector = vehicles[w, i].connector
+    if connector < 0 or to_end >= within_m:
+        return -1, to_end
+    return network.lanes[connector].connector_to, to_end + network.lanes[connector].length
 
 
 @inlined

@@ -21,6 +21,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.right_of_way import (
     CANNOT_STOP,
@@ -33,7 +34,6 @@ from longtail_sim.core.right_of_way import (
     is_major,
     time_to,
 )
-from longtail_sim.core.state import NEVER
 
 HEARD_M = 100.0  # assumption: who is this far ahead hears it in time,
 ASIDE_FROM_M = 80.0  # ... pulls over when it is as near as this,

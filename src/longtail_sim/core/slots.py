@@ -2,7 +2,7 @@
 
 from longtail_sim.core.codes import DRIVER_PERSON, KIND_CAR
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.tables.watch import FAR_S
 
 

@@ -18,14 +18,15 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import GENTLE_BRAKING, approach_term, braking_needed, following_acceleration
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.longitudinal import HAZARD_BRAKING
 from longtail_sim.core.obstruction import makes_out, minds_closures
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.pickup import boards
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
+from longtail_sim.core.route import next_street_lane
 from longtail_sim.core.siren import ASIDE_FROM_M, notices
-from longtail_sim.core.state import NEVER
 
 NOTHING, CALM, URGENT = 0, 1, 2  # what the person sees: no reason to act, one without haste, harm or a rule broken
 
@@ -139,14 +140,11 @@ def overlooked_ahead(w, i, lane, state, settings, network):
     In the own lane, or in the one that comes next.
     """
     vehicles = state.vehicles
-    to_end = network.lanes[lane].length - vehicles[w, i].s
     o, distance = overlooked(w, i, lane, -vehicles[w, i].s, state, settings)
-    connector = vehicles[w, i].connector
-    if o < 0 and network.lanes[lane].kind == LANE_CONNECTOR:
-        o, distance = overlooked(w, i, network.lanes[lane].connector_to, to_end, state, settings)
-    elif o < 0 and connector >= 0 and to_end < SIGHT_ROAD_M:
-        start = to_end + network.lanes[connector].length
-        o, distance = overlooked(w, i, network.lanes[connector].connector_to, start, state, settings)
+    if o < 0:
+        next_lane, start = next_street_lane(w, i, lane, SIGHT_ROAD_M, vehicles, network)
+        if next_lane >= 0:
+            o, distance = overlooked(w, i, next_lane, start, state, settings)
     if o < 0:
         return -1
     speed, accel = vehicles[w, i].speed, vehicles[w, i].accel

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from longtail_sim.core.codes import TURN_STRAIGHT
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.network import Network
 from longtail_sim.core.schema import Array
-from longtail_sim.core.state import NEVER, State
+from longtail_sim.core.state import State
 from longtail_sim.errors import ScenarioError
 from longtail_sim.simulator import Simulator
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.schema import Array
-from longtail_sim.core.state import NEVER
 from longtail_sim.simulator import Simulator
 
 TABLES = ("vehicles", "events")

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from longtail_sim.core.codes import EFFECT_DEMAND, EFFECT_FLEET_DEMAND, EFFECT_PICKUP
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span

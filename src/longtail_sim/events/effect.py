@@ -40,7 +40,7 @@ from longtail_sim.core.codes import (
     HEALTH_SWAPPED,
     HEALTH_WORKING,
 )
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 
 @dataclass(frozen=True, order=True)

@@ -15,7 +15,7 @@ from longtail_sim.core.codes import (
     EFFECT_NARROW_SHIFT,
     EFFECT_NARROW_TO,
 )
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span

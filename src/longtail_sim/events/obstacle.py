@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longtail_sim.core.codes import CONSEQUENCE_NONE, TRIGGER_NONE
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 
 
 @dataclass(frozen=True)

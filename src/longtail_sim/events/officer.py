@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from longtail_sim.core.codes import EFFECT_OFFICER, EFFECT_OFFICER_AT_WORST, EFFECT_OFFICER_RECOGNISED
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
 from longtail_sim.events.names import junction_index

@@ -18,7 +18,7 @@ from longtail_sim.core.codes import (
     HEALTH_DARK,
     HEALTH_FLASHING_RED,
 )
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
 from longtail_sim.events.place import District, DistrictShape, Place, Selection, choose, in_place

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from longtail_sim.core import codes
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.block import LanePlace
 from longtail_sim.events.event import DAY_S, Span
 from longtail_sim.events.in_the_road import InTheRoad

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from longtail_sim.core.codes import EFFECT_RED_RUNNING
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
 from longtail_sim.events.place import Place, choose, in_place

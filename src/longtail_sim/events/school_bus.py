@@ -8,7 +8,7 @@ from pydantic import Field
 
 from longtail_sim.core import codes
 from longtail_sim.core.kinds import BUS_LENGTH_M, BUS_MASS_KG, BUS_WIDTH_M
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.block import LanePlace
 from longtail_sim.events.event import DAY_S, Span
 from longtail_sim.events.in_the_road import InTheRoad

@@ -16,7 +16,7 @@ from longtail_sim.core.codes import (
     HEALTH_STUCK_NORTH_SOUTH,
     HEALTH_STUCK_RED,
 )
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.events.event import DAY_S, Event, Span
 from longtail_sim.events.place import Place, choose, in_place

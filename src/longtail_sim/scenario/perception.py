@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from longtail_sim.core.limits import MEMORY
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import MEMORY
 from longtail_sim.quantities import Quantity, Range, Section
 
 FARTHEST_M = 150.0  # signs and signals are read from no farther than this

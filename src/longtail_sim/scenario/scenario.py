@@ -12,8 +12,8 @@ import numpy.typing as npt
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import NEVER
 from longtail_sim.errors import ScenarioError
 from longtail_sim.events import Baseline, Effect, Event, Obstacle, compose
 from longtail_sim.network.names import junction_name

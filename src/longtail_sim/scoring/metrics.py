@@ -96,7 +96,7 @@ _ALL = (
     Metric("assist_abandoned", "-", "requests given up", is_count=True),
     Metric("minimal_risk_stops", "-", "vehicles that gave up and stopped, in lane or at the kerb", is_count=True),
     Metric("minimal_risk_in_lane", "-", "of these, in lane", is_count=True),
-    Metric("minimal_risk_at_kerb", "-", "of these, at the kerb", is_count=True),
+    Metric("minimal_risk_at_kerb", "-", "of these, at the kerb when they came to rest", is_count=True),
     Metric("retrievals", "-", "vehicles that somebody came for", is_count=True),
     Metric("siren_delay_s", "s", "mean delay of emergency vehicles against free flow, waiting to enter included"),
     Metric("siren_delay_worst_s", "s", "delay of the emergency vehicle that lost most"),

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.packed import pack
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import observe_worlds
 from longtail_sim.core.perception_layout import NUM_FEATURES
 from longtail_sim.core.schema import Array, Table, digest, plain
-from longtail_sim.core.state import NEVER, State
+from longtail_sim.core.state import State
 from longtail_sim.core.step import step_worlds
 from longtail_sim.errors import SimulationError
 from longtail_sim.network import StreetNetwork

@@ -11,8 +11,8 @@ import numpy as np
 import pygame
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.schema import Array
-from longtail_sim.core.state import NEVER
 from longtail_sim.events.effect import Effect
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.scenario import Scenario

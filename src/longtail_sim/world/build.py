@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from longtail_sim.core.codes import EFFECT_BLIND_NORTH, EFFECT_LINE_OFFSET
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import NEVER, Effects, State
+from longtail_sim.core.state import State
+from longtail_sim.core.tables.effects import Effects
 from longtail_sim.events import Effect, Obstacle
 from longtail_sim.network import StreetNetwork, build_network
 from longtail_sim.quantities import Drawer

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from longtail_sim.core.codes import CONTACT_TYPES, EFFECT_DEMAND, EFFECT_FLEET_DEMAND
+from longtail_sim.core.limits import MEMORY, QUEUE, WAIT_BINS
 from longtail_sim.core.params import CLAUSES
 from longtail_sim.core.schema import allocate
-from longtail_sim.core.state import MEMORY, QUEUE, TABLES, WAIT_BINS, State
+from longtail_sim.core.state import TABLES, State
 from longtail_sim.events import Effect, Obstacle
 from longtail_sim.network import StreetNetwork
 from longtail_sim.scenario import Scenario

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.params import CLAUSES, Settings
 from longtail_sim.core.schema import Table, allocate
-from longtail_sim.core.state import NEVER
 from longtail_sim.quantities import lognormal_parameters
 from longtail_sim.scenario import Scenario
 from longtail_sim.scenario.fleet import Fleet, RemoteAssistance

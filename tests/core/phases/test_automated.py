@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases import automated, perceive
-from longtail_sim.core.state import NEVER
 
 
 def command(

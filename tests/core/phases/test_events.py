@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases.events import fire
-from longtail_sim.core.state import NEVER
 
 
 def schedule(it: Any, *rows: tuple[float, int, int, float]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import aside, codes, lists
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases import kerb
 from longtail_sim.core.phases.automated import COMFORTABLE_STOP, GENTLE_STOP, command_of
 from longtail_sim.core.phases.perceive import neighbours
-from longtail_sim.core.state import NEVER
 
 Stage = Callable[..., Any]
 
@@ -25,8 +25,8 @@ def street(stage: Stage) -> Callable[..., Any]:
         lane = it.approach(codes.LEG_WEST, junction=1)
         row = it.put(0, lane, at)
         row.driver, row.fleet, row.refuge = codes.DRIVER_AUTOMATED, 1, 1
-        row.state, row.aside, row.lateral = codes.STATE_MINIMAL_RISK_CONDITION, codes.ASIDE_KERB, -aside.AT_KERB_M
-        it.tables.totals.kerb_stops[0] = 1
+        row.state, row.lateral = codes.STATE_MINIMAL_RISK_CONDITION, -aside.AT_KERB_M
+        aside.set_aside(0, 0, codes.ASIDE_KERB, it.state)
         return it, lane, row
 
     return build

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases.move import integrate
 from longtail_sim.core.phases.perceive import neighbours
-from longtail_sim.core.state import NEVER
 
 NOW = 50.0
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.narrow import HESITATION_MEAN_S, TURN_S, has_turn
 from longtail_sim.core.phases import events, narrows, perceive
-from longtail_sim.core.state import NEVER
 from longtail_sim.events.narrow_street import NarrowStreet
 from longtail_sim.quantities import Draw
 

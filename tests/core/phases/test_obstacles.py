@@ -9,12 +9,12 @@ import pytest
 
 from longtail_sim.core import codes
 from longtail_sim.core.driving import HARDEST_BRAKING
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.obstruction import is_barred, is_closed, turn_back, turn_elsewhere
 from longtail_sim.core.phases import heed
 from longtail_sim.core.phases.lane_choice import take_other_way
 from longtail_sim.core.phases.obstacles import stand
 from longtail_sim.core.phases.perceive import neighbours
-from longtail_sim.core.state import NEVER
 
 Stage = Callable[..., Any]
 AT_M = 60.0

@@ -11,11 +11,11 @@ import pytest
 
 from longtail_sim.core import codes
 from longtail_sim.core.crossing import band_times
-from longtail_sim.core.footprints import pose
-from longtail_sim.core.impact import detect_people, disc_distance, walker_injury_probability
+from longtail_sim.core.footprints import distance_outside, pose
+from longtail_sim.core.impact import detect_people, walker_injury_probability
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases.pedestrians import go
 from longtail_sim.core.phases.perceive import neighbours
-from longtail_sim.core.state import NEVER
 
 Stage = Callable[..., Any]
 SOUTH = codes.LEG_SOUTH
@@ -204,9 +204,9 @@ def test_injury_probability_of_people_on_foot(kmh: float, expected: float) -> No
 @pytest.mark.parametrize(("x", "y", "expected"), [(0.0, 0.0, 0.0), (3.0, 0.0, 0.6), (0.0, 1.0, 0.1), (2.7, 1.3, 0.5)])
 def test_distance_of_a_point_from_a_footprint(x: float, y: float, expected: float) -> None:
     """Inside, ahead, beside, and off a corner; the same when everything is turned."""
-    assert disc_distance(x, y, 0.0, 0.0, 0.0, 4.8, 1.8) == pytest.approx(expected)
+    assert distance_outside(x, y, 0.0, 0.0, 0.0, 4.8, 1.8) == pytest.approx(expected)
     turned = (x * math.cos(1.0) - y * math.sin(1.0) + 5.0, x * math.sin(1.0) + y * math.cos(1.0) - 2.0)
-    assert disc_distance(*turned, 5.0, -2.0, 1.0, 4.8, 1.8) == pytest.approx(expected)
+    assert distance_outside(*turned, 5.0, -2.0, 1.0, 4.8, 1.8) == pytest.approx(expected)
 
 
 def test_who_is_struck_lies_there_and_is_taken_away(corner: Callable[..., Any]) -> None:

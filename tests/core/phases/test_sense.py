@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.misled import is_misled
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.perception import see
 from longtail_sim.core.perception_layout import COLUMN, NUM_FEATURES
 from longtail_sim.core.phases import perceive, sense
-from longtail_sim.core.state import NEVER
 
 LEG = codes.LEG_EAST  # drives west
 NOW = 50.0

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from longtail_sim.core import codes, lists
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.phases import junctions, move, perceive, signals, sirens
 from longtail_sim.core.siren import MIRROR_M, gives_room
-from longtail_sim.core.state import NEVER
 
 LATE_S = 40.0  # everybody has reacted by then, and waits
 

@@ -18,9 +18,9 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.dispatch import TRIPS
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import length_of
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.manners import fill_assisted, fill_automated, fill_driver, fill_kind
 from longtail_sim.core.route import choose_turn, dispatched_turn, set_connector
-from longtail_sim.core.state import NEVER
 
 ENTRY_GAP_M = 3.2  # free lane that a vehicle needs to come in, beyond its own length
 LOWEST_AUTOMATED_LEVEL = 2  # below it a person drives

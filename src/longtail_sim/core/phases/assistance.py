@@ -46,9 +46,9 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.emergency_line import release, take_calls
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.request_queue import ELSEWHERE, bring_forward, enqueue, pop_request
-from longtail_sim.core.state import NEVER
 
 STANDING = 0.05  # m/s
 LAST_WITH_PERSON = 3  # SAE level

@@ -5,6 +5,7 @@ traffic: that is the agent's job.  What an action does at the stop line was sett
 """
 
 from longtail_sim.core import aside
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ACT_ACCELERATE,
     ACT_CREEP,
@@ -15,18 +16,16 @@ from longtail_sim.core.codes import (
     ASIDE_KERB,
     DRIVER_AUTOMATED,
     LANE_CONNECTOR,
-    STATE_DRIVING,
     STATE_MINIMAL_RISK_CONDITION,
     STATE_MINIMAL_RISK_MANOEUVRE,
-    STATE_TAKEOVER_REQUESTED,
 )
 from longtail_sim.core.driving import STOP_BRAKING, keep_to_profile
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.longitudinal import LINE_MARGIN_M, follow, limit_command, path_acceleration, start_reaction
 from longtail_sim.core.misled import thinks_before_line
 from longtail_sim.core.narrow import SPEED, before_narrow
 from longtail_sim.core.pickup import stop_for_passenger
-from longtail_sim.core.state import NEVER
 
 CREEP_SPEED = 1.5  # m/s
 COMFORTABLE_STOP = 3.0  # m/s^2; UN R157 limits a minimal risk manoeuvre to 4
@@ -93,7 +92,7 @@ def command_of(w, i, lane, gap, leader_speed, now, vehicles, network):
         changes = vehicles[w, i].refuge == 1 and network.lanes[lane].right >= 0
         return min(command, -GENTLE_STOP if changes else -COMFORTABLE_STOP)
     action = vehicles[w, i].action_longitudinal
-    if action == ACT_ACCELERATE and (state == STATE_DRIVING or state == STATE_TAKEOVER_REQUESTED):
+    if action == ACT_ACCELERATE and agent_drives(w, i, vehicles):
         return vehicles[w, i].action_speed
     limit = speed_limit(w, i, lane, vehicles, network)
     yields = action == ACT_YIELD  # otherwise cross traffic is the agent's job

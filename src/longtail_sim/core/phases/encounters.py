@@ -1,11 +1,11 @@
 """How near road users came to each other without touching, and what passengers went through: looked at every 0.2 s."""
 
+from longtail_sim.core.aside import is_clear_of_junction
 from longtail_sim.core.codes import (
     ACT_HALT,
     ACT_STOP,
     ASIDE_KERB,
     DRIVER_AUTOMATED,
-    LANE_CONNECTOR,
     STATE_AWAITING_ASSISTANCE,
     STATE_MINIMAL_RISK_CONDITION,
     STATE_TAKEOVER_REQUESTED,
@@ -14,11 +14,10 @@ from longtail_sim.core.codes import (
     WARNING_SIREN,
     WARNING_TTC,
 )
-from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.comfort import shake
 from longtail_sim.core.encroachment import pass_zones
 from longtail_sim.core.jit import inlined, kernel
-from longtail_sim.core.near_miss import DRIVES_OFF_S, STANDING, behind_leader, gap_now, look_inside
+from longtail_sim.core.near_miss import STANDING, behind_leader, gap_now, is_apart, look_inside
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.slots import clear_watch, look_anew
 from longtail_sim.core.surrogate import DRAC_CONFLICT, TTC_CONFLICT_S, rss_distance
@@ -28,7 +27,6 @@ LOOK_S = STEPS * DT_S
 FAR_M = 60.0  # nobody is too near from so far
 IN_MIRROR_M = 20.0  # a siren as near behind as this
 HEARD_S = 5.0  # ... and heard for so long has to be made way for (assumption)
-CLEAR_M = 3.0  # whose tail is farther from the junction than this can pull over
 
 
 @inlined
@@ -63,7 +61,7 @@ def bars_siren(w, i, lane, now, vehicles, network):
     vehicle = vehicles[w, i]
     if vehicle.siren_m > IN_MIRROR_M or now < vehicle.siren_s + HEARD_S or vehicle.aside == ASIDE_KERB:
         return False
-    return network.lanes[lane].kind != LANE_CONNECTOR and vehicle.s > vehicle.length + CLEAR_M
+    return is_clear_of_junction(w, i, lane, vehicles, network)
 
 
 @inlined
@@ -108,7 +106,7 @@ def look(w, now, state, network):
         if lane < 0:
             continue  # has just left the map
         pass_zones(w, i, lane, now, LOOK_S, vehicles, state.zones, tally, network)
-        if (sirens and vehicles[w, i].siren == 1) or is_wrecked(w, i, now - DRIVES_OFF_S, vehicles):
+        if is_apart(w, i, now, vehicles):
             clear_watch(w, i, watch)
             continue
         moves = vehicles[w, i].speed > STANDING

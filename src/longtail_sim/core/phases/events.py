@@ -43,8 +43,8 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.dispatch import unpack
 from longtail_sim.core.driving import sight_speed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import NEVER
 
 
 @kernel

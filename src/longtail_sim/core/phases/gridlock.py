@@ -7,7 +7,7 @@ its lane wait for the lane of that vehicle.  Nobody is ever removed from a gridl
 from longtail_sim.core.codes import CONFLICT_DIVERGING, LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import CAR_JAM_SPACING_M
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.wait_graph import mark_cycles
 
 EVERY_STEPS = 100

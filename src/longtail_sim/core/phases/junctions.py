@@ -14,6 +14,7 @@ from longtail_sim.core.all_way_stop import (
     takes_turn,
     update_turn,
 )
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.beliefs import update_belief
 from longtail_sim.core.codes import (
     ACT_ACCELERATE,
@@ -40,8 +41,6 @@ from longtail_sim.core.codes import (
     ORDER_GO,
     ORDER_GO_IF_CLEAR,
     ORDER_NONE,
-    STATE_DRIVING,
-    STATE_TAKEOVER_REQUESTED,
     STOP_UNDECIDED,
     STREAM_GAP,
     TURN_LEFT,
@@ -52,6 +51,7 @@ from longtail_sim.core.driving import STOP_BRAKING, braking_needed
 from longtail_sim.core.failed_light import doubt_light, has_failed, heeds_officer, runs_red, seeks_turn, trusts_green
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.keep_clear import exit_is_clear
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.meeting import NOBODY
 from longtail_sim.core.misled import enters_red, is_misled
 from longtail_sim.core.params import OFFICER_YELLOW_S
@@ -65,7 +65,6 @@ from longtail_sim.core.right_of_way import (
 )
 from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.siren import approach_with_siren, keeps_out
-from longtail_sim.core.state import NEVER
 from longtail_sim.core.yellow import RUNNING_SPEED, decide_yellow, reaction_time
 
 HORIZON_M = 70.0  # nobody decides about a junction farther away than this,
@@ -170,7 +169,7 @@ def person_behind(w, i, j, to_line, control, colour, age, state, settings, netwo
 @inlined
 def automated_enters(w, i, vehicles):
     """Return whether the agent's decision in force, or what it was told from afar, passes the line."""
-    if vehicles[w, i].state != STATE_DRIVING and vehicles[w, i].state != STATE_TAKEOVER_REQUESTED:
+    if not agent_drives(w, i, vehicles):
         return False
     order = vehicles[w, i].order
     if order != ORDER_NONE:

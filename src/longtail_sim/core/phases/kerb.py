@@ -8,8 +8,8 @@ Three cars side by side take 5.6 of 6.6 m.
 from longtail_sim.core.aside import set_aside, stands_for_good
 from longtail_sim.core.codes import ASIDE_KERB, ASIDE_NO, ASIDE_ROUND, KIND_CAR, LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.siren import next_on_path, offset_of
-from longtail_sim.core.state import NEVER
 
 # All of these are assumptions.
 ROUND_FROM_M = 15.0  # one begins to go round so far before it
@@ -21,8 +21,8 @@ MOVES = 0.3  # m/s
 
 @inlined
 def go_round(w, state, network):
-    """Let drivers go round those who stand at the kerb for good, if there have been any."""
-    if state.totals[w].kerb_stops > 0:
+    """Let drivers go round those who stand at the kerb for good, if anybody keeps aside."""
+    if state.clock[w].aside > 0:
         go_round_all(w, state, network)
 
 

@@ -6,6 +6,7 @@ body slides over in about three seconds, and for that time the vehicles of both 
 
 from longtail_sim.core import lists
 from longtail_sim.core.aside import seeks_kerb
+from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ASIDE_KERB,
     DRIVER_AUTOMATED,
@@ -16,9 +17,9 @@ from longtail_sim.core.codes import (
     LATERAL_OTHER_TURN,
     LATERAL_TURN_BACK,
     STATE_AWAITING_ASSISTANCE,
-    STATE_DRIVING,
 )
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.mobil import SAFE_BRAKING, incentive, is_safe, neighbours_in, pair_acceleration
 from longtail_sim.core.obstruction import (
     is_barred,
@@ -30,7 +31,6 @@ from longtail_sim.core.obstruction import (
     turn_round,
 )
 from longtail_sim.core.route import any_connector, set_connector
-from longtail_sim.core.state import NEVER
 
 EVERY_STEPS = 5  # a driver considers a change twice a second
 REST_S = 4.0  # between two changes of one vehicle
@@ -47,7 +47,6 @@ PATIENCE_BEHIND_S = 15.0  # after standing so long a driver crosses the solid li
 AFTER_JUNCTION_M = 20.0  # nor so near behind a junction, out of which others come
 COURTESY_S = 1.0
 COURTESY_BRAKING = 2.0
-STANDING = 0.3  # m/s
 ROUND_FROM_M = 60.0  # drivers begin to look for a gap beside what is in the road at this distance
 
 
@@ -142,7 +141,7 @@ def follow_agent(w, i, lane, now, state, network):
     wish = vehicles[w, i].action_lateral
     if seeks_kerb(w, i, vehicles):
         wish = LATERAL_CHANGE_RIGHT
-    elif vehicles[w, i].state != STATE_DRIVING:
+    elif not agent_drives(w, i, vehicles):
         return
     target = -1
     if wish == LATERAL_CHANGE_LEFT:
@@ -164,7 +163,7 @@ def take_other_way(w, i, lane, to_line, now, state, network):
     """Carry out, once, the agent's wish for another turn, or for the way back from what is in the own lane."""
     vehicles = state.vehicles
     wish, connector = vehicles[w, i].action_lateral, vehicles[w, i].connector
-    if vehicles[w, i].state != STATE_DRIVING or (wish != LATERAL_OTHER_TURN and wish != LATERAL_TURN_BACK):
+    if not agent_drives(w, i, vehicles) or (wish != LATERAL_OTHER_TURN and wish != LATERAL_TURN_BACK):
         return
     if wish == LATERAL_OTHER_TURN and connector >= 0:
         street = network.lanes[network.lanes[connector].connector_to].street
@@ -174,6 +173,8 @@ def take_other_way(w, i, lane, to_line, now, state, network):
         o = nearest_ahead(w, i, lane, state)
         if o >= 0:
             turn_round(w, i, state.obstacles[w, o].back, now, state, network)
+        if vehicles[w, i].lane != lane:
+            vehicles[w, i].action_lateral = LATERAL_KEEP
 
 
 @kernel
@@ -229,8 +230,7 @@ def may_consider(w, i, now, vehicles):
     """Return whether a vehicle is in a position to change lanes at all."""
     if now < vehicles[w, i].crashed_until_s or vehicles[w, i].aside == ASIDE_KERB:
         return False
-    state = vehicles[w, i].state
-    decides = state == STATE_DRIVING or state == STATE_AWAITING_ASSISTANCE
+    decides = agent_drives(w, i, vehicles) or vehicles[w, i].state == STATE_AWAITING_ASSISTANCE
     decides = decides or (seeks_kerb(w, i, vehicles) and vehicles[w, i].speed > STANDING)
     if vehicles[w, i].driver == DRIVER_AUTOMATED and not decides:
         return False

@@ -23,13 +23,13 @@ from longtail_sim.core.codes import (
 from longtail_sim.core.collision import is_wrecked
 from longtail_sim.core.failed_light import has_failed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.misled import is_mistaken
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of, is_major
 from longtail_sim.core.right_on_red import turns_on_red
 from longtail_sim.core.route import any_connector, choose_turn, dispatched_turn, set_connector
 from longtail_sim.core.slots import clear_junction, clear_slot, clear_watch
-from longtail_sim.core.state import NEVER
 
 SLIDE_SPEED = 1.2  # m/s sideways during a lane change
 SIREN_NOTICED_S = 5.0  # who has heard a siren for so long should keep out of the junction (assumption)
@@ -175,7 +175,6 @@ def integrate(w, now, state, settings, network):
         advance(w, state.order[w, place].slot, vehicles)
     if state.clock[w].aside > 0:
         slide_all(w, state, network)
-    if state.clock[w].sirens > 0 or state.totals[w].kerb_stops > 0:
         go_round(w, state)
     for n in range(state.clock[w].occupied):
         lane = lanes[w, n].occupied

@@ -5,8 +5,8 @@ import numpy as np
 from longtail_sim.core.aside import set_aside
 from longtail_sim.core.codes import ASIDE_NO, ASIDE_ROUND
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.narrow import came_first, claim, note_first, reach, survey
-from longtail_sim.core.state import NEVER
 
 
 @inlined

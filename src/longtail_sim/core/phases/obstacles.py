@@ -10,7 +10,6 @@ from longtail_sim.core.codes import (
     CONTACT_WHILE_STANDING,
     CONTACT_WITH_STANDING,
     DRIVER_AUTOMATED,
-    LANE_CONNECTOR,
     OBSTACLE_PERSON,
     OBSTACLE_STOP_ARM,
     ONLY_DRAW,
@@ -27,12 +26,13 @@ from longtail_sim.core.collision import driver_injury_probability, injury_probab
 from longtail_sim.core.collision import stand as stand_after_contact
 from longtail_sim.core.contact_type import STANDING
 from longtail_sim.core.driving import braking_needed
-from longtail_sim.core.impact import walker_injury_probability
+from longtail_sim.core.impact import count_struck
 from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.kinds import mass_of
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.obstruction import SURPRISE_S, nearest_in
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import NEVER
+from longtail_sim.core.route import next_street_lane
 
 SIGHT_M = 150.0  # nobody looks beyond a junction from farther before it
 COMES_AT = 2.0  # m/s: slower vehicles trigger nothing
@@ -191,14 +191,11 @@ def list_by_lane(w, state):
 def notice(w, i, lane, now, state, settings, network):
     """Set the nearest obstacle that the driver of vehicle ``i`` knows of, on the own lane or the next one."""
     vehicles = state.vehicles
-    to_end = network.lanes[lane].length - vehicles[w, i].s
     o, distance = nearest_in(w, i, lane, -vehicles[w, i].s, state, settings)
-    connector = vehicles[w, i].connector
-    if o < 0 and network.lanes[lane].kind == LANE_CONNECTOR:
-        o, distance = nearest_in(w, i, network.lanes[lane].connector_to, to_end, state, settings)
-    elif o < 0 and connector >= 0 and to_end < SIGHT_M:
-        start = to_end + network.lanes[connector].length
-        o, distance = nearest_in(w, i, network.lanes[connector].connector_to, start, state, settings)
+    if o < 0:
+        next_lane, start = next_street_lane(w, i, lane, SIGHT_M, vehicles, network)
+        if next_lane >= 0:
+            o, distance = nearest_in(w, i, next_lane, start, state, settings)
     if o != vehicles[w, i].obstacle:
         vehicles[w, i].obstacle = o
         vehicles[w, i].obstacle_since_s = now if o >= 0 else NEVER
@@ -207,13 +204,9 @@ def notice(w, i, lane, now, state, settings, network):
 
 @kernel
 def strike_person(w, i, o, now, state, settings):
-    """Account for somebody on foot in the road who is struck: as at a crosswalk, whoever drives is at fault."""
-    vehicles, obstacles, tally = state.vehicles, state.obstacles, state.tally
-    group = vehicles[w, i].fleet
-    tally[w, group].pedestrian_contacts += 1
-    tally[w, group].contacts_at_fault += 0 if is_wrecked(w, i, now, vehicles) else 1
-    tally[w, group].harm += walker_injury_probability(vehicles[w, i].speed)
-    tally[w, group].harm_low += walker_injury_probability(vehicles[w, i].speed)
+    """Let somebody on foot in the road be struck by vehicle ``i``."""
+    vehicles, obstacles = state.vehicles, state.obstacles
+    count_struck(w, i, now, vehicles, state.tally)
     obstacles[w, o].phase = PHASE_STRUCK
     obstacles[w, o].lateral_speed = 0.0
     obstacles[w, o].ends_s = now + LIES_S

@@ -32,8 +32,8 @@ from longtail_sim.core.crossing import (
     person_ahead,
 )
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import NEVER
 
 LATE_START_S = 4.0  # of flashing don't walk are used like walk (HCM 7 chapter 19)
 LIES_S = 300.0  # assumption: until help has come and the road is free again

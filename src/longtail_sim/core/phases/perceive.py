@@ -4,9 +4,9 @@ from longtail_sim.core import lists
 from longtail_sim.core.codes import LANE_CONNECTOR, TURN_LEFT
 from longtail_sim.core.driving import braking_needed, travel_time
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.right_of_way import CANNOT_STOP, leaves_zone_in
-from longtail_sim.core.state import NEVER
 
 SIGHT_M = 120.0  # nobody looks for a leader beyond the junction from farther than this before it
 HAZARD_SIGHT_M = 40.0

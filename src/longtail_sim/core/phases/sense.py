@@ -25,6 +25,7 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.failed_light import heeds_officer
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import MEMORY, NEVER
 from longtail_sim.core.misled import ABOUT_SIGNAL, thinks_before_line
 from longtail_sim.core.params import DT_S
 from longtail_sim.core.right_of_way import axis_of
@@ -40,7 +41,6 @@ from longtail_sim.core.sensors import (
     phantom_gap,
 )
 from longtail_sim.core.signal_heads import control_in_force
-from longtail_sim.core.state import MEMORY, NEVER
 
 DECIDED_FROM_M = 70.0  # agents decide about a junction from here on: farther away no mistake matters
 STANDING = 0.05  # m/s

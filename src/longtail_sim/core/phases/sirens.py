@@ -3,6 +3,7 @@
 from longtail_sim.core.aside import is_out_of_the_way, pull_aside, set_aside
 from longtail_sim.core.codes import ASIDE_KERB, ASIDE_NO, ASIDE_ROUND, DRIVER_PERSON, LANE_CONNECTOR
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.longitudinal import follow
 from longtail_sim.core.siren import (
     APPROACHES_M,
@@ -13,7 +14,6 @@ from longtail_sim.core.siren import (
     look_past,
     notices,
 )
-from longtail_sim.core.state import NEVER
 
 STAYS_M = 3.0  # who has it as near as this, and the way that it drives in STAYS_S more, stays at the kerb whatever else
 STAYS_S = 2.0

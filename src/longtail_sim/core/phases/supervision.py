@@ -29,11 +29,11 @@ from longtail_sim.core.codes import (
 )
 from longtail_sim.core.driving import braking_needed
 from longtail_sim.core.jit import inlined, kernel
+from longtail_sim.core.limits import NEVER
 from longtail_sim.core.manners import hand_to_automation, hand_to_person
 from longtail_sim.core.misled import thinks_before_line
 from longtail_sim.core.odd import broken_clause
 from longtail_sim.core.params import DT_S
-from longtail_sim.core.state import NEVER
 from longtail_sim.core.watching import CALM, NOTHING, URGENT, can_stay_back, overlooked_ahead, what_is_wrong
 
 WATCHED, LAST_WITH_PERSON = 2, 3  # SAE levels

@@ -1,1 +1,1 @@
-"""Tables of the state that have a file of their own; ``core/state.py`` puts all of them together."""
+"""The tables of the state, one file each; ``core/state.py`` puts them together."""
