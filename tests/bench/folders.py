@@ -11,8 +11,9 @@ from longtail_sim.scoring import METRICS
 
 def told(delay_s: float, **others: float) -> dict[str, float]:
     """Return metrics that are 0 except for these."""
-    trips = {"trips_finished": 1000.0, "fleet_junction_traversals": 100.0, "fleet_delay_s": 10.0}
-    return {**dict.fromkeys(METRICS, 0.0), **trips, "others_delay_s": delay_s, **others}
+    trips = {"trips_finished": 1000.0, "others_trips_finished": 1000.0}
+    of_fleet = {"fleet_junction_traversals": 100.0, "fleet_delay_s": 10.0}
+    return {**dict.fromkeys(METRICS, 0.0), **trips, **of_fleet, "others_delay_s": delay_s, **others}
 
 
 def filled(plan: Plan, of: Callable[[Run], dict[str, float] | None], folder: str = "out") -> Store:

@@ -195,6 +195,7 @@ def test_many_situations_are_folded_and_can_be_filtered(visit: Open, many: Path)
     assert page.locator("#filtered").inner_text() == f"{sum(failing)} of 12"
     page.locator("#filter").select_option("")
     page.locator(".glance a").nth(5).press("Enter")
+    page.wait_for_selector(".case > details[open]")
     assert page.locator(".case > details[open]").count() == 1
     assert page.locator(".case").nth(5).locator("details").get_attribute("open") is not None
     page.locator("#unfold").press("Enter")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.exchange import FACTORS, INJURY_USD, cost_usd
 from longtail_sim.scoring.ranking import Rank, halves, leads, order, ranks
 from longtail_sim.scoring.ranking_words import by_cost, by_score, of_halves, of_leads
@@ -98,12 +99,27 @@ def test_an_order_by_cost_that_turns_round_says_where() -> None:
     assert by_cost(lambda _: [], "a").startswith("By cost there are not two agents")
 
 
+RUN = {
+    "trips_finished": 900.0, "trips_unfinished": 100.0, "others_trips_finished": 650.0,
+    "others_trips_unfinished": 50.0, "harm_expected": 0.5, "others_harm_expected": 0.25, "others_delay_s": 180.0,
+}  # fmt: skip
+
+
 def test_cost_is_linear_in_the_exchange_rate() -> None:
-    run = {
-        "trips_finished": 900.0, "trips_unfinished": 100.0, "harm_expected": 0.5, "others_harm_expected": 0.25,
-        "others_delay_s": 180.0,
-    }  # fmt: skip
-    assert cost_usd(run, 0.0) == pytest.approx(1.0)
-    low, usual, high = (cost_usd(run, factor) for factor in FACTORS)
-    assert usual == pytest.approx(1.0 + INJURY_USD * 0.75 / 1000)
-    assert (low - 1) * 100 == pytest.approx((usual - 1) * 10) == pytest.approx(high - 1)
+    assert cost_usd(RUN, 0.0) == pytest.approx(700 * 180 / 3600 * 20 / 1000)  # 35 h of people over all trips
+    low, usual, high = (cost_usd(RUN, factor) for factor in FACTORS)
+    assert usual == pytest.approx(0.7 + INJURY_USD * 0.75 / 1000)
+    assert (low - 0.7) * 100 == pytest.approx((usual - 0.7) * 10) == pytest.approx(high - 0.7)
+
+
+def test_harm_and_time_have_the_same_trips() -> None:
+    """Twice as long a run, with twice of everything, costs a trip the same; more trips of the fleet dilute both."""
+    twice = {name: number * (1 if name == "others_delay_s" else 2) for name, number in RUN.items()}
+    assert cost_usd(twice, 1.0) == pytest.approx(cost_usd(RUN, 1.0))
+    more = RUN | {"trips_finished": 1900.0}
+    assert [cost_usd(more, factor) * 2 for factor in (0.0, 1.0)] == pytest.approx([0.7, cost_usd(RUN, 1.0)])
+
+
+def test_cost_of_a_run_that_lacks_a_metric() -> None:
+    with pytest.raises(ResultsError, match="'others_trips_unfinished' is missing from a run"):
+        cost_usd({name: number for name, number in RUN.items() if name != "others_trips_unfinished"}, 1.0)

@@ -173,8 +173,10 @@ def test_one_seed_is_undecided() -> None:
 @pytest.mark.parametrize(
     ("interval", "needed"),
     [
-        (Interval(1.0, 0.8, 1.2, 10), 40),  # half as wide: four times the seeds
-        (Interval(1.2, 1.0, 1.4, 10), 40),
+        (Interval(1.0, 0.8, 1.2, 10), 30),  # log 1.2 / log 1.1 = 1.91 = (2.262 / sqrt(10)) / (2.045 / sqrt(30))
+        (Interval(1.2, 1.0, 1.4, 10), 36),
+        (Interval(1.0, 0.5, 2.0, 3), 36),  # log 2 / log 1.1 = 7.27; linear, it would be 300
+        (Interval(1.0, 1.0, 1.0, 1), FIRST_SEEDS),
         (Interval(1.0999, 0.8, 1.4, 10), None),
         (Interval(1.0, 0.5, math.inf, 10), None),
         (Interval(math.inf, 0.5, math.inf, 10), None),

@@ -178,7 +178,7 @@ def _entry(driver: Driver, lines: Sequence[Line], scores: Sequence[BySeed], rank
     values = [list(by_seed.values()) for by_seed in scores]
     return Entry(
         driver=driver,
-        score=stratified_mean_interval(values),
+        score=stratified_mean_interval(values, least=0.0, most=100.0),
         rank=rank,
         performance=performance(values),
         delay=delay_over(lines),

@@ -137,7 +137,7 @@ def _what_happened(run: EpisodeResult) -> Sequence[str]:
 
 
 def _interval(run: EpisodeResult, name: str) -> str:
-    return bounds(mean_interval([metrics[name] for metrics in run.metrics]), 1)
+    return bounds(mean_interval([metrics[name] for metrics in run.metrics], least=0.0), 1)
 
 
 def bounds(interval: Interval, digits: int) -> str:

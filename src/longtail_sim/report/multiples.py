@@ -76,7 +76,7 @@ def _of_twin(line: Line, name: str) -> Interval | None:
         return Interval(1.0, 1.0, 1.0, len(line.twins))
     if any(name not in twin for twin in line.twins):
         return None
-    return mean_interval([twin[name] for twin in line.twins], is_count=METRICS[name].is_count)
+    return mean_interval([twin[name] for twin in line.twins], is_count=METRICS[name].is_count, least=0.0)
 
 
 def _axis(quantity: Quantity, columns: Sequence[dict[str, Interval | None]]) -> Axis | RatioAxis:

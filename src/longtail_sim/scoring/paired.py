@@ -11,7 +11,7 @@ import numpy as np
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.harm import harm_of
 from longtail_sim.scoring.metrics import Direction
-from longtail_sim.scoring.pooled import stratified_difference_interval
+from longtail_sim.scoring.pooled import stratified_mean_interval
 from longtail_sim.scoring.score import score
 from longtail_sim.scoring.side import FIRST_SEEDS, MOST_SEEDS
 from longtail_sim.scoring.sides import violation_rate
@@ -116,9 +116,9 @@ QUANTITIES = (
 def differences(scenarios: Sequence[Pairs], quantities: Sequence[Quantity] = QUANTITIES) -> tuple[Difference, ...]:
     """Compare two agents in some quantities, over one scenario or several of the same weight.
 
-    The interval is that of :func:`stratified_difference_interval`.  The p-value turns the
-    sign of the difference on each seed of each scenario (:func:`sign_flip_p`), and is adjusted by Holm for the number
-    of quantities in which the two differ at all.
+    The interval is that of :func:`stratified_mean_interval` of the paired differences.  The p-value turns the sign of
+    the difference on each seed of each scenario (:func:`sign_flip_p`), and is adjusted by Holm for the number of
+    quantities in which the two differ at all.
 
     Raises:
         ResultsError: nothing to compare, runs that do not pair, or a metric that is missing.
@@ -147,7 +147,7 @@ def contacts_of(metrics: Metrics) -> float:
 def _difference(quantity: Quantity, scenarios: Sequence[Pairs]) -> Difference:
     first, second = ([_values(quantity, runs, pairs.twins) for runs, pairs in side] for side in _sides(scenarios))
     apart = [one - other for one, other in zip(first, second, strict=True)]
-    interval = stratified_difference_interval([values.tolist() for values in apart], quantity.most)
+    interval = stratified_mean_interval([values.tolist() for values in apart], least=-quantity.most, most=quantity.most)
     if quantity.name == "harm":
         interval = _widened(interval, scenarios)
     p = sign_flip_p(np.concatenate([values / (len(values) * len(apart)) for values in apart]).tolist())

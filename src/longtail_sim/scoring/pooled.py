@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +14,13 @@ from longtail_sim.scoring.statistics import (
     Interval,
     divided,
     mean_interval,
+    not_narrower,
     ratio_interval,
-    student_quantile,
+    ratio_spread,
     tail_of,
 )
 
 _KEY = 20_251_220
-FEW = 4  # seeds; with more, resampled means reach as far as Student's interval
 Resampled = Callable[
     [npt.NDArray[np.int64]], FloatArray
 ]  # rows of seeds (resample, seed) to a number for each resample
@@ -30,7 +29,7 @@ Resampled = Callable[
 def mean_ratio_interval(runs: Sequence[Sequence[float]], twins: Sequence[Sequence[float]]) -> Interval:
     """Return the mean over scenarios of the ratio run ÷ twin, with its stratified bootstrap interval.
 
-    Seeds are drawn anew within each scenario, run and twin together.
+    Seeds are drawn anew within each scenario, run and twin together; of few seeds it is not narrower than Welch's.
 
     Args:
         runs: one sequence per scenario, of one number per seed.
@@ -43,18 +42,25 @@ def mean_ratio_interval(runs: Sequence[Sequence[float]], twins: Sequence[Sequenc
         raise ResultsError(f"{len(runs)} scenarios of runs cannot be paired with {len(twins)} of twins.")
     each = [ratio_interval(run, twin) for run, twin in zip(runs, twins, strict=True)]
 
-    def of(run: Sequence[float], twin: Sequence[float]) -> Resampled:
-        above, below = np.asarray(run), np.asarray(twin)
+    def of(above: FloatArray, below: FloatArray) -> Resampled:
         return lambda rows: divided(above[rows].sum(axis=1), below[rows].sum(axis=1))
 
-    return _stratified(each, [of(run, twin) for run, twin in zip(runs, twins, strict=True)])
+    pairs = [(np.asarray(run, np.float64), np.asarray(twin, np.float64)) for run, twin in zip(runs, twins, strict=True)]
+    found = _stratified(each, [of(run, twin) for run, twin in pairs])
+    return found if len(each) == 1 else not_narrower(found, [ratio_spread(*pair) for pair in pairs], is_ratio=True)
 
 
-def stratified_mean_interval(values: Sequence[Sequence[float]]) -> Interval:
+def stratified_mean_interval(
+    values: Sequence[Sequence[float]], *, least: float = -math.inf, most: float = math.inf
+) -> Interval:
     """Return the mean over scenarios of the mean over seeds, with its stratified bootstrap interval.
+
+    Of few seeds it is not narrower than Welch's interval (:func:`~longtail_sim.scoring.statistics.not_narrower`).
 
     Args:
         values: one sequence per scenario, of one number per seed.
+        least: that a number can be at all.
+        most: the same from above.
 
     Raises:
         ResultsError: no scenarios, or one that :func:`mean_interval` refuses.
@@ -62,37 +68,13 @@ def stratified_mean_interval(values: Sequence[Sequence[float]]) -> Interval:
     if not values:
         raise ResultsError("there are no scenarios to take a mean over.")
 
-    def of(row: Sequence[float]) -> Resampled:
-        array = np.asarray(row, np.float64)
+    def of(array: FloatArray) -> Resampled:
         return lambda rows: np.asarray(array[rows].mean(axis=1))
 
-    return _stratified([mean_interval(row) for row in values], [of(row) for row in values])
-
-
-def stratified_difference_interval(apart: Sequence[Sequence[float]], most: float = math.inf) -> Interval:
-    """Return the mean over scenarios of paired differences, with an interval that few seeds do not make too narrow.
-
-    Resampled, two seeds give no mean outside of the two, which hold the true mean in one of two cases.  Up to FEW seeds
-    the interval is therefore not narrower than Welch's: Student's t with var_i / n_i of each scenario, and the degrees
-    of freedom of Satterthwaite (1946).
-
-    Args:
-        apart: one sequence per scenario, of one difference per seed.
-        most: that a difference can be at all.
-
-    Raises:
-        ResultsError: as :func:`stratified_mean_interval`.
-    """
-    found = stratified_mean_interval(apart)
-    if found.low is None or found.high is None or found.seeds > FEW:
-        return found
-    parts = [float(np.var(row, ddof=1)) / len(row) for row in apart]
-    if not any(parts):
-        return found
-    degrees = sum(parts) ** 2 / sum(part**2 / (len(row) - 1) for part, row in zip(parts, apart, strict=True))
-    half = student_quantile(math.floor(degrees + 1e-9)) * math.sqrt(sum(parts)) / len(apart)
-    low, high = min(found.low, found.mean - half), max(found.high, found.mean + half)
-    return replace(found, low=max(low, -most), high=min(high, most))
+    each = [mean_interval(row, least=least, most=most) for row in values]
+    arrays = [np.asarray(row, np.float64) for row in values]
+    found = _stratified(each, [of(array) for array in arrays])
+    return found if len(each) == 1 else not_narrower(found, arrays, least=least, most=most)
 
 
 def _stratified(each: Sequence[Interval], resampled: Sequence[Resampled]) -> Interval:

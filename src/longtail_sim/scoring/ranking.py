@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longtail_sim.scoring.pooled import stratified_difference_interval
-from longtail_sim.scoring.profiles import ALIKE
+from longtail_sim.scoring.pooled import stratified_mean_interval
+from longtail_sim.scoring.profiles import ALIKE, HIGHEST
 from longtail_sim.scoring.significance import LEVEL, holm, sign_flip_p
 from longtail_sim.scoring.statistics import Interval
 
 BySeed = Mapping[int, float]  # one number per seed
-HIGHEST = 100.0  # score
 ByScenario = Sequence[BySeed]  # none empty; the same scenarios in the same order for all agents
 
 
@@ -93,9 +92,8 @@ def leads(values: Sequence[ByScenario]) -> list[Lead]:
         apart = [row for row in _differences(values[above], values[below]) if row]
         if apart:
             p = adjusted[min(above, below), max(above, below)]
-            found.append(
-                Lead(above, below, stratified_difference_interval(apart, HIGHEST), p, not any(map(any, apart)))
-            )
+            gap = stratified_mean_interval(apart, least=-HIGHEST, most=HIGHEST)
+            found.append(Lead(above, below, gap, p, not any(map(any, apart))))
     return found
 
 

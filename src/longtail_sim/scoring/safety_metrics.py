@@ -185,5 +185,7 @@ FLOW_METRICS = (
     Metric("others_travel_time_index", "-", "travel_time_index of people"),
     Metric("fleet_trips_finished", "-", "trips_finished of the fleet", "higher"),
     Metric("others_trips_finished", "-", "trips_finished of people", "higher"),
+    Metric("fleet_trips_unfinished", "-", "trips_unfinished of the fleet"),
+    Metric("others_trips_unfinished", "-", "trips_unfinished of people"),
     Metric("queue_max_veh", "veh", "most vehicles that stood at one time on the approaches of one junction"),
 )

@@ -68,7 +68,9 @@ def score(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Score:
         for gate, part in zip(gates, parts, strict=True)
     ]
     means = {name: sum(part[name] for part in parts) / len(parts) for name in WEIGHTS}
-    return Score(sum(values) / len(values), means, sum(gates) / len(gates), mean_interval(values))
+    return Score(
+        sum(values) / len(values), means, sum(gates) / len(gates), mean_interval(values, least=0.0, most=100.0)
+    )
 
 
 def _gate(run: Metrics, twin: Metrics) -> int:

@@ -1,11 +1,13 @@
 """One side of a verdict: what is judged, the word, why in a sentence, and how many seeds would tell if it is open."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.statistics import Interval
+from longtail_sim.scoring.student import student_quantile
 
 FIRST_SEEDS = 8  # what to run when a single seed gives no interval
 MOST_SEEDS = 10_000  # more than this is no advice
@@ -53,16 +55,29 @@ def judge(name: str, told: str, interval: Interval, limit: float, needed: int | 
 def seeds_that_decide(interval: Interval, limit: float) -> int | None:
     """Return how many seeds would probably bring the interval to one side of the limit, None if too many.
 
-    The width of an interval shrinks with the square root of the number of seeds.
+    The width of an interval of n seeds goes with t / sqrt(n), t with n - 1 degrees of freedom; that of a ratio, which
+    has a limit above 0, in logarithms.
     """
-    if interval.low is None or interval.high is None:
+    if interval.low is None or interval.high is None or interval.seeds == 1:
         return FIRST_SEEDS
-    width = interval.high - interval.mean if interval.mean <= limit else interval.mean - interval.low
-    distance = abs(limit - interval.mean)
-    if not math.isfinite(width) or not math.isfinite(distance) or distance * math.sqrt(MOST_SEEDS) <= width:
+    end = interval.high if interval.mean <= limit else interval.low
+    width, distance = _apart(end, interval.mean, limit), _apart(limit, interval.mean, limit)
+    if not math.isfinite(width) or not math.isfinite(distance) or distance == 0:
         return None
-    needed = max(math.ceil(interval.seeds * (width / distance) ** 2), interval.seeds + 1)
-    return needed if needed <= MOST_SEEDS else None
+    wanted = _relative_width(interval.seeds) * min(distance / width, 1.0) if width else math.inf
+    if interval.seeds >= MOST_SEEDS or _relative_width(MOST_SEEDS) > wanted:
+        return None
+    return bisect_left(range(MOST_SEEDS), -wanted, interval.seeds + 1, key=lambda n: -_relative_width(n))
+
+
+def _apart(one: float, other: float, limit: float) -> float:
+    if limit > 0 and min(one, other) > 0 and math.isfinite(max(one, other)):
+        return abs(math.log(one / other))
+    return abs(one - other)
+
+
+def _relative_width(seeds: int) -> float:
+    return student_quantile(seeds - 1) / math.sqrt(seeds)
 
 
 def get(metrics: Metrics, name: str) -> float:

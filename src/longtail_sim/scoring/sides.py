@@ -61,7 +61,8 @@ def _times(count: float) -> str:
 def judge_emergency_vehicles(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Side:
     """Judge the delay of vehicles with a siren."""
     delays, in_twins = ([get(row, "siren_delay_s") for row in rows] for rows in (runs, twins))
-    told = f"emergency vehicles lose {mean_interval(delays).text()} s, in the twin {mean_interval(in_twins).text()} s"
+    lost, in_twin = (mean_interval(row, least=0.0).text() for row in (delays, in_twins))
+    told = f"emergency vehicles lose {lost} s, in the twin {in_twin} s"
     return _judge_excess("emergency vehicles", told, delays, in_twins, SIREN_MARGIN, SIREN_ALLOWANCE_S)
 
 

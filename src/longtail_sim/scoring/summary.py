@@ -70,4 +70,4 @@ def _interval(agent: str, name: str, runs: Sequence[Metrics]) -> Interval:
     missing = sum(name not in run for run in runs)
     if missing:
         raise ResultsError(f"{missing} of {len(runs)} runs of agent '{agent}' lack the metric '{name}'.")
-    return mean_interval([run[name] for run in runs], is_count=METRICS[name].is_count)
+    return mean_interval([run[name] for run in runs], is_count=METRICS[name].is_count, least=0.0)

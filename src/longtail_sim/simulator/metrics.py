@@ -166,6 +166,8 @@ def _congestion(state: State, tally: Array, worlds: Array, now: Array) -> dict[s
         "others_travel_time_index": ratio(tally["vehicle_s"][:, OTHERS], tally["free_flow_s"][:, OTHERS]),
         "fleet_trips_finished": tally["finished"][:, FLEET],
         "others_trips_finished": tally["finished"][:, OTHERS],
+        "fleet_trips_unfinished": arrived[:, FLEET] - tally["finished"][:, FLEET],
+        "others_trips_unfinished": arrived[:, OTHERS] - tally["finished"][:, OTHERS],
         "queue_max_veh": totals["queue_max"][worlds],
         "trips_finished": finished,
         "trips_unfinished": arrived.sum(axis=1) - finished,
