@@ -15,11 +15,11 @@ from longtail_sim.bench import (
     leaderboard,
     load_suite,
     make_plan,
-    matrix_markdown,
     sum_up,
 )
 from longtail_sim.bench.drivers import drivers_of
 from longtail_sim.cli.bench_table import as_markdown
+from longtail_sim.cli.matrix_table import matrix_markdown
 from longtail_sim.errors import ResultsError
 
 from .conftest import TINY

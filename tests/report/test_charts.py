@@ -14,7 +14,6 @@ from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis, RatioAxis, tick_text
 from longtail_sim.report.differences import compared
 from longtail_sim.report.labels import Box, labels
-from longtail_sim.report.naming import counted, listed, short
 from longtail_sim.report.overall import on_front
 from longtail_sim.report.realism import realism
 from longtail_sim.scoring import METRICS
@@ -89,17 +88,6 @@ def test_too_few_seeds_are_told() -> None:
 def test_one_agent_or_one_seed_is_compared_with_nobody() -> None:
     assert compared([line("alone", [1.0, 2.0])]) is None
     assert compared([line("one", [1.0]), line("other", [2.0])]) is None
-
-
-def test_names_are_short_and_paths_stay_at_home() -> None:
-    assert short("/home/somebody/agents/mine.py") == "mine.py"
-    assert short("mine.py:Careful") == "Careful"
-    assert len(short("a" * 200)) == 26
-
-
-def test_numbers_agree_with_their_words_and_lists_end_in_and() -> None:
-    assert [counted(n, "replay") for n in (0, 1, 2, 1000)] == ["0 replays", "1 replay", "2 replays", "1,000 replays"]
-    assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_names_in_a_chart_cover_neither_each_other_nor_a_mark() -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from longtail_sim.bench import leaderboard
 from longtail_sim.report import Material, as_html
-from longtail_sim.report.naming import short
 from longtail_sim.report.profile_chart import profile_chart
 from longtail_sim.report.ranking import ranking
+from longtail_sim.wording import short
 
 
 def test_the_order_is_that_of_the_leaderboard(material: Material) -> None:

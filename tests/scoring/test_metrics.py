@@ -4,7 +4,6 @@ from pathlib import Path
 
 from longtail_sim import Simulator, load_scenario
 from longtail_sim.scoring import METRICS
-from longtail_sim.scoring.formulas import FORMULAS
 from longtail_sim.scoring.page import COMMAND, SECTIONS, metrics_page
 from longtail_sim.scoring.summary import OF_THE_PAIR
 
@@ -32,10 +31,6 @@ def test_every_metric_has_its_row_in_a_section() -> None:
     assert SECTIONS.keys() <= METRICS.keys()
     assert all(f"\n## {title}\n" in text for title in SECTIONS.values())
     assert next(iter(METRICS)) in SECTIONS
-
-
-def test_formulas_are_those_of_metrics() -> None:
-    assert FORMULAS.keys() <= METRICS.keys()
 
 
 def test_parts_of_a_measure_stand_beside_it() -> None:

@@ -3,7 +3,6 @@
 from longtail_sim.bench.estimate import Share, estimate
 from longtail_sim.bench.executors import LOCAL, make_executor
 from longtail_sim.bench.leaderboard import Entry, Leaderboard, leaderboard
-from longtail_sim.bench.matrix import matrix_markdown
 from longtail_sim.bench.outcome import STATUSES, Outcome
 from longtail_sim.bench.overall import delay_over, harm_over
 from longtail_sim.bench.performance import performance_json
@@ -39,7 +38,6 @@ __all__ = [
     "load_suite",
     "make_executor",
     "make_plan",
-    "matrix_markdown",
     "open_results",
     "paired",
     "performance_json",

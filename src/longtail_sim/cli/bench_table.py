@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from longtail_sim.cli.tables import COLOURS, WIDEST, bounds, short, table
+from longtail_sim.wording import markdown_table
 
 if TYPE_CHECKING:
     from longtail_sim.bench import Line, Results
@@ -46,8 +47,7 @@ def print_results(results: Results, folder: Path) -> None:
 
 def as_markdown(results: Results) -> str:
     """Return the table as Markdown."""
-    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *map(_cells, results.lines)]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+    return markdown_table(HEADINGS, map(_cells, results.lines)) + "\n"
 
 
 def as_csv(results: Results) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 from longtail_sim.cli.tables import WIDEST, short, table
 from longtail_sim.scoring import QUANTITIES, all_in_words
 from longtail_sim.scoring.paired_words import number
+from longtail_sim.wording import markdown_table
 
 if TYPE_CHECKING:
     from longtail_sim.bench import Case, Versus
@@ -41,14 +42,13 @@ def print_versus(found: Versus) -> None:
 def as_markdown(found: Versus) -> str:
     """Return the comparison as Markdown: conclusion, all scenarios together, and a row for each of them."""
     headings = ["scenario", "level", "seeds", *(f"{one.words}, {one.unit}" for one in QUANTITIES)]
-    rows = [headings, ["---"] * len(headings), *map(_markdown_row, found.cases)]
     told = [f"- {sentence}" for sentence, _ in all_in_words(found.overall, f"`{found.first}`", f"`{found.second}`")]
     lines = [
         f"**{found.conclusion}** ({_counted(found)}.)",
         "",
         *told,
         "",
-        *("| " + " | ".join(row) + " |" for row in rows),
+        markdown_table(headings, map(_markdown_row, found.cases)),
         "",
         f"`{found.first}` − `{found.second}`, means with 95 % intervals; bold: significant after Holm's correction "
         f"for all in which they differ. {' '.join(found.remarks)}".rstrip(),

@@ -40,8 +40,9 @@ def leaderboard(
     Nothing is simulated.
     """
     from longtail_sim.bench import leaderboard as rank_all
-    from longtail_sim.bench import matrix_markdown, open_results, sum_up
+    from longtail_sim.bench import open_results, sum_up
     from longtail_sim.cli.leaderboard_table import as_markdown, print_leaderboard
+    from longtail_sim.cli.matrix_table import matrix_markdown
     from longtail_sim.cli.readme import renewed
     from longtail_sim.cli.tables import short
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from longtail_sim.bench.matrix import counted, short
+from longtail_sim.cli.matrix_table import counted, short
 from longtail_sim.cli.tables import WIDEST, bounds, table
 from longtail_sim.cli.tables import short as short_name
 from longtail_sim.scoring import FORMULA
 from longtail_sim.scoring.exchange import EXPLAINED, FACTORS
+from longtail_sim.wording import counted as how_many
+from longtail_sim.wording import markdown_table
 
 if TYPE_CHECKING:
     from longtail_sim.bench import Entry, Leaderboard
@@ -51,13 +53,13 @@ def as_markdown(found: Leaderboard) -> str:
     suite = found.results.suite
     missing = f" {len(found.results.missing):,} runs are missing." if found.results.missing else ""
     parts = [
-        *_rows(COLUMNS, [_by_score(entry) for entry in found.entries]),
+        markdown_table(COLUMNS, map(_by_score, found.entries)),
         "",
         *(f"- {sentence}" for sentence in found.said.sentences),
         "",
-        *_rows(
+        markdown_table(
             ("US$ per trip beyond the twin's, rank", *(f"exchange rate × {factor:g}" for factor in FACTORS)),
-            [_by_cost(entry) for entry in found.entries],
+            map(_by_cost, found.entries),
         ),
         "",
         f"(longtail-sim {', '.join(found.results.versions)}, suite {suite['name']} {suite['version']}, "
@@ -69,12 +71,7 @@ def as_markdown(found: Leaderboard) -> str:
 
 
 def _counted(found: Leaderboard) -> str:
-    number = len(found.scenarios)
-    return f"{number} scenario{'s' * (number != 1)}"
-
-
-def _rows(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    return ["| " + " | ".join(row) + " |" for row in (headings, tuple("---" for _ in headings), *rows)]
+    return how_many(len(found.scenarios), "scenario")
 
 
 def _by_score(entry: Entry) -> tuple[str, ...]:

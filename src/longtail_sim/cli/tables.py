@@ -13,6 +13,8 @@ from rich.text import Text
 from longtail_sim.cli.story import metric_and_bounds
 from longtail_sim.episode import Comparison, EpisodeResult, Outcome, outcomes
 from longtail_sim.scoring import Interval, mean_interval
+from longtail_sim.wording import counted
+from longtail_sim.wording import short as cut
 
 WIDEST = 100
 TWIN = "people (the twin)"
@@ -26,8 +28,8 @@ def print_comparison(comparison: Comparison) -> None:
     console.width = min(console.width, WIDEST)
     scenario, seeds = comparison.scenario, len(comparison.seeds)
     title = scenario.title or scenario.name
-    counted = f"{scenario.duration_s / 60:g} min, {seeds} seed{'s' * (seeds > 1)}"
-    console.print(Text.assemble((title, "bold"), f"  ({scenario.name}, {counted})"))
+    about = f"{scenario.duration_s / 60:g} min, {counted(seeds, 'seed')}"
+    console.print(Text.assemble((title, "bold"), f"  ({scenario.name}, {about})"))
     console.print(_verdicts(comparison))
     console.print(_happenings(comparison))
     if any(event.kind == "emergency_vehicle" for event in scenario.events):
@@ -69,9 +71,8 @@ def in_words(outcome: Outcome) -> str:
 
 
 def short(agent: str) -> str:
-    """Return an agent's name as it stands in a table: the class or the file's name of a path."""
-    name = agent.rsplit(":", 1)[-1] if ":" in agent else agent.replace("\\", "/").rsplit("/", 1)[-1]
-    return name if len(name) <= NARROW else name[: NARROW - 1] + "…"
+    """Return a name as it stands in a narrow column."""
+    return cut(agent, NARROW)
 
 
 def table(*columns: str, right_from: int = 1) -> Table:

@@ -1,6 +1,7 @@
-"""Many comparisons at once, each in one of several processes: the samples of a variation, the rows of a table.
+"""Many comparisons at once, each in one of several processes: the samples of a variation.
 
 A process is fresh: nothing is shared but the machine code on disk, so the results do not depend on how many there are.
+Suites do more (limits, rows on disk, going on where one stopped) with libraries that a plain installation lacks.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from longtail_sim.report.cases import Case, Material, gather
 from longtail_sim.report.junit import as_junit
-from longtail_sim.report.naming import counted
 from longtail_sim.report.page import LARGEST_BYTES, as_html, command_of
 from longtail_sim.report.rerun import Rerun, bytes_each, rerun, reruns_of
+from longtail_sim.wording import counted
 
 __all__ = [
     "LARGEST_BYTES",

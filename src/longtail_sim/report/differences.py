@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from longtail_sim.bench import Line, paired
-from longtail_sim.report.naming import short
 from longtail_sim.scoring import Difference, differences, in_words
 from longtail_sim.scoring.paired import SIDES_COMPARED, adjusted
 from longtail_sim.scoring.significance import p_in_words, too_few
+from longtail_sim.wording import short
 
 Found = tuple[str, str, Difference]  # two agents, by their short names
 

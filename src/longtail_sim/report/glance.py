@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from longtail_sim.bench import Line
-from longtail_sim.report.naming import counted
 from longtail_sim.scoring import Interval
+from longtail_sim.wording import counted
 
 SYMBOLS = {"passes": "✓", "fails": "✗", "undecided": "?", "failed": "!", "missing": "–"}
 WORDS = {"failed": "did not finish", "missing": "no results"}

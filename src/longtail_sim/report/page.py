@@ -22,7 +22,6 @@ from longtail_sim.report.glance import SYMBOLS, WORDS, Alike, Judged, alike, jud
 from longtail_sim.report.jam import curves
 from longtail_sim.report.missing import missing_by_line
 from longtail_sim.report.multiples import QUANTITIES, Row, rows, written
-from longtail_sim.report.naming import counted, listed, short
 from longtail_sim.report.overall import overall
 from longtail_sim.report.profile_chart import NARROW as PROFILE_NARROW
 from longtail_sim.report.profile_chart import WIDE as PROFILE_WIDE
@@ -33,6 +32,7 @@ from longtail_sim.report.rerun import Rerun
 from longtail_sim.report.timeline import Bar, timeline
 from longtail_sim.report.tradeoff import NARROW, WIDE, tradeoff
 from longtail_sim.scoring import DELAY_MARGIN, FORMULA, HARM_MARGIN
+from longtail_sim.wording import counted, listed, short
 
 GAP = "\N{NO-BREAK SPACE}"
 LARGEST_BYTES = 6_000_000

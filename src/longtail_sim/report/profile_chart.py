@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis
-from longtail_sim.report.naming import short
 from longtail_sim.report.ranking import Standing
+from longtail_sim.wording import short
 
 WIDE, NARROW = (640.0, 330.0), (340.0, 280.0)  # for a screen, for a phone
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 18.0, 30.0, 48.0  # margins

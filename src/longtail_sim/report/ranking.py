@@ -7,9 +7,9 @@ from typing import NamedTuple
 from longtail_sim.bench import Entry, Leaderboard, Line, leaderboard
 from longtail_sim.errors import ResultsError
 from longtail_sim.report.cases import Material
-from longtail_sim.report.naming import listed, short
 from longtail_sim.scoring import score
 from longtail_sim.scoring.exchange import EXPLAINED, FACTORS
+from longtail_sim.wording import listed, short
 
 
 class Standing(NamedTuple):

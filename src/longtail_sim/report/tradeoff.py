@@ -10,9 +10,9 @@ from longtail_sim.report import svg
 from longtail_sim.report.axes import RatioAxis, tick_text
 from longtail_sim.report.cases import Material
 from longtail_sim.report.labels import Box, labels
-from longtail_sim.report.naming import short
 from longtail_sim.report.overall import Overall, ends
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, AgentSummary
+from longtail_sim.wording import short
 
 FRONT_WIDE = 86.0  # of the words at the front
 WIDE, NARROW = (640.0, 440.0), (340.0, 350.0)  # for a screen, for a phone

@@ -10,6 +10,7 @@ from typing import Any
 from longtail_sim.events import Event, event_kinds, event_type
 from longtail_sim.quantities import DISTRIBUTIONS
 from longtail_sim.scenario.json_schema import scenario_schema
+from longtail_sim.wording import markdown_table
 
 Part = Mapping[str, Any]
 COMMAND = "longtail scenarios reference docs/reference"
@@ -27,7 +28,7 @@ UNITS = {
     "_m": "m",
     "_s": "s",
 }
-HEAD = "| key | unit | default | values | meaning |\n|---|---|---|---|---|"
+HEADINGS = ("key", "unit", "default", "values", "meaning")
 LONGEST_DEFAULT = 40
 
 
@@ -108,7 +109,7 @@ class _Pages:
         """Return a row per key."""
         needed = part.get("required", ())
         rows = [self._row(key, below, key in needed) for key, below in part["properties"].items()]
-        return "\n".join([HEAD, *rows])
+        return markdown_table(HEADINGS, rows)
 
     def reachable(self, part: Part, without: set[str]) -> list[str]:
         """Return the names of the parts to which a part leads, in the order of the file."""
@@ -119,10 +120,9 @@ class _Pages:
                 found |= dict.fromkeys(self.reachable(self.definitions[name], {*without, *found}))
         return list(found)
 
-    def _row(self, key: str, part: Part, needed: bool) -> str:
+    def _row(self, key: str, part: Part, needed: bool) -> tuple[str, ...]:
         default = "*required*" if needed else _default(part)
-        cells = (f"`{key}`", unit(key), default, self._values(part), str(part.get("description", "")))
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return (f"`{key}`", unit(key), default, self._values(part), str(part.get("description", "")))
 
     def _values(self, part: Part) -> str:
         """Return in words what may stand at a key."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from longtail_sim.scoring.metric import Metric
 from longtail_sim.scoring.metrics import METRICS
 from longtail_sim.scoring.score import FORMULA
+from longtail_sim.wording import markdown_table
 
 COMMAND = "longtail metrics --page docs/metrics.md"
 # A section begins with this metric and goes on to the next one in the order of the registry.
@@ -23,7 +24,7 @@ SECTIONS = {
     "misread_signals": "Perception",
     "others_delay_ratio": "Beside the twin",
 }
-HEAD = "| name | unit | meaning | formula, threshold, special values | better |\n|---|---|---|---|---|"
+HEADINGS = ("name", "unit", "meaning", "formula, threshold, special values", "better")
 INTRODUCTION = f"""# Metrics
 
 Written by `{COMMAND}` from the registry (`src/longtail_sim/scoring/`); do not edit it by hand. The same names stand
@@ -55,8 +56,7 @@ def metrics_page() -> str:
     """Return the page."""
     text = [INTRODUCTION]
     for title, metrics in _sections():
-        rows = "\n".join(_row(metric) for metric in metrics)
-        text.append(f"## {title}\n\n{HEAD}\n{rows}")
+        text.append(f"## {title}\n\n{markdown_table(HEADINGS, map(_row, metrics))}")
     text.append(f"## The score\n\n`score` hides what the vector shows; print its formula beside it: {FORMULA}.")
     return "\n\n".join(text) + "\n"
 
@@ -72,8 +72,7 @@ def _sections() -> Iterator[tuple[str, list[Metric]]]:
     yield title, found
 
 
-def _row(metric: Metric) -> str:
+def _row(metric: Metric) -> tuple[str, ...]:
     better = {"lower": "↓", "higher": "↑", "neither": "–"}[metric.better] + (", count" if metric.is_count else "")
     unit = "–" if metric.unit == "-" else metric.unit
-    cells = (f"`{metric.name}`", unit, metric.meaning, metric.how, better)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    return (f"`{metric.name}`", unit, metric.meaning, metric.how, better)

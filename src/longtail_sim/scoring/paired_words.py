@@ -6,6 +6,7 @@ from longtail_sim.scoring.paired import Difference
 from longtail_sim.scoring.side import FIRST_SEEDS
 from longtail_sim.scoring.significance import p_in_words
 from longtail_sim.scoring.statistics import ONE_SEED
+from longtail_sim.wording import listed
 
 
 def in_words(difference: Difference, first: str, second: str) -> str:
@@ -33,7 +34,7 @@ def all_in_words(found: Sequence[Difference], first: str, second: str) -> list[t
     """
     told = [(in_words(one, first, second), one.significant) for one in found if not one.alike]
     alike = [f"{one.quantity.words}{_remark(one)}" for one in found if one.alike]
-    return [*told, *([(f"exactly the same on every seed: {_listed(alike)}.", False)] if alike else [])]
+    return [*told, *([(f"exactly the same on every seed: {listed(alike)}.", False)] if alike else [])]
 
 
 def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
@@ -50,11 +51,11 @@ def conclusion(found: Sequence[Difference], first: str, second: str) -> str:
         told = f"These seeds cannot tell who is better: no difference between {first} and {second} is significant."
         return f"{told}{_first_needed(found)}"
     if all(won.values()):
-        return f"Neither is better in everything: {first} in {_listed(won[first])}, {second} in {_listed(won[second])}."
+        return f"Neither is better in everything: {first} in {listed(won[first])}, {second} in {listed(won[second])}."
     better, other = (first, second) if won[first] else (second, first)
-    rest = f" In {_listed(open_ones)} no difference is significant." if open_ones else ""
-    same = f" In {_listed(alike)} they are exactly the same on every seed." if alike else ""
-    return f"{better} is better than {other} in {_listed(won[better])}.{rest}{same}"
+    rest = f" In {listed(open_ones)} no difference is significant." if open_ones else ""
+    same = f" In {listed(alike)} they are exactly the same on every seed." if alike else ""
+    return f"{better} is better than {other} in {listed(won[better])}.{rest}{same}"
 
 
 def _remark(difference: Difference) -> str:
@@ -87,7 +88,3 @@ def number(value: float) -> str:
     """Return a number with three digits, with a minus sign as printed."""
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
     return text.replace("-", "−") if float(text.replace(",", "")) else "0"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -8,6 +8,7 @@ import numpy as np
 
 from longtail_sim.scoring.checked import need_finite
 from longtail_sim.scoring.statistics import FloatArray
+from longtail_sim.wording import counted
 
 LEVEL = 0.05
 MOST_EXACT = 14  # seeds, up to which all ways to turn the signs are tried
@@ -73,7 +74,7 @@ def too_few(runs: int, comparisons: int) -> str:
         comparisons: how many are made.
     """
     needed = seeds_for_significance(comparisons)
-    told = f"With {runs:,} run{'s' * (runs != 1)} of each agent nothing can be significant; it takes {needed} or more."
+    told = f"With {counted(runs, 'run')} of each agent nothing can be significant; it takes {needed} or more."
     return told if runs < needed else ""
 
 

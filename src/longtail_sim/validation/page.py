@@ -15,6 +15,7 @@ from longtail_sim.validation.misses import EXPLANATIONS
 from longtail_sim.validation.results import Results, Row
 from longtail_sim.validation.target import Target
 from longtail_sim.validation.verdict import WIDE
+from longtail_sim.wording import markdown_table
 
 
 def page_of(
@@ -68,9 +69,8 @@ def _tier(tier: int, results: Results) -> str:
     if not rows:
         return ""
     heading = f"## Tier {tier}. {text.TIERS[tier]}\n"
-    lines = [_cells(*_row(row)) for row in rows]
     columns = ("id", "what", "expected", "measured", "seeds", "band", "verdict", "source")
-    return "\n".join([heading, *_head(columns), *lines, "", *_setups(rows), ""])
+    return "\n".join([heading, markdown_table(columns, map(_row, rows)), "", *_setups(rows), ""])
 
 
 def _row(row: Row) -> tuple[str, ...]:
@@ -146,12 +146,12 @@ def _open(results: Results, unmeasured: Sequence[Target], absent: Sequence[str])
 def _errors() -> str:
     drivers = Scenario().drivers
     sections = {"errors": drivers.errors, "dark_signal": drivers.dark_signal}
-    lines = [
-        _cells(f"`{section}.{name}`", _value(getattr(rates, name)), field.description or "")
+    rows = [
+        (f"`{section}.{name}`", _value(getattr(rates, name)), field.description or "")
         for section, rates in sections.items()
         for name, field in type(rates).model_fields.items()
     ]
-    return "\n".join([text.ERRORS, *_head(("key", "value", "meaning")), *lines, ""])
+    return "\n".join([text.ERRORS, markdown_table(("key", "value", "meaning"), rows), ""])
 
 
 def _value(value: Any) -> str:
@@ -161,15 +161,7 @@ def _value(value: Any) -> str:
 def _beside(beside: Beside | None) -> str:
     if beside is None:
         return ""
-    lines = [_cells(row.what, row.unit, row.ours, row.sumo, row.hcm) for row in beside.rows]
-    head = _head(("what", "unit", "longtail-sim", "SUMO", "HCM"))
+    rows = [(row.what, row.unit, row.ours, row.sumo, row.hcm) for row in beside.rows]
+    table = markdown_table(("what", "unit", "longtail-sim", "SUMO", "HCM"), rows)
     notes = ["", *beside.notes] if beside.notes else []
-    return "\n".join([text.BESIDE, *head, *lines, *notes, ""])
-
-
-def _head(columns: Sequence[str]) -> list[str]:
-    return [_cells(*columns), "|" + "---|" * len(columns)]
-
-
-def _cells(*cells: str) -> str:
-    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
+    return "\n".join([text.BESIDE, table, *notes, ""])

@@ -9,6 +9,8 @@ from longtail_sim.bench.drivers import Driver, drivers_of
 from longtail_sim.bench.table import Line, Results
 from longtail_sim.scenario import scenarios_by_axis
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval
+from longtail_sim.wording import counted as how_many
+from longtail_sim.wording import markdown_table
 
 MARKS = {"passes": "✓ passes", "fails": "✗ **fails**", "undecided": "? undecided"}
 OTHER = "others"
@@ -17,17 +19,12 @@ OTHER = "others"
 def matrix_markdown(results: Results) -> str:
     """Return a row for every scenario and a column for every agent and level, as Markdown."""
     drivers = drivers_of(results)
-    lines = [
-        "| scenario | " + " | ".join(map(_heading, drivers)) + " |",
-        "|---|" + "---|" * len(drivers),
-    ]
+    rows = []
     for axis, names in _by_axis(list(dict.fromkeys(line.scenario for line in results.lines))).items():
-        lines.append(f"| **{axis}** |" + " |" * len(drivers))
-        lines += [
-            f"| `{name}` | " + " | ".join(_words(driver.lines.get(name)) for driver in drivers) + " |" for name in names
-        ]
-    lines.append("| *passes / fails / undecided* | " + " | ".join(map(counted, drivers)) + " |")
-    return "\n".join([*lines, "", legend(results)]) + "\n"
+        rows.append((f"**{axis}**", *("" for _ in drivers)))
+        rows += [(f"`{name}`", *(_words(driver.lines.get(name)) for driver in drivers)) for name in names]
+    rows.append(("*passes / fails / undecided*", *map(counted, drivers)))
+    return "\n".join([markdown_table(("scenario", *map(_heading, drivers)), rows), "", legend(results)]) + "\n"
 
 
 def counted(driver: Driver) -> str:
@@ -70,7 +67,7 @@ def _words(line: Line | None) -> str:
         return "no result"
     judged = line.summary.verdict
     lost = len(line.failed)
-    failed = f"<br>{lost} run{'s' * (lost > 1)} failed" if lost else ""
+    failed = f"<br>{how_many(lost, 'run')} failed" if lost else ""
     ratios = (f"delay {short(judged.others_delay_ratio)}", f"harm {short(judged.harm_ratio)}")
     return "<br>".join((MARKS[judged.word], *ratios, *judged.beside)) + failed
 

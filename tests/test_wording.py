@@ -1,0 +1,31 @@
+"""Words for people."""
+
+import pytest
+
+from longtail_sim.wording import counted, listed, markdown_table, short
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("agents/mine.py:Careful", "Careful"),
+        ("C:\\agents\\policy.npz", "policy.npz"),
+        ("a\\b/policy.npz", "policy.npz"),
+        ("a" * 30, "a" * 25 + "…"),
+    ],
+)
+def test_names_are_cut(name: str, shown: str) -> None:
+    assert short(name) == shown
+
+
+def test_a_narrow_column_cuts_more() -> None:
+    assert short("abcdefgh", 5) == "abcd…"
+
+
+def test_lists_and_counts() -> None:
+    assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [counted(number, "run") for number in (0, 1, 1200)] == ["0 runs", "1 run", "1,200 runs"]
+
+
+def test_a_table_survives_what_stands_in_its_cells() -> None:
+    assert markdown_table(("a", "b"), [("x|y", "two\nlines")]) == "| a | b |\n|---|---|\n| x\\|y | two lines |"
