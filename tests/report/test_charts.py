@@ -14,9 +14,10 @@ from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis, RatioAxis, tick_text
 from longtail_sim.report.differences import compared
 from longtail_sim.report.labels import Box, labels
+from longtail_sim.report.multiples import written
 from longtail_sim.report.overall import on_front
 from longtail_sim.report.realism import realism
-from longtail_sim.scoring import METRICS
+from longtail_sim.scoring import METRICS, Interval, ratio_interval
 
 
 def test_a_ratio_and_its_inverse_are_equally_far_from_1() -> None:
@@ -67,7 +68,7 @@ def test_a_difference_on_every_seed_is_significant_if_there_are_enough() -> None
     found = compared([line("slow", [9.0 + n for n in range(8)]), line("dir/fast.py", [1.0] * 8)])
     assert found is not None
     assert found.significant[0].startswith(
-        "others' delay: fast.py is better than slow (p = 0.0078); slow 12.5, fast.py 1 s/trip, difference 11.5 ["
+        "others' delay: fast.py is better than slow (p = 0.0078); slow 12.5, fast.py 1.00 s/trip, difference 11.5 ["
     )
     assert (len(found.significant), found.open, found.number, found.remark) == (1, (), 1, "")
     assert found.alike == (
@@ -76,6 +77,21 @@ def test_a_difference_on_every_seed_is_significant_if_there_are_enough() -> None
         "closed places of slow and fast.py",
         "emergency vehicles of slow and fast.py",
     )
+
+
+def test_sides_in_which_all_are_alike_stand_together() -> None:
+    found = compared([line("slow", [9.0, 8.0]), line("fast", [1.0] * 2), line("other", [1.0] * 2)])
+    assert found is not None
+    assert found.alike == (
+        "harm, rules, closed places and emergency vehicles of all agents",
+        "others' delay of fast and other",
+    )
+
+
+def test_nothing_beside_nothing_is_called_none() -> None:
+    assert written(ratio_interval([0, 0], [0, 0]), 2) == "none"
+    assert written(ratio_interval([1, 1], [1, 1]), 2) == "1.00 [1.00, 1.00]"
+    assert written(Interval(1.2, 0.001, 12345.6, 2), 2) == "1.20 [0.00, 12,346]"
 
 
 def test_too_few_seeds_are_told() -> None:

@@ -48,7 +48,9 @@ def test_few_seeds_are_not_significant_and_say_how_many_would_tell() -> None:
     assert not delay.significant
     assert delay.seeds_needed == 8  # with six quantities no fewer can be significant at all
     words = in_words(delay, "mine", "theirs")
-    assert words.startswith("others' delay: not significant (p = 0.5); mine 11.2, theirs 20 s/trip, difference −8.83 [")
+    assert words.startswith(
+        "others' delay: not significant (p = 0.5); mine 11.2, theirs 20.0 s/trip, difference −8.83 ["
+    )
     assert words.endswith("About 8 seeds would tell, if the difference is as large as it looks.")
 
 

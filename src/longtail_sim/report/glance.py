@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from longtail_sim.bench import Line
 from longtail_sim.scoring import Interval
+from longtail_sim.scoring.statistics import NOTHING
 from longtail_sim.wording import counted
 
 SYMBOLS = {"passes": "✓", "fails": "✗", "undecided": "?", "failed": "!", "missing": "–"}
@@ -52,7 +53,7 @@ def judged(line: Line, number: int) -> Judged:
         return Judged(line.agent, number, word, (f"No verdict: {also or 'no twin to compare with'}.",), "", "", ())
     verdict = line.summary.verdict
     reasons = tuple(reason[:1].upper() + reason[1:] for reason in verdict.reasons)
-    why = (f"delay × {_times(verdict.others_delay_ratio)}", f"harm × {_times(verdict.harm_ratio)}", *verdict.beside)
+    why = (_times("delay", verdict.others_delay_ratio), _times("harm", verdict.harm_ratio), *verdict.beside)
     return Judged(line.agent, number, verdict.word, reasons, f"{line.summary.score.value:.0f}", also, why)
 
 
@@ -73,5 +74,7 @@ def tallies(agents: Sequence[str], rows: Sequence[Sequence[Judged]]) -> list[Tal
     ]
 
 
-def _times(ratio: Interval) -> str:
-    return "∞" if math.isinf(ratio.mean) else f"{ratio.mean:.2f}"
+def _times(what: str, ratio: Interval) -> str:
+    if ratio.remark == NOTHING:
+        return f"no {what}"
+    return f"{what} × ∞" if math.isinf(ratio.mean) else f"{what} × {ratio.mean:.2f}"

@@ -13,6 +13,7 @@ from longtail_sim.report import svg
 from longtail_sim.report.axes import Axis, RatioAxis
 from longtail_sim.report.overall import ends
 from longtail_sim.scoring import METRICS, Interval, mean_interval
+from longtail_sim.scoring.statistics import NOTHING
 
 WIDTH, HEIGHT = 150.0, 22.0
 
@@ -116,7 +117,9 @@ def _cell(interval: Interval | None, axis: Axis | RatioAxis, quantity: Quantity,
 
 
 def written(interval: Interval, digits: int) -> str:
-    """Return ``61.2 [55.0, 68.1]``, without brackets where there is no interval."""
+    """Return ``61.2 [55.0, 68.1]``, without brackets where there is no interval; of 0/0 ``none``."""
+    if interval.remark == NOTHING:
+        return "none"
     mean = _written(interval.mean, digits)
     if interval.low is None or interval.high is None:
         return mean
@@ -124,4 +127,4 @@ def written(interval: Interval, digits: int) -> str:
 
 
 def _written(value: float, digits: int) -> str:
-    return "∞" if math.isinf(value) else f"{value:,.{digits}f}"
+    return "∞" if math.isinf(value) else f"{value:,.{digits if abs(value) < 1000 else 0}f}"

@@ -86,5 +86,5 @@ def _first_needed(found: Sequence[Difference]) -> str:
 
 def number(value: float) -> str:
     """Return a number with three digits, with a minus sign as printed."""
-    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    text = f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:#.3g}".rstrip(".")
     return text.replace("-", "−") if float(text.replace(",", "")) else "0"

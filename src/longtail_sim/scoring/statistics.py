@@ -18,6 +18,7 @@ from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.student import CONFIDENCE, FEW, student_quantile, welch_half_width
 
 ONE_SEED = "one seed"  # why there is no interval
+NOTHING = "0 in both, 1 by definition"  # of a ratio
 RESAMPLES = 10_000
 _KEY = 20_251_220
 FloatArray = npt.NDArray[np.float64]
@@ -104,7 +105,7 @@ def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:
     seeds = len(above)
     ratio = float(divided(above.sum(), below.sum()))
     if not above.any() and not below.any():
-        return Interval(1.0, 1.0, 1.0, seeds, "0 in both, 1 by definition")
+        return Interval(1.0, 1.0, 1.0, seeds, NOTHING)
     if seeds == 1:
         return Interval(ratio, None, None, 1, ONE_SEED)
     rows = _resamples(seeds)
