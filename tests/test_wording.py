@@ -1,8 +1,10 @@
 """Words for people."""
 
+import math
+
 import pytest
 
-from longtail_sim.wording import counted, listed, markdown_table, short
+from longtail_sim.wording import counted, listed, markdown_table, number, short
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,11 @@ def test_a_narrow_column_cuts_more() -> None:
 def test_lists_and_counts() -> None:
     assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert [counted(number, "run") for number in (0, 1, 1200)] == ["0 runs", "1 run", "1,200 runs"]
+
+
+def test_numbers_have_three_digits() -> None:
+    shown = [number(value) for value in (0, 1, 62.04, 999.4, 999.6, 12345.6, -0.05, math.inf, -math.inf)]
+    assert shown == ["0", "1.00", "62.0", "999", "1,000", "12,346", "−0.0500", "∞", "−∞"]
 
 
 def test_a_table_survives_what_stands_in_its_cells() -> None:

@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 HERE = Path(__file__).resolve().parent
 STEPS = 240  # of a second each, from the beginning of the replay
 MOST_CARS = 200
-WIDE, PHONE = {"width": 1120, "height": 890}, {"width": 390, "height": 900}
+WIDE, PHONE = {"width": 1120, "height": 1020}, {"width": 390, "height": 900}
 
 
 def main(report: Path) -> None:

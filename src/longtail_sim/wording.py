@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 LONGEST = 26
@@ -21,6 +22,15 @@ def listed(names: Sequence[str], comma: str = ", ") -> str:
 def counted(number: int, word: str) -> str:
     """Return ``1 replay`` or ``2 replays``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number with so many digits and a minus sign as printed: ``1.20``, ``12,346``, ``−0.0500``, ``∞``."""
+    if math.isinf(value):
+        text = "∞" if value > 0 else "-∞"
+    else:
+        text = f"{value:,.0f}" if abs(value) >= 10**digits - 0.5 else f"{value:#.{digits}g}".rstrip(".")
+    return text.replace("-", "−") if value else "0"
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -163,8 +163,8 @@ def test_pairs_that_are_no_pairs() -> None:
 
 
 def test_text_is_for_people() -> None:
-    assert Interval(1.234567, 0.9, 12345.6, 4).text() == "1.23 [0.9, 12,346]"
-    assert Interval(0, 0, 0.75, 4, "nothing").text() == "0 [0, 0.75] (nothing)"
+    assert Interval(1.234567, 0.9, 12345.6, 4).text() == "1.23 [0.900, 12,346]"
+    assert Interval(0, 0, 0.75, 4, "nothing").text() == "0 [0, 0.750] (nothing)"
 
 
 def test_student_interval_covers() -> None:

@@ -11,8 +11,7 @@ from rich.text import Text
 
 from longtail_sim.cli.tables import WIDEST, short, table
 from longtail_sim.scoring import QUANTITIES, all_in_words
-from longtail_sim.scoring.paired_words import number
-from longtail_sim.wording import markdown_table
+from longtail_sim.wording import markdown_table, number
 
 if TYPE_CHECKING:
     from longtail_sim.bench import Case, Versus

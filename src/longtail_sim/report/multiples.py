@@ -127,4 +127,5 @@ def written(interval: Interval, digits: int) -> str:
 
 
 def _written(value: float, digits: int) -> str:
-    return "∞" if math.isinf(value) else f"{value:,.{digits if abs(value) < 1000 else 0}f}"
+    text = "∞" if math.isinf(value) else f"{value:,.{digits if abs(value) < 1000 else 0}f}"
+    return text.replace("-", "−")

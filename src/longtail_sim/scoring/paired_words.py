@@ -6,7 +6,7 @@ from longtail_sim.scoring.paired import Difference
 from longtail_sim.scoring.side import FIRST_SEEDS
 from longtail_sim.scoring.significance import p_in_words
 from longtail_sim.scoring.statistics import ONE_SEED
-from longtail_sim.wording import listed
+from longtail_sim.wording import listed, number
 
 
 def in_words(difference: Difference, first: str, second: str) -> str:
@@ -82,9 +82,3 @@ def _advice(difference: Difference) -> str:
 def _first_needed(found: Sequence[Difference]) -> str:
     needs = [one.seeds_needed for one in found if one.seeds_needed is not None]
     return f" About {min(needs):,} seeds would tell the first of these quantities." if needs else ""
-
-
-def number(value: float) -> str:
-    """Return a number with three digits, with a minus sign as printed."""
-    text = f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:#.3g}".rstrip(".")
-    return text.replace("-", "−") if float(text.replace(",", "")) else "0"

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from longtail_sim.errors import ResultsError
 from longtail_sim.scoring.student import CONFIDENCE, FEW, student_quantile, welch_half_width
+from longtail_sim.wording import counted, number
 
 ONE_SEED = "one seed"  # why there is no interval
 NOTHING = "0 in both, 1 by definition"  # of a ratio
@@ -43,8 +44,8 @@ class Interval:
         if self.low is None or self.high is None:
             bounds = "no interval"
         else:
-            bounds = f"{_short(self.low, digits)}, {_short(self.high, digits)}"
-        return f"{_short(self.mean, digits)} [{bounds}]" + (f" ({self.remark})" if self.remark else "")
+            bounds = f"{number(self.low, digits)}, {number(self.high, digits)}"
+        return f"{number(self.mean, digits)} [{bounds}]" + (f" ({self.remark})" if self.remark else "")
 
 
 def mean_interval(
@@ -65,7 +66,7 @@ def mean_interval(
     seeds = len(array)
     mean = float(array.mean())
     if is_count and not array.any():
-        return Interval(0.0, 0.0, 3.0 / seeds, seeds, f"nothing in {_runs(seeds)}, so below 3/{seeds}")
+        return Interval(0.0, 0.0, 3.0 / seeds, seeds, f"nothing in {counted(seeds, 'run')}, so below 3/{seeds}")
     if seeds == 1:
         return Interval(mean, None, None, 1, ONE_SEED)
     if (array == array[0]).all():
@@ -242,16 +243,5 @@ def _paired(run: Sequence[float], twin: Sequence[float]) -> tuple[FloatArray, Fl
     return above, below
 
 
-def _runs(seeds: int) -> str:
-    return "1 run" if seeds == 1 else f"{seeds} runs"
-
-
 def _plain(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
-
-
-def _short(value: float, digits: int) -> str:
-    if math.isinf(value):
-        return "∞"
-    whole = abs(value) >= 10**digits
-    return f"{value:,.0f}" if whole else f"{value:.{digits}g}"
