@@ -44,12 +44,28 @@ def test_the_order_is_printed_and_written_between_markers(longtail: Longtail) ->
     assert {entry["agent"] for entry in plain["entries"]} == {"rule_based", "stop_when_confused"}
 
 
-def test_a_page_without_markers_stays_as_it_is(longtail: Longtail) -> None:
-    Path("page.md").write_text("<!-- leaderboard: begin -->\n")
+def test_a_marker_can_name_its_suite(longtail: Longtail) -> None:
+    """One page holds the leaderboard of one suite and the long table of another."""
+    Path("page.md").write_text(PAGE.format(*["leaderboard small"] * 2) + PAGE.format(*["long_tail other"] * 2))
+    assert longtail("leaderboard", "bench-small", "--readme", "page.md").code == 0
+    small, other = Path("page.md").read_text().split("<!-- long_tail other: begin -->\n")
+    assert "| rank | agent |" in small
+    assert other == PAGE.format(*["long_tail other"] * 2).partition("begin -->\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<!-- leaderboard: begin -->\n", "lacks the marker <!-- leaderboard: end --> behind"),
+        ("<!-- leaderboard other: begin -->\n", "nor <!-- leaderboard small: begin -->"),
+    ],
+)
+def test_a_page_without_markers_stays_as_it_is(longtail: Longtail, page: str, told: str) -> None:
+    Path("page.md").write_text(page)
     answer = longtail("leaderboard", "bench-small", "--readme", "page.md", "--out", "results")
     assert answer.code == 2
-    assert "lacks the markers <!-- leaderboard: begin -->" in answer.err
-    assert Path("page.md").read_text() == "<!-- leaderboard: begin -->\n"
+    assert told in answer.err
+    assert Path("page.md").read_text() == page
     assert not Path("results").exists()
 
 

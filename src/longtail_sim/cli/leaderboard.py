@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Examples: [bold]longtail leaderboard bench-standard[/bold]; "
-    "[bold]longtail leaderboard bench-full --out benchmarks/results --readme README.md[/bold]"
+    "[bold]longtail leaderboard bench-full --out benchmarks/results/full --readme README.md[/bold]"
 )
 
 
@@ -26,7 +26,7 @@ def leaderboard(
     ] = None,
     readme: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.md", help="Write both tables between the markers of this file, see the docs."),
+        typer.Option(metavar="FILE.md", help="Write the tables between the markers of this file, see the docs."),
     ] = None,
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Although runs are missing; it says so.")
@@ -48,7 +48,7 @@ def leaderboard(
 
     found = rank_all(sum_up(open_results(folder), allow_missing=allow_missing), short)
     texts = {"leaderboard": as_markdown(found), "long_tail": matrix_markdown(found.results)}
-    page = None if readme is None else renewed(readme, texts)
+    page = None if readme is None else renewed(readme, texts, str(found.results.suite["name"]))
     if out is not None:
         _write(out, found, texts)
     if readme is not None and page is not None:
