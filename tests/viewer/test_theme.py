@@ -79,6 +79,12 @@ def distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.sqrt(l_part**2 + c_part**2 + h_part**2 + rotation * c_part * h_part))
 
 
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours as in WCAG 2.2, 1 to 21."""
+    low, high = sorted(float(XYZ[1] @ linear(colour)) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
 def pairs(theme: Theme) -> Iterator[tuple[str, Colour, Colour]]:
     """Yield what is to be told apart by colour."""
     for names in PAIRED:
@@ -90,6 +96,9 @@ def pairs(theme: Theme) -> Iterator[tuple[str, Colour, Colour]]:
     for number, tint in enumerate(theme.people):
         for name in (*STATES, "brake", "asphalt"):
             yield f"{name} and people {number}", getattr(theme, name), tint
+    bars = {f"bar {number}": tint for number, tint in enumerate(theme.spans)}
+    for (one, first), (other, second) in itertools.combinations({**bars, "panel": theme.panel}.items(), 2):
+        yield f"{one} and {other}", first, second
     yield "a queue that has just begun", mix(theme.asphalt, theme.queue, 0.42), theme.asphalt
 
 
@@ -128,7 +137,11 @@ def test_what_is_told_apart_by_colour_can_be_told_apart(name, sight):
 def test_words_stand_out_from_the_panel(name):
     """Contrast as in WCAG 2.2: 7 for what is read, 4.5 for the rest, 3 for large or unimportant words."""
     theme = THEMES[name]
-    bright = {part: float(XYZ[1] @ linear(getattr(theme, part))) for part in (*LEAST_CONTRAST, "panel")}
     for part, least in LEAST_CONTRAST.items():
-        high, low = max(bright[part], bright["panel"]), min(bright[part], bright["panel"])
-        assert (high + 0.05) / (low + 0.05) >= least, part
+        assert contrast(getattr(theme, part), theme.panel) >= least, part
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_words_stand_out_from_bars(name):
+    theme = THEMES[name]
+    assert min(contrast(theme.text, bar) for bar in theme.spans) >= 4.5

@@ -91,4 +91,4 @@ def _time_line(surface: pygame.Surface, place: pygame.Rect, style: Style, scenar
         line = pygame.Rect(
             place.left + round(start), place.bottom - (row % most + 1) * LANE, max(round(end - start), 3), 3
         )
-        pygame.draw.rect(surface, PALETTE[bar.look.colour % len(PALETTE)], line)
+        pygame.draw.rect(surface, PALETTE[bar.look.number % len(PALETTE)], line)

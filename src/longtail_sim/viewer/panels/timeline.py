@@ -9,10 +9,14 @@ import pygame
 
 from longtail_sim.events.event import Span
 from longtail_sim.viewer import text
+from longtail_sim.viewer.panels.hatch import HATCHES, hatch
 from longtail_sim.viewer.panels.style import Style, clock
+from longtail_sim.viewer.theme import mix
 
 TICKS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 MOST_LANES = 4
+HATCH_PX = 8.0
+EDGE, LINES = 0.45, 0.28  # how far edge and hatch of a bar are from its colour to that of text
 
 
 def axis(rect: pygame.Rect, style: Style) -> pygame.Rect:
@@ -72,10 +76,15 @@ def draw(
 
 
 class Look(NamedTuple):
-    """Colour of a span by its number; one that is only possible is an outline."""
+    """Colour and hatch of a span by its number; one that is only possible is an outline."""
 
-    colour: int
+    number: int
     possible: bool = False
+
+    @property
+    def hatch(self) -> int:
+        """Number of the hatch: where colours come again, they come with another one."""
+        return self.number + self.number // len(HATCHES)
 
 
 class Piece(NamedTuple):
@@ -131,9 +140,15 @@ def _ticks(surface: pygame.Surface, place: pygame.Rect, style: Style, duration_s
 
 def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, look: Look) -> None:
     bar = pygame.Rect(row.left + item.start, row.top, item.end - item.start, row.height)
-    colour = style.theme.spans[look.colour % len(style.theme.spans)]
-    pygame.draw.rect(surface, colour, bar, max(style.px(1.4), 1) if look.possible else 0, border_radius=style.px(3))
+    colour = style.theme.spans[look.number % len(style.theme.spans)]
     at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
+    if not look.possible:
+        pygame.draw.rect(surface, colour, bar, border_radius=style.px(3))
+        hatch(surface, bar, look.hatch, mix(colour, style.theme.text, LINES), style.px(HATCH_PX))
+        under = pygame.Rect(at[0] - style.px(3), bar.top, item.label_room + style.px(6), bar.height)
+        pygame.draw.rect(surface, colour, under.clip(bar))  # no line crosses the words
+    edge = mix(colour, style.theme.text, EDGE)
+    pygame.draw.rect(surface, edge, bar, max(style.px(1), 1), border_radius=style.px(3))
     style.write(surface, item.label, at, 11, room=item.label_room)
 
 
