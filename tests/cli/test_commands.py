@@ -15,6 +15,7 @@ import pytest
 import longtail_sim
 from longtail_sim import Policy
 from longtail_sim.cli.progress import compile_first
+from longtail_sim.errors import AgentError
 from longtail_sim.observation import FEATURES
 from longtail_sim.scenario import list_scenarios
 from longtail_sim.viewer.screen import Screen
@@ -249,6 +250,47 @@ def test_watch_says_that_the_other_agent_is_not_there(longtail: Longtail, monkey
     answer = longtail("watch", "tiny.yaml", "--beside", "rule_bsed")
     assert answer.code != 0
     assert "rule_bsed" in answer.err
+
+
+def test_watch_says_at_the_end_what_could_not_be_saved(longtail: Longtail, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recording is begun, the window closed, and the disk is full then."""
+    from longtail_sim.viewer import deeds
+    from longtail_sim.viewer.window import Window
+
+    frame = Window.frame
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def once(window: Window, real_s: float) -> None:
+        frame(window, real_s)
+        deeds.record(window)
+        window.running = False
+
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr(Window, "frame", once)
+    monkeypatch.setattr("longtail_sim.recording.ChunkWriter.finish", full)
+    answer = longtail("watch", "tiny.yaml", "--size", "960x600")
+    assert answer.code != 0
+    (line,) = [line for line in answer.err.splitlines() if line.startswith("error")]
+    assert line.startswith("error: the recording is lost: longtail_")
+    assert line.endswith("No space left on device.")
+    assert not list(Path().glob("*longtail_*"))
+
+
+def test_what_else_went_wrong_follows_the_error_a_line_each(
+    longtail: Longtail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(window: Any) -> None:
+        error = AgentError("the agent failed")
+        error.add_note("the recording is lost")
+        raise error
+
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr("longtail_sim.viewer.window.Window.run", fail)
+    answer = longtail("watch", "tiny.yaml", "--size", "960x600")
+    assert answer.code == 1
+    assert answer.err.splitlines()[-2:] == ["error: the agent failed", "error: the recording is lost"]
 
 
 def test_scenarios_list_and_show(longtail: Longtail) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 import time
 from collections.abc import Callable, Iterator
 
@@ -10,7 +11,7 @@ import pygame
 import pytest
 
 from longtail_sim.core import codes
-from longtail_sim.errors import AgentError, LongtailError
+from longtail_sim.errors import AgentError, LongtailError, ResultsError
 from longtail_sim.events.event import Span
 from longtail_sim.recording import ChunkWriter
 from longtail_sim.viewer.actions import Action
@@ -327,6 +328,47 @@ def test_a_recording_that_cannot_be_written_ends_and_the_run_goes_on(window, tmp
     assert "No space left on device" in window.content().message
     played(window, 60.0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_saved_is_told_in_the_window_and_when_it_has_closed(window, tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    press(window, pygame.K_v)
+    shutil.rmtree(folder)
+    press(window, pygame.K_v)
+    assert "the recording is lost" in window.content().message
+    assert window.content().is_error
+    press(window, pygame.K_s)
+    assert "cannot write the picture" in window.content().message
+    assert len(window.losses) == 2
+
+
+def test_what_is_lost_at_closing_is_raised_a_line_each(window, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    press(window, pygame.K_v)
+    monkeypatch.setattr(ChunkWriter, "finish", full)
+    monkeypatch.setattr(window.player, "start", lambda: None)  # it has begun already
+    window.running = False
+    with pytest.raises(ResultsError, match=r"^the recording is lost: longtail_\S+ cannot be written: No space left"):
+        window.run()
+    assert not pygame.display.get_init()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_failed_tells_what_was_lost_as_well(window, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    window.lose("the recording is lost: no space")
+    window.player.error = AgentError("agent 'nobody' failed")
+    monkeypatch.setattr(window.player, "start", lambda: None)
+    window.running = False
+    with pytest.raises(AgentError) as failed:
+        window.run()
+    assert failed.value.__notes__ == ["the recording is lost: no space"]
 
 
 def test_what_has_no_recorder_is_not_recorded(empty_city, tmp_path, monkeypatch):

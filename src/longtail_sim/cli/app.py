@@ -123,7 +123,7 @@ def _perform(arguments: list[str], debug: bool) -> int:
 
             traceback.print_exc()
         answer, lines = _sentences(error)
-        for line in lines:
+        for line in (*lines, *getattr(error, "__notes__", ())):
             print(f"error: {line}", file=sys.stderr)
     if answer == INTERRUPTED:
         print("interrupted", file=sys.stderr)

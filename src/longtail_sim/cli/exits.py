@@ -23,4 +23,7 @@ def running() -> Iterator[None]:
     try:
         yield
     except (AgentError, SimulationError) as error:
-        raise RunFailedError(str(error)) from error
+        failed = RunFailedError(str(error))
+        for note in getattr(error, "__notes__", ()):
+            failed.add_note(note)
+        raise failed from error

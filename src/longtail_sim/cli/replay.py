@@ -83,9 +83,14 @@ def _check(found: Recording, scenario: Scenario, decision_limit: float) -> None:
     from longtail_sim.agent import load_agent
     from longtail_sim.cli.progress import Bar, compile_first
     from longtail_sim.cli.stage import stage
+    from longtail_sim.viewer.pictures import who
     from longtail_sim.viewer.takes import check
 
     about = found.about
+    if about.fork_s >= 0:
+        raise LongtailError(
+            f"this is a fork: {who(about)}; it cannot be run again from scenario and seed alone. Leave out --check."
+        )
     driver = load_agent(about.driver)
     compile_first()
     twin = "twin" in found[0].frames

@@ -162,34 +162,32 @@ def screenshot(window: Window) -> None:
         save_png(window.surface, path)
         window.say(f"saved {path} in {path.resolve().parent}")
     except LongtailError as error:
-        window.say(str(error), is_error=True)
+        window.lose(str(error))
 
 
 def record(window: Window) -> None:
-    """Begin a recording of run and twin, or end it."""
-    if window.player.tape.on:
+    """Begin a recording of run and twin, and of forks beside it, or end it."""
+    if window.player.tapes.on:
         stop_recording(window)
         return
     if window.session.recorder is None:
         window.say("this cannot be recorded")
         return
     try:
-        window.recorded = Path(time.strftime("longtail_%Y%m%d_%H%M%S.trace"))
-        window.player.record(window.session.recorder(window.recorded))
-        window.say(f"run and twin are recorded from {clock(window.shown.newest_s)} on; v ends it")
-    except (LongtailError, OSError) as error:
-        window.say(str(error), is_error=True)
+        begun_s = window.player.record(Path(time.strftime("longtail_%Y%m%d_%H%M%S.trace")))
+        window.say(f"run and twin are recorded from {clock(begun_s)} on, forks in files of their own; v ends it")
+    except LongtailError as error:
+        window.lose(str(error))
 
 
 def stop_recording(window: Window) -> None:
-    """End the recording, if there is one."""
+    """End the recording and those of forks, if there are any."""
     error = window.player.error
-    try:
-        seconds = window.player.tape.end(str(error) if error is not None else "")
-        if seconds is not None:
-            window.say(f"saved {seconds:g} s: longtail replay {window.recorded}")
-    except (LongtailError, OSError) as problem:
-        window.say(str(problem), is_error=True)
+    saved = window.player.tapes.end(str(error) if error is not None else "")
+    if saved:
+        forks = "".join(f", {tape.path}" for tape in saved[1:])
+        window.say(f"saved {saved[0].seconds:g} s: longtail replay {saved[0].path}{forks}")
+    window.look_at_tapes()
 
 
 def help_page(window: Window) -> None:

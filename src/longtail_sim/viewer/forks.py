@@ -6,6 +6,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from longtail_sim.agent import Agent, list_agents, load_agent
@@ -14,7 +15,9 @@ from longtail_sim.episode.drive import Drive
 from longtail_sim.errors import LongtailError
 from longtail_sim.observation.trace import Trace
 from longtail_sim.simulator import Simulator
+from longtail_sim.viewer.recorder import Recorder, about
 from longtail_sim.viewer.scene import MeasuredScene
+from longtail_sim.viewer.sessions import spans
 from longtail_sim.viewer.wheel import Wheel
 
 
@@ -31,6 +34,7 @@ class Branch:
         trace: the reasoning behind the last decision for a trip.
         close: ends its threads.
         wheel: lets the person at the window drive one vehicle.
+        recorder: opens a file for a recording of it, None if it cannot be recorded.
     """
 
     scene: MeasuredScene
@@ -41,6 +45,7 @@ class Branch:
     trace: Callable[[int], Trace | None] = field(default=lambda trip: None)
     close: Callable[[], None] = field(default=lambda: None)
     wheel: Wheel = field(default_factory=Wheel)
+    recorder: Callable[[Path], Recorder] | None = None
 
 
 class Forks(Protocol):
@@ -90,11 +95,12 @@ class SimulatorForks:
         simulator = self._run.fork([self._world])
         simulator.restore(pickle.loads(zlib.decompress(saved)))
         simulator.settings["agent_latency_s"][:] = driver.latency_s
-        return self._branch(simulator, driver)
+        return self._branch(simulator, driver, agent)
 
-    def _branch(self, simulator: Simulator, driver: Agent) -> Branch:
+    def _branch(self, simulator: Simulator, driver: Agent, spec: str) -> Branch:
         drive, wheel = Drive(simulator, driver, decision_limit_s=self._limit_s), Wheel()
         drive.revise = wheel.revise
+        of = about(simulator, driver.name, spec, fork_s=simulator.time_s)
 
         def trace(trip: int) -> Trace | None:
             decision = drive.decision(trip)
@@ -109,4 +115,5 @@ class SimulatorForks:
             trace=trace,
             close=drive.close,
             wheel=wheel,
+            recorder=lambda path: Recorder(of, path, timeline=lambda: spans(simulator.drawn[0])),
         )

@@ -16,6 +16,8 @@ from longtail_sim.viewer.frame import capture
 from longtail_sim.viewer.live import History, measure
 from longtail_sim.viewer.map_painter import MapPainter, Options
 from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.panels.style import clock
+from longtail_sim.viewer.recording import About
 from longtail_sim.viewer.scene import Scene, Session
 from longtail_sim.viewer.screen import Content, Screen
 
@@ -83,6 +85,11 @@ def still(session: Session, history: History | None = None, *, selected: int = -
 def subtitle(session: Session) -> str:
     """Return agent and seed in words."""
     return f"agent {session.agent}  ·  seed {session.seed}" if session.agent else f"seed {session.seed}"
+
+
+def who(about: About) -> str:
+    """Return who drives in a recording: in that of a fork, since when."""
+    return about.agent if about.fork_s < 0 else f"{about.agent} since {clock(about.fork_s)} (fork)"
 
 
 def window_picture(

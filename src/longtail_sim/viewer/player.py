@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 from longtail_sim.errors import LongtailError
 from longtail_sim.observation.trace import Trace
 from longtail_sim.viewer.forks import Branch
-from longtail_sim.viewer.frame import Frame, capture
+from longtail_sim.viewer.frame import capture
 from longtail_sim.viewer.live import History, Numbers, Sample, measure
-from longtail_sim.viewer.recorder import Recorder
+from longtail_sim.viewer.playback import Playback, Shown
 from longtail_sim.viewer.reel import Moment, Reel
 from longtail_sim.viewer.saves import Saves
 from longtail_sim.viewer.scene import MeasuredScene, Session
-from longtail_sim.viewer.tape import Tape
 
-SLOWEST, FASTEST = 0.25, 64.0
 MEASURE_EVERY_S = 0.1  # of real time
 THINKING_S = 0.6
 CLOSE_WITHIN_S = 5.0
 NEAR = 1e-6
-
-
-class Shown(NamedTuple):
-    """What the drawing thread gets: consistent copies of one moment, by name: "run", "twin", "fork"."""
-
-    time_s: float
-    frames: dict[str, Frame]
-    numbers: dict[str, Numbers]
-    samples: list[Sample]
-    reason: str  # of the selected vehicle, in the run
-    thinking_s: float  # how long the present decision interval has been under way (real time)
-    done: bool
-    newest_s: float = 0.0  # up to where one can go at once
-    reasons: dict[str, str] = {}  # noqa: RUF012 as a default of a NamedTuple; nobody writes to it
-    traces: dict[str, Trace] = {}  # noqa: RUF012
-    fork_samples: list[Sample] = []  # noqa: RUF012
-    fork: str = ""  # who drives the fork
-    fork_begins_s: float = 0.0
 
 
 class Wish(NamedTuple):
@@ -59,7 +40,7 @@ class Answers(NamedTuple):
     traces: dict[str, Trace]
 
 
-class Player:
+class Player(Playback):
     """Advances a session ahead of a clock that the drawing thread moves on, or back.
 
     The worker keeps one decision interval ahead of the clock, so that vehicles can be drawn between two intervals.
@@ -68,14 +49,7 @@ class Player:
 
     def __init__(self, session: Session) -> None:
         """Capture the beginning; ``start`` begins to play."""
-        self.session = session
-        self.speed = 1.0
-        self.paused = False
-        self.selected = -1
-        self.error: BaseException | None = None
-        self.notice = ""  # why a wish was not granted
-        self.branch: Branch | None = None
-        self.tape = Tape()
+        super().__init__(session)
         self._changed = threading.Condition()
         self._stopping = False
         self._busy_since: float | None = None
@@ -116,11 +90,6 @@ class Player:
             self._clock = min(max(self._clock, min(self._skip_to, self._latest)), self._latest)
             self._changed.notify_all()
 
-    def step(self, intervals: int = 1) -> None:
-        """Pause, and go on by decision intervals; back with a negative number."""
-        self.paused = True
-        self.seek(self._clock + intervals * self.session.interval_s)
-
     def seek(self, time_s: float) -> None:
         """Go to a time: at once where it was already seen, else on to it as fast as the simulators can."""
         with self._changed:
@@ -147,14 +116,19 @@ class Player:
             self._wish = Wish(agent, self._clock, trip)
             self._changed.notify_all()
 
-    def record(self, recorder: Recorder) -> None:
-        """Take down run and twin from the newest moment on, until ``tape.end()``."""
-        newest = self._latest  # of the world that is behind
-        self.tape.begin(recorder, {name: reel.at(newest)[1] for name, reel in self._reels.items()})
+    def record(self, path: Path) -> float:
+        """Take down run and twin from their newest moment on, and forks beside them; returns its time (s).
 
-    def change_speed(self, factor: float) -> None:
-        """Play faster or slower within the limits."""
-        self.speed = min(max(self.speed * factor, SLOWEST), FASTEST)
+        Raises:
+            ResultsError: the file cannot be written.
+        """
+        assert self.session.recorder is not None
+        return self.tapes.begin(path, self.session.recorder(path), self._newest)
+
+    def _newest(self) -> dict[str, Moment]:
+        reels = {name: self._reels[name] for name in self._scenes()}
+        time_s = min(reel.last_s for reel in reels.values())  # the worker may have come no further with the twin
+        return {name: reel.at(time_s)[1] for name, reel in reels.items()}
 
     def shown(self) -> Shown:
         """Return what is to be drawn now; never waits for a simulator."""
@@ -249,7 +223,7 @@ class Player:
         self._saves.look(session.run.time_s)
         session.advance()
         moments = {name: self._record(name, scene) for name, scene in self._scenes().items()}
-        self.notice = self.tape.add(moments) or self.notice
+        self.tapes.add(moments)
         self._note()
 
     def _advance_fork(self, branch: Branch) -> None:
@@ -260,9 +234,10 @@ class Player:
             with self._changed:
                 self.notice, self.branch = f"the fork ends: {error}", None
                 del self._reels["fork"]
+            self.tapes.end_fork(str(error))
             branch.close()
             return
-        self._record("fork", branch.scene)
+        self.tapes.add_fork(branch, self._record("fork", branch.scene))
         self._note_fork()
 
     def _fork(self, wish: Wish) -> None:
@@ -278,9 +253,10 @@ class Player:
             self.branch, self._wish = branch, None
             self._reels["fork"] = reel
             self._measured.pop("fork", None)
-            reel.add(self._moment("fork", branch.scene))
+            reel.add(first := self._moment("fork", branch.scene))
             if branch.begins_s < wish.time_s:
                 self._clock = self._skip_to = branch.begins_s
+        self.tapes.add_fork(branch, first)
         self._note_fork()
         if before is not None:
             before.close()
@@ -300,7 +276,7 @@ class Player:
         frame = capture(scene, world)
         at, numbers = self._measured.get(name, (0.0, None))
         now = time.monotonic()
-        if numbers is None or now - at > MEASURE_EVERY_S or self.session.done or self.tape.on:
+        if numbers is None or now - at > MEASURE_EVERY_S or self.session.done or self.tapes.on:
             numbers = measure(frame, scene.metrics(world))
             self._measured[name] = now, numbers
         reasons, trace = self._why(name, self.selected)

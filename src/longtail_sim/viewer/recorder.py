@@ -25,8 +25,11 @@ from longtail_sim.whole_file import whole_file
 CHUNK = 60  # moments: what is read at once when one jumps somewhere
 
 
-def about(run: Simulator, agent: str, driver: str = "", world: int = 0) -> About:
-    """Return what a recording of one world of a simulator is of; ``driver`` is how its agent can be loaded again."""
+def about(run: Simulator, agent: str, driver: str = "", world: int = 0, fork_s: float = -1.0) -> About:
+    """Return what a recording of one world of a simulator is of; ``driver`` is how its agent can be loaded again.
+
+    ``fork_s`` is when this agent took over from another one (s); -1 if it drives from the beginning.
+    """
     scenario, drawn, seed = run.scenario, run.drawn[world], run.seeds[world]
     version = longtail_sim.__version__
     return About(
@@ -35,13 +38,14 @@ def about(run: Simulator, agent: str, driver: str = "", world: int = 0) -> About
         agent=agent,
         driver=driver or agent,
         seed=seed,
-        identity=identity(scenario, agent=agent, seed=seed, version=version),
+        identity=identity(scenario, agent=agent, seed=seed, version=version) if fork_s < 0 else "",
         version=version,
         duration_s=drawn.duration_s,
         interval_s=run.decision_interval_s,
         remote_agents=drawn.fleet.remote_assistance.agents_on_duty(),
         timeline=tuple(spans(drawn)),
         level=drawn.fleet.sae_level,
+        fork_s=fork_s,
     )
 
 
@@ -66,10 +70,11 @@ class Recorder:
         """See the class."""
         self.recording = Recording(about)
         self._timeline = timeline or (lambda: about.timeline)
-        self._open = ExitStack()
         self._writer: ChunkWriter | None = None
-        if path is not None:
-            self._writer = ChunkWriter(self._open.enter_context(whole_file(Path(path))), about.as_json())
+        with ExitStack() as opening:
+            if path is not None:
+                self._writer = ChunkWriter(opening.enter_context(whole_file(Path(path))), about.as_json())
+            self._open = opening.pop_all()
 
     def add(
         self, frames: Mapping[str, Frame], numbers: Mapping[str, Numbers], reasons: Mapping[int, str] | None = None

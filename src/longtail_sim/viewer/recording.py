@@ -30,13 +30,14 @@ class About:
         agent: name of the agent.
         driver: how the agent can be loaded again.
         seed: of the world.
-        identity: hash over scenario, agent, seed and version.
+        identity: hash over scenario, agent, seed and version; "" for a fork, which these do not make again.
         version: of longtail-sim.
         duration_s: when the scenario ends.
         interval_s: length of one decision interval.
         remote_agents: size of the remote-assistance pool.
         timeline: the scenario's events.
         level: SAE level of the fleet, -1 if unknown.
+        fork_s: when this agent took over from another one; -1 if it drove from the beginning.
     """
 
     scenario: str
@@ -51,6 +52,7 @@ class About:
     remote_agents: int = 0
     timeline: tuple[Span, ...] = ()
     level: int = -1
+    fork_s: float = -1.0
 
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""

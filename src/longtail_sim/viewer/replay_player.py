@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from longtail_sim.core.state import State
 from longtail_sim.network.plan import StreetNetwork
-from longtail_sim.viewer.player import Player, Shown
-from longtail_sim.viewer.recorder import Recorder
+from longtail_sim.viewer.pictures import who
+from longtail_sim.viewer.playback import Playback, Shown
 from longtail_sim.viewer.recording import Recording
 from longtail_sim.viewer.scene import Session
-from longtail_sim.viewer.tape import Tape
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def session_of(recording: Recording, network: StreetNetwork) -> Session:
         twin=streets if "twin" in recording[0].frames else None,
         advance=_stands,
         title=about.title,
-        agent=about.agent,
+        agent=who(about),
         seed=about.seed,
         duration_s=about.duration_s,
         interval_s=about.interval_s,
@@ -54,17 +54,13 @@ def _stands() -> None:
     """A recording needs nobody who advances it."""
 
 
-class ReplayPlayer(Player):
+class ReplayPlayer(Playback):
     """Moves a clock over a recording.  All moments are there, so nothing is waited for, and no thread is needed."""
 
     def __init__(self, session: Session, recording: Recording) -> None:
         """Begin at the beginning."""
-        self.session = session
+        super().__init__(session)
         self.recording = recording
-        self.speed, self.paused, self.selected = 1.0, False, -1
-        self.error: BaseException | None = None
-        self.notice, self.branch = "", None
-        self.tape = Tape()
         self._samples = recording.samples()
         self._sampled_s = [sample.time_s for sample in self._samples]
         self._clock = recording.start_s
@@ -81,11 +77,6 @@ class ReplayPlayer(Player):
         if not self.paused:
             self.seek(self._clock + real_s * self.speed)
 
-    def step(self, intervals: int = 1) -> None:
-        """Pause, and go on by decision intervals; back with a negative number."""
-        self.paused = True
-        self.seek(self._clock + intervals * self.session.interval_s)
-
     def seek(self, time_s: float) -> None:
         """Go to any time of the recording, forward or back."""
         self._clock = min(max(time_s, self.recording.start_s), self.recording.end_s)
@@ -98,7 +89,7 @@ class ReplayPlayer(Player):
         """Say that what has happened cannot be changed."""
         self.notice = "this is a recording: nobody else can take over"
 
-    def record(self, recorder: Recorder) -> None:
+    def record(self, path: Path) -> float:
         """Never asked for: it is recorded already."""
         raise NotImplementedError
 

@@ -10,10 +10,10 @@ from longtail_sim.events.event import Span
 from longtail_sim.observation.trace import Trace
 from longtail_sim.scenario import Scenario
 from longtail_sim.simulator import Simulator
-from longtail_sim.viewer.forks import Forks
 from longtail_sim.viewer.scene import Session, no_reason
 
 if TYPE_CHECKING:
+    from longtail_sim.viewer.forks import Forks
     from longtail_sim.viewer.recorder import Recorder
 
 

@@ -15,6 +15,7 @@ from longtail_sim.viewer.camera import View
 from longtail_sim.viewer.files import pixels
 from longtail_sim.viewer.maps import Maps
 from longtail_sim.viewer.panels.header import Status
+from longtail_sim.viewer.pictures import who
 from longtail_sim.viewer.recording import Recording
 from longtail_sim.viewer.screen import Content, Screen
 from longtail_sim.viewer.theme import THEMES
@@ -116,7 +117,7 @@ def content_at(recording: Recording, time_s: float, selected: int = -1) -> Conte
         frames=recording.at(time_s),
         numbers=moment.numbers,
         title=about.title,
-        subtitle=f"agent {about.agent}  ·  seed {about.seed}" if about.agent else f"seed {about.seed}",
+        subtitle=f"agent {who(about)}  ·  seed {about.seed}" if about.agent else f"seed {about.seed}",
         spans=recording.timeline,
         duration_s=about.duration_s,
         remote_agents=about.remote_agents,

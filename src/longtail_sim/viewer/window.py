@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pygame
 
-from longtail_sim.errors import LongtailError
+from longtail_sim.errors import LongtailError, ResultsError
 from longtail_sim.viewer import deeds, mouse
 from longtail_sim.viewer.actions import Action
 from longtail_sim.viewer.controls import DRIVING, action_of
 from longtail_sim.viewer.layout import DESIGN, SMALLEST
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.pictures import subtitle
-from longtail_sim.viewer.player import THINKING_S, Player, Shown
+from longtail_sim.viewer.playback import Playback, Shown
+from longtail_sim.viewer.player import THINKING_S, Player
 from longtail_sim.viewer.scene import Session
 from longtail_sim.viewer.screen import Content, Screen
 
 FRAMES_PER_S = 60
 TILE_BUDGET_S = 0.010
-MESSAGE_S = 3.0
+MESSAGE_S, ERROR_S = 3.0, 8.0  # how long one is shown
 
 
 class Window:
     """One window that plays one session."""
 
     def __init__(
-        self, session: Session, size: tuple[int, int] = DESIGN, play: Callable[[Session], Player] = Player
+        self, session: Session, size: tuple[int, int] = DESIGN, play: Callable[[Session], Playback] = Player
     ) -> None:
         """Open the window; the session does not play before ``run``."""
         pygame.display.init()
@@ -37,11 +37,11 @@ class Window:
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
         pygame.key.set_repeat(350, 60)
         self.session = session
-        self.player: Player = play(session)
+        self.player: Playback = play(session)
         self.screen = Screen(session.run.network, self.surface.get_size())
         self.running = True
         self.following = False
-        self.recorded = Path()  # where the last recording is
+        self.losses: list[str] = []  # what was to be kept and could not be written
         self.shown: Shown = self.player.shown()
         self.hand = mouse.Mouse()
         self._known_fork: object = None
@@ -51,20 +51,31 @@ class Window:
         """Play until somebody closes the window.
 
         Raises:
-            LongtailError: the simulation or the agent failed; raised after the window was closed.
+            LongtailError: the simulation or the agent failed, or something could not be saved; raised after the
+                window was closed.  What could not be saved stands in the notes of other errors.
         """
         ticker = pygame.time.Clock()
         try:
             self.player.start()
             while self.running:
                 self.frame(ticker.tick(FRAMES_PER_S) / 1000)
-        finally:
+        except BaseException as error:
             self.close()
+            self._note(error)
+            raise
+        self.close()
         if self.player.error is not None:
+            self._note(self.player.error)
             raise self.player.error
+        if self.losses:
+            raise ResultsError("\n".join(self.losses))
+
+    def _note(self, error: BaseException) -> None:
+        for loss in self.losses:
+            error.add_note(loss)
 
     def close(self) -> None:
-        """End the worker, the recording and the display."""
+        """End the worker, the recordings and the display."""
         self.player.close()
         deeds.stop_recording(self)
         pygame.display.quit()
@@ -77,6 +88,7 @@ class Window:
         self.player.move_on(min(real_s, 0.25))
         self.shown = self.player.shown()
         self._look_at_fork()
+        self.look_at_tapes()
         if self.following:
             self._follow()
         self.screen.draw(self.surface, self.content(), time.monotonic(), TILE_BUDGET_S)
@@ -137,13 +149,23 @@ class Window:
             can_fork=self.session.forks is not None,
             newest_s=shown.newest_s,
             fork_begins_s=shown.fork_begins_s,
-            recording=self.player.tape.on,
+            recording=self.player.tapes.on,
             tip=self.hand.tip,
         )
 
     def say(self, words: str, *, is_error: bool = False) -> None:
         """Show a message for a while."""
         self._message, self._message_since, self._is_error = words, time.monotonic(), is_error
+
+    def lose(self, words: str) -> None:
+        """Show what could not be saved; it is told once more when the window has closed."""
+        self.losses.append(words)
+        self.say(words, is_error=True)
+
+    def look_at_tapes(self) -> None:
+        """Tell which recordings could not be written."""
+        while self.player.tapes.losses:
+            self.lose(self.player.tapes.losses.pop(0))
 
     def act(self, action: Action) -> None:
         """Do what a key or button asks for."""
@@ -165,7 +187,8 @@ class Window:
         if self.player.error is not None:
             text = str(self.player.error) if isinstance(self.player.error, LongtailError) else "the simulation failed"
             return f"{text}  (q closes)"
-        return self._message if time.monotonic() - self._message_since < MESSAGE_S else ""
+        until = self._message_since + (ERROR_S if self._is_error else MESSAGE_S)
+        return self._message if time.monotonic() < until else ""
 
     def _handle(self, event: pygame.event.Event) -> None:
         if event.type == pygame.QUIT:
