@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 
 from longtail_sim.viewer import buildings, ground, roads
+from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.ground import Ground
 from longtail_sim.viewer.shade import Shade, _edges
 from longtail_sim.viewer.shapes import band, inset
@@ -99,5 +100,6 @@ def test_the_line_around_a_district_is_closed():
 def test_a_shade_without_dark_junctions_draws_nothing(network):
     surface = pygame.Surface((50, 50), 0, 32)
     surface.fill((200, 200, 200))
-    Shade(network).paint(surface, (0, 0), 1.0, np.zeros(network.num_junctions, bool), DARK)
+    camera = Camera(surface.get_rect(), network.bounds)
+    Shade(network).paint(surface, camera, np.zeros(network.num_junctions, bool), DARK)
     assert (pygame.surfarray.array3d(surface) == 200).all()

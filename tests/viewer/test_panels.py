@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
+import numpy as np
 import pygame
 import pytest
 
 from longtail_sim.core import codes
+from longtail_sim.core.dispatch import TRIPS
 from longtail_sim.events.event import Span
 from longtail_sim.viewer import text
 from longtail_sim.viewer.frame import capture
 from longtail_sim.viewer.layout import SMALLEST, arrange
 from longtail_sim.viewer.live import History, Numbers, Sample, measure
-from longtail_sim.viewer.panels import card, header, legend, timeline
+from longtail_sim.viewer.panels import assistance, card, header, legend, numbers, timeline
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.kept import KeptPanels
 from longtail_sim.viewer.panels.numbers import ratio
 from longtail_sim.viewer.panels.style import Style, amount, clock, duration
-from longtail_sim.viewer.pictures import window_picture
+from longtail_sim.viewer.pictures import still, window_picture
 from longtail_sim.viewer.scene import Session
+from longtail_sim.viewer.screen import Screen
 from longtail_sim.viewer.theme import DARK
 
 SPANS = (
@@ -207,3 +211,70 @@ def test_a_kept_panel_may_lie_partly_or_wholly_outside():
             kept.draw(surface, "a", place, 1, lambda place=place: drawn.append(surface.fill((9, 8, 7), place)))
             assert surface.get_at((39, 79))[:3] == ((9, 8, 7) if place.left < 0 else (0, 0, 0))
     assert drawn == [pygame.Rect(0, 60, 40, 20)]
+
+
+def test_the_queue_is_told_whole_in_the_smallest_window(jammed, written):
+    frame = capture(jammed)
+    style = Style(DARK, 0.8)
+    surface = pygame.Surface((253, 160), 0, 32)
+    assistance.draw(surface, surface.get_rect(), style, frame, 24)
+    stages = [words for words, _ in written if words in assistance.STAGES.values()]
+    assert len(stages) == len(assistance.row_places(surface.get_rect(), style, 99))
+    assert not any(text.ELLIPSIS in words for words, _ in written)
+    for (_, one), (_, other) in itertools.combinations(written, 2):
+        assert not one.colliderect(other)
+
+
+def test_long_words_on_a_card_go_on_in_a_second_line(jammed, written):
+    frame = capture(jammed)
+    trip = assistance.requests(frame)[0].trip
+    surface = pygame.Surface((285, 240), 0, 32)
+    long = frame._replace(standing_s=frame.standing_s + 683.0, turn=np.full_like(frame.turn, codes.TURN_STRAIGHT))
+    card.draw(surface, surface.get_rect(), Style(DARK, 0.9), long, jammed.network, trip, "", 4)
+    words = [line for line, _ in written]
+    moves = words[words.index("Moves") + 1 : words.index("Signal is")]
+    assert len(moves) == 2
+    assert " ".join(moves).endswith(", then straight")
+
+
+def test_a_siren_is_numbered_from_one(empty_city, written):
+    empty_city.put(0, empty_city.longest_lane(), 30.0, kind=codes.KIND_AMBULANCE, trip=TRIPS + 1)
+    surface = pygame.Surface((285, 240), 0, 32)
+    card.draw(surface, surface.get_rect(), Style(DARK, 1.0), capture(empty_city), empty_city.network, TRIPS + 1, "")
+    assert written[0][0] == "Ambulance 2"
+
+
+@pytest.mark.parametrize("width", [694, 960, 1120, 1280, 1900])
+def test_the_legend_needs_no_more_rows_than_it_must(width):
+    style = Style(DARK, 1.0)
+    rows = legend._rows(style, width, True)
+    tightest = legend._broken(style, width, True, style.px(min(legend.GAPS)))
+    assert len(rows) == len(tightest)
+    assert [entry for row in rows for entry, _ in row] == list(range(len(legend.ENTRIES)))
+
+
+@pytest.mark.parametrize("scale", [0.8, 0.9, 1.0, 1.125, 1.5, 2.0])
+def test_rows_of_numbers_stand_in_the_middle_between_their_lines(scale, written, monkeypatch):
+    lines = []
+    monkeypatch.setattr(Style, "rule", lambda self, surface, left, right, y: lines.append(y))
+    style = Style(DARK, scale)
+    surface = pygame.Surface((style.px(316), style.px(numbers.HEIGHT)), 0, 32)
+    known = Numbers(*[1.0] * len(Numbers._fields))
+    numbers.draw(surface, surface.get_rect(), style, known, known)
+    places = {words: place for words, place in written}
+    gaps = {
+        (places[label].centery - top) - (bottom - places[label].centery)
+        for (_, label), (top, bottom) in zip(numbers.ROWS, itertools.pairwise(lines), strict=False)
+    }
+    assert max(map(abs, gaps)) <= 3
+    assert len({bottom - top for top, bottom in itertools.pairwise(lines)}) == 1
+    assert places[numbers.ROWS[-1][1]].bottom < surface.get_height() - style.px(4)
+
+
+def test_a_long_message_is_told_whole(session, written):
+    screen = Screen(session.run.network, (1280, 720), shown="both")
+    message = "the recording is lost: longtail_20261129_200512_fork1_timid.trace cannot be written: " + REASON
+    surface = pygame.Surface(screen.size, 0, 32)
+    screen.draw(surface, replace(still(session), message=message, is_error=True))
+    told = " ".join(words for words, place in written if place.top > screen.layout.maps[0].top + 40)
+    assert message in told

@@ -219,7 +219,7 @@ def test_f_with_nothing_picked_says_what_to_do(window):
 def test_only_errors_have_the_colour_of_errors(window, is_error, monkeypatch):
     colours = {}
     monkeypatch.setattr(
-        Screen, "_plate", lambda self, surface, words, at, colour, end=0: colours.update({words: colour}) or 0
+        Screen, "_plate", lambda self, surface, chip: colours.update(dict.fromkeys(chip.lines, chip.colour))
     )
     window.screen.draw(window.surface, replace(window.content(), message="look", is_error=is_error))
     assert (colours["look"] == THEMES["dark"].warning) is is_error

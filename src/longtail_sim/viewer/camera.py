@@ -37,6 +37,7 @@ class Camera:
         self.rect = rect
         self.bounds = bounds
         self.top = 0  # pixels of the pane that a whole map leaves free at the top
+        self.density = 1.0  # pixels of the screen in one of the design, 1 at least: marks and names grow with it
         self.x = self.y = 0.0
         self.step = 0
         self.fit()
@@ -45,6 +46,11 @@ class Camera:
     def scale(self) -> float:
         """Pixels per metre."""
         return step_scale(self.step)
+
+    @property
+    def far(self) -> float:
+        """Pixels of the design per metre: how large things look, on whatever screen."""
+        return self.scale / self.density
 
     @property
     def origin(self) -> tuple[int, int]:

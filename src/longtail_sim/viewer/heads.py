@@ -14,6 +14,7 @@ from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.viewer import badges
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import Frame
+from longtail_sim.viewer.marks import Mark
 from longtail_sim.viewer.sprites import Sprites, bar, picture, rounded, turned
 from longtail_sim.viewer.theme import Colour, Theme
 
@@ -87,42 +88,44 @@ class HeadPainter:
         surface.blits(self._drawn[key][1], doreturn=False)
 
     def _blits(self, size: tuple[int, int], camera: Camera, frame: Frame, theme: Theme) -> list[Blit]:
-        heads = self._by_lane if camera.scale >= LANES_FROM_SCALE else self._by_approach
+        heads = self._by_lane if camera.far >= LANES_FROM_SCALE else self._by_approach
         right, down = camera.to_pane(heads.x, heads.y)
         width, height = size
-        seen = np.flatnonzero((right > -20) & (right < width + 20) & (down > -20) & (down < height + 20))
+        reach = 20 * camera.density
+        across, along = (right > -reach) & (right < width + reach), (down > -reach) & (down < height + reach)
+        seen = np.flatnonzero(across & along)
         colour = _shown(frame, heads)
         return [
-            self._head(camera.scale, heads, int(row), int(colour[row]), float(right[row]), float(down[row]), theme)
+            self._head(camera, heads, int(row), int(colour[row]), float(right[row]), float(down[row]), theme)
             for row in seen
             if colour[row] >= 0
         ]
 
-    def paint_marks(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme) -> None:
-        """Draw officers, closed junctions, marks of faulty signals and, while heads are small, of dark ones."""
+    def marks(self, camera: Camera, frame: Frame) -> list[Mark]:
+        """Return officers, closed junctions, marks of faulty signals and, while heads are small, of dark ones."""
         right, down = camera.to_pane(self._arrays.junction_x, self._arrays.junction_y)
-        radius = round(min(max(camera.scale * 5, 6), 13))
-        dark = frame.control == codes.CONTROL_DARK
-        if camera.scale < LANES_FROM_SCALE:
-            self._marks(surface, badges.DARK, radius, right[dark], down[dark], theme)
-        aside = CORNER_M * camera.scale if camera.scale >= LANES_FROM_SCALE else 0.0
-        self._marks(surface, badges.FAULT, radius, right[frame.faulty] + aside, down[frame.faulty] - aside, theme)
+        radius = round(min(max(camera.far * 5, 6), 13) * camera.density)
+        dark = (frame.control == codes.CONTROL_DARK) & (camera.far < LANES_FROM_SCALE)
         officer = frame.officer | (frame.control == codes.CONTROL_OFFICER)
-        self._marks(surface, badges.OFFICER, radius + 3, right[officer], down[officer], theme)
-        aside = 2 * radius + 2  # beside the mark of a dark signal
-        self._marks(surface, badges.NO_ENTRY, radius, right[frame.closed] + aside, down[frame.closed] - aside, theme)
+        corner = CORNER_M * camera.scale if camera.far >= LANES_FROM_SCALE else 0.0
+        beside = 2 * radius + 2  # the mark of a dark signal
+        return [
+            Mark(badges.DARK, radius, right[dark], down[dark]),
+            Mark(badges.FAULT, radius, right[frame.faulty] + corner, down[frame.faulty] - corner),
+            Mark(badges.OFFICER, radius + round(3 * camera.density), right[officer], down[officer]),
+            Mark(badges.NO_ENTRY, radius, right[frame.closed] + beside, down[frame.closed] - beside),
+        ]
 
-    def _marks(self, surface: pygame.Surface, kind: str, radius: int, right: Array, down: Array, theme: Theme) -> None:
-        image = self._sprites.get((kind, radius, theme.name), lambda: badges.badge(kind, radius, theme))
-        half = (image.get_width() // 2, image.get_height() // 2)
-        places = zip(np.round(right).tolist(), np.round(down).tolist(), strict=True)
-        surface.blits([(image, (x - half[0], y - half[1])) for x, y in places], doreturn=False)
-
-    def _head(self, scale: float, heads: Heads, row: int, colour: int, right: float, down: float, theme: Theme) -> Blit:
+    def _head(
+        self, camera: Camera, heads: Heads, row: int, colour: int, right: float, down: float, theme: Theme
+    ) -> Blit:
         degrees = round(math.degrees(float(heads.heading[row]))) % 360
-        across = max(round(float(heads.width[row]) * scale * 0.84), 4)
-        key = (colour, degrees, across, scale, theme.name)
-        image = self._sprites.get(key, lambda: _picture(colour, math.radians(degrees), across, scale, theme))
+        dense = camera.density
+        across = max(round(float(heads.width[row]) * camera.scale * 0.84), round(4 * dense))
+        thick = min(max(camera.far * 0.75, 3.0), 9.0) * dense
+        sign = round(min(max(camera.far * 1.1, 3), 9) * dense)
+        key = (colour, degrees, across, thick, theme.name)
+        image = self._sprites.get(key, lambda: _picture(colour, math.radians(degrees), across, thick, sign, theme))
         return image, (round(right) - image.get_width() // 2, round(down) - image.get_height() // 2)
 
 
@@ -141,10 +144,9 @@ def _shown(frame: Frame, heads: Heads) -> Array:
     return np.where(flashes != codes.COLOUR_NONE, _FLASHING + flashes, np.where(stops, _SIGN, colour))
 
 
-def _picture(colour: int, heading: float, across: int, scale: float, theme: Theme) -> pygame.Surface:
-    thick = min(max(scale * 0.75, 3.0), 9.0)
+def _picture(colour: int, heading: float, across: int, thick: float, sign: int, theme: Theme) -> pygame.Surface:
     if colour == _SIGN:
-        return badges.badge(badges.STOP_SIGN, round(min(max(scale * 1.1, 3), 9)), theme)
+        return badges.badge(badges.STOP_SIGN, sign, theme)
     if colour == _DARK_HEAD:
         return _dark_picture(heading, across, thick, theme)
     lit: Colour = {

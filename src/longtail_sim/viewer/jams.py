@@ -99,7 +99,7 @@ class JamPainter:
         points = list(zip(right.tolist(), down.tolist(), strict=True))
         for queue, (first, last) in zip(found.queues, found.ranges, strict=True):
             width = float(self._network.lane_width[queue.lane]) * camera.scale * 0.92
-            width += HALO_PX * min(max(HALO_SCALE - camera.scale, 0.0), 1.0)
+            width += HALO_PX * camera.density * min(max(HALO_SCALE - camera.far, 0.0), 1.0)
             worse = min(queue.standing_s / LONG_S, 1.0) * 0.6
             colour = mix(mix(theme.asphalt, theme.queue, 0.42), theme.queue, worse)
             pygame.draw.lines(surface, colour, False, points[first:last], round(width))
@@ -128,7 +128,7 @@ class JamPainter:
             if self._network.arrays.lane_kind[lane] == codes.LANE_CONNECTOR:
                 continue  # inside the junction the arrow from the street before it shows the same
             start, end = self._middle(camera, lane), self._middle(camera, self._street_after(onto))
-            _arrow(surface, start, end, theme.gridlock, theme.outline, dashed=not stands)
+            _arrow(surface, start, end, theme.gridlock, theme.outline, camera.density, dashed=not stands)
 
     def _street_after(self, lane: int) -> int:
         arrays = self._network.arrays
@@ -163,8 +163,8 @@ class JamPainter:
         box = pygame.Rect(right.min(), down.min(), np.ptp(right), np.ptp(down))
         if not box.colliderect(surface.get_rect()):
             return
-        thick = max(round(camera.scale * 0.3), 1)
-        step = max(HATCH_M * camera.scale, 5.0)
+        thick = max(round(camera.scale * 0.3), round(camera.density))
+        step = max(HATCH_M * camera.scale, 5.0 * camera.density)
         clip = surface.get_clip()
         surface.set_clip(box.clip(clip))
         for shift in np.arange(-box.height, box.width, step):
@@ -172,7 +172,7 @@ class JamPainter:
             pygame.draw.line(surface, theme.box, (left, box.bottom), (left + box.height, box.top), thick)
             pygame.draw.line(surface, theme.box, (left, box.top), (left + box.height, box.bottom), thick)
         surface.set_clip(clip)
-        pygame.draw.rect(surface, theme.box, box, max(thick, 2))
+        pygame.draw.rect(surface, theme.box, box, max(thick, round(2 * camera.density)))
 
 
 def _arrow(
@@ -181,20 +181,21 @@ def _arrow(
     end: tuple[float, float],
     colour: Colour,
     edge: Colour,
+    dense: float,
     dashed: bool,
 ) -> None:
     first, last = np.array(start), np.array(end)
     way = last - first
     length = float(np.hypot(*way))
-    if length < 4:
+    if length < 4 * dense:
         return
     way, normal = way / length, np.array([-way[1], way[0]]) / length
-    head = min(14.0, length / 2)
+    head = min(14.0 * dense, length / 2)
     tip = [last, last - way * head + normal * head * 0.55, last - way * head - normal * head * 0.55]
-    count = max(int(length / 14), 1) if dashed else 1
+    count = max(int(length / 14 / dense), 1) if dashed else 1
     for number in range(count):
         piece = [first + way * (length - head) * (number + part) / count for part in (0.0, 0.55 if dashed else 1.0)]
-        pygame.draw.line(surface, edge, piece[0].tolist(), piece[1].tolist(), 7)
-        pygame.draw.line(surface, colour, piece[0].tolist(), piece[1].tolist(), 4)
+        pygame.draw.line(surface, edge, piece[0].tolist(), piece[1].tolist(), round(7 * dense))
+        pygame.draw.line(surface, colour, piece[0].tolist(), piece[1].tolist(), round(4 * dense))
     pygame.draw.polygon(surface, colour, [corner.tolist() for corner in tip])
     pygame.draw.aalines(surface, edge, True, [corner.tolist() for corner in tip])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pygame
 
 from longtail_sim.network.plan import StreetNetwork
-from longtail_sim.viewer import fog
+from longtail_sim.viewer import fog, marks, vehicles
 from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.ground import Ground
@@ -55,7 +56,7 @@ class MapPainter:
         self._names = StreetNames(network)
         self._heads = HeadPainter(network, self._sprites)
         self._vehicles = VehiclePainter(self._sprites)
-        self._sensors = SensorMarks(network, self._sprites)
+        self._sensors = SensorMarks(network)
         self._jams = JamPainter(network)
         self._walkers = WalkerPainter(self._sprites)
         self._narrows = NarrowPainter(self._sprites)
@@ -72,25 +73,40 @@ class MapPainter:
         *,
         pane: int = 0,
         budget_s: float = float("inf"),
+        plates: Sequence[pygame.Rect] = (),
     ) -> None:
         """Fill a surface of the camera's size.
 
-        ``pane`` tells apart the panes that are drawn in turn; tiles that are not ready within ``budget_s`` are coarse.
+        Args:
+            surface: the pane.
+            camera: where one looks.
+            frame: what there is.
+            options: what of it is drawn, and how.
+            pane: tells apart the panes that are drawn in turn.
+            budget_s: tiles that are not ready within this time are coarse.
+            plates: what will be drawn over the pane; street names keep clear of it.
         """
         theme = THEMES[options.theme]
         surface.blit(self._standing(surface.get_size(), camera, frame, theme, pane, budget_s), (0, 0))
+        at_junctions, at_approaches = self._heads.marks(camera, frame), self._sensors.marks(camera, frame)
+        on_vehicles = vehicles.marks(camera, frame)
+        all_marks = (*at_junctions, *at_approaches, *on_vehicles)
+        covered = [box for mark in all_marks for box in mark.boxes(surface.get_rect())]
+        rings = vehicles.rings(camera, frame, options.selected)
+        self._names.paint(surface, camera, theme, [*plates, *covered, *rings])
         self._narrows.paint(surface, camera, frame.narrows, self._lane_width, theme)
         if options.jams:
             self._jams.paint(surface, camera, frame, theme)
         fog.paint(surface, frame.visibility_m, theme)
         self._heads.paint(surface, camera, frame, theme)
         self._obstacles.paint(surface, camera, frame.obstacles, theme)
-        self._sensors.paint(surface, camera, frame, theme)
+        marks.paint(surface, at_approaches, self._sprites, theme)
         self._walkers.paint(surface, camera, frame.walkers, theme)
         self._vehicles.paint(surface, camera, frame, theme, options.seconds, options.selected)
+        marks.paint(surface, on_vehicles, self._sprites, theme)
         if options.jams:
             self._jams.paint_circles(surface, camera, frame, theme)
-        self._heads.paint_marks(surface, camera, frame, theme)
+        marks.paint(surface, at_junctions, self._sprites, theme)
         self._obstacles.paint_marks(surface, camera, frame.obstacles, theme)
 
     def _standing(
@@ -106,8 +122,7 @@ class MapPainter:
         if theme.name not in self._grounds:
             self._grounds[theme.name] = Ground(self._network, theme)
         complete = self._grounds[theme.name].paint(picture, camera.origin, camera.scale, budget_s)
-        self._shade.paint(picture, camera.origin, camera.scale, frame.dark, theme)
+        self._shade.paint(picture, camera, frame.dark, theme)
         self._lights.paint(picture, camera.origin, camera.scale, frame.dark, theme)
-        self._names.paint(picture, camera.origin, camera.scale, theme)
         self._still[pane] = (key if complete else None, picture)
         return picture

@@ -41,6 +41,7 @@ class Maps:
         self.panes = [pygame.Rect(left, top, each, bottom - top) for left in lefts]
         self.painter = MapPainter(self.network)
         self.camera = Camera(self.panes[0], self.network.bounds)
+        self.camera.density = max(style.scale, 1.0)
 
     def shown_frames(self) -> list[str]:
         """Return "run" or "twin" for each pane."""

@@ -83,7 +83,7 @@ class ObstaclePainter:
             return
         right, down = camera.to_pane(obstacles.x, obstacles.y)
         for row in np.argsort(obstacles.kind >= codes.OBSTACLE_VAN, kind="stable").tolist():
-            image = self._image(obstacles, row, camera.scale, theme)
+            image = self._image(obstacles, row, max(camera.scale, SMALLEST_M * camera.density), theme)
             surface.blit(
                 image, (round(right[row]) - image.get_width() // 2, round(down[row]) - image.get_height() // 2)
             )
@@ -91,9 +91,10 @@ class ObstaclePainter:
     def paint_marks(self, surface: pygame.Surface, camera: Camera, obstacles: Obstacles, theme: Theme) -> None:
         """Draw a no-entry sign at every closure while one is too far away to make it out."""
         closed = obstacles.kind < codes.OBSTACLE_VAN
-        if camera.scale >= SIGN_BELOW_SCALE or not closed.any():
+        if camera.far >= SIGN_BELOW_SCALE or not closed.any():
             return
-        image = self._sprites.get(("no entry", theme.name), lambda: _no_entry(theme))
+        size = SIGN_PX * camera.density
+        image = self._sprites.get(("no entry", size, theme.name), lambda: _no_entry(size, theme))
         right, down = camera.to_pane(obstacles.x[closed], obstacles.y[closed])
         half = image.get_width() // 2
         places = zip(np.round(right).tolist(), np.round(down).tolist(), strict=True)
@@ -116,11 +117,10 @@ class ObstaclePainter:
 
 
 def _shape(kind: int, length: float, width: float, heading: float, scale: float, theme: Theme) -> pygame.Surface:
-    scale = max(scale, SMALLEST_M)
     parts = shape(kind, length * scale, width * scale, scale, theme)
     return picture([(colour, turned(corners, heading)) for colour, corners in parts])
 
 
-def _no_entry(theme: Theme) -> pygame.Surface:
-    across = bar((-SIGN_PX * 0.6, 0.0), (SIGN_PX * 0.6, 0.0), SIGN_PX * 0.42)
-    return picture([(WHITE, disc(SIGN_PX + 1.2)), (theme.red, disc(SIGN_PX)), (WHITE, across)])
+def _no_entry(size: float, theme: Theme) -> pygame.Surface:
+    across = bar((-size * 0.6, 0.0), (size * 0.6, 0.0), size * 0.42)
+    return picture([(WHITE, disc(size + 1.2)), (theme.red, disc(size)), (WHITE, across)])

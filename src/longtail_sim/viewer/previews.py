@@ -102,6 +102,7 @@ def paint_map(
 ) -> None:
     """Draw streets, what goes dark or fails, and where the events happen; ``field`` is the place of ``surface``."""
     camera = Camera(field, network.bounds)
+    camera.density = max(style.scale, 1.0)
     MapPainter(network).paint(surface, camera, shown, Options(style.theme.name))
     mark_places(surface, camera, style, drawn.places(seed, network), numbers)
 

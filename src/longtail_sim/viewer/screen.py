@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 import pygame
 
@@ -32,7 +33,7 @@ from longtail_sim.viewer.panels import (
 from longtail_sim.viewer.panels.header import Status
 from longtail_sim.viewer.panels.kept import KeptPanels
 from longtail_sim.viewer.panels.style import clock
-from longtail_sim.viewer.theme import THEMES
+from longtail_sim.viewer.theme import THEMES, Colour
 from longtail_sim.viewer.views import worlds_of
 
 CURVES = (
@@ -41,6 +42,17 @@ CURVES = (
     ("stops_over_2min", "Stops over 2 min"),
     ("throughput_veh_h", "Trips per hour"),
 )
+
+
+MESSAGE_LINES = 3
+
+
+class Chip(NamedTuple):
+    """Words on a plate over the map."""
+
+    lines: list[str]
+    colour: Colour
+    box: pygame.Rect
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,7 @@ class Screen:
         self.layout: Layout = arrange(self.size, THEMES[self.theme], panes, aspect, self.legend, self.selected >= 0)
         self.camera.rect = self.layout.maps[0]
         self.camera.top = self.layout.style.px(CHIPS)
+        self.camera.density = max(self.layout.style.scale, 1.0)
         if whole:
             self.camera.fit()
 
@@ -134,8 +147,13 @@ class Screen:
         for number, (rect, name) in enumerate(zip(self.layout.maps, self.shown_frames(), strict=True)):
             frame = content.frames.get(name, content.frames["run"])
             pane = surface.subsurface(rect)
-            self.painter.paint(pane, self.camera, frame, options, pane=number, budget_s=budget_s)
-            self._name_pane(surface, rect, name, content)
+            chips = self._chips(rect, name, content)
+            plates = [chip.box.move(-rect.left, -rect.top) for chip in chips]
+            self.painter.paint(pane, self.camera, frame, options, pane=number, budget_s=budget_s, plates=plates)
+            for chip in chips:
+                self._plate(surface, chip)
+        if content.message:
+            self._plate(surface, self._message(content))
         if self.legend:
             place, has_twin = self.layout.legend, content.status.has_twin
             draw = partial(legend.draw, surface, place, self.layout.style, has_twin)
@@ -220,41 +238,51 @@ class Screen:
         at = (box.left + style.px(8), box.centery - style.line_height(12) // 2)
         style.write(surface, words, at, 12, style.theme.text)
 
-    def _name_pane(self, surface: pygame.Surface, rect: pygame.Rect, name: str, content: Content) -> None:
-        """Write which of the two one looks at, and what the matter is if something is."""
-        style, theme = self.layout.style, THEMES[self.theme]
-        status = content.status
+    def _chips(self, rect: pygame.Rect, name: str, content: Content) -> list[Chip]:
+        """Return which of the worlds one looks at, and how many signals are dark if some are."""
+        theme, status = THEMES[self.theme], content.status
         alone = not status.has_twin and not status.fork
         fork = f"fork: {status.fork} since {clock(status.fork_begins_s)}"
         words = {"run": "" if alone else "run", "twin": "twin: people drive", "fork": fork}[name]
         colour = {"run": theme.run, "twin": theme.twin, "fork": theme.fork}[name]
-        left = rect.left + style.px(8)
-        if words:
-            at = (left, rect.top + style.px(8))
-            left = self._plate(surface, words, at, colour, end=rect.right) + style.px(6)
-        dark = int(content.frames.get(name, content.frames["run"]).dark.sum())
-        if dark:
-            total = len(content.frames["run"].control)
-            words = f"{dark} of {total} signals dark"
-            self._plate(surface, words, (left, rect.top + style.px(8)), theme.text, end=rect.right)
-        if content.message and rect is self.layout.maps[0]:
-            colour = theme.warning if content.is_error else theme.text
-            self._plate(surface, content.message, (rect.left + style.px(8), rect.top + style.px(40)), colour)
+        frame = content.frames.get(name, content.frames["run"])
+        dark = int(frame.dark.sum())
+        said = [(words, colour)] if words else []
+        said += [(f"{dark} of {len(frame.control)} signals dark", theme.text)] if dark else []
+        pad, chips = self.layout.style.px(8), []
+        left = rect.left + pad
+        for words, colour in said:
+            chips.append(self._chip([words], (left, rect.top + pad), colour, rect.right))
+            left = chips[-1].box.right + self.layout.style.px(6)
+        return chips
 
-    def _plate(
-        self, surface: pygame.Surface, words: str, at: tuple[int, int], colour: tuple[int, int, int], end: int = 0
-    ) -> int:
-        """Write words on a plate over the map, up to pixel ``end``; returns its right end."""
+    def _message(self, content: Content) -> Chip:
+        """Return the message, in as many lines as it needs."""
+        style, theme, maps = self.layout.style, THEMES[self.theme], self.layout.maps
+        at = (maps[0].left + style.px(8), maps[0].top + style.px(40))
+        room = maps[-1].right - at[0] - style.px(24)
+        lines = text.wrap(content.message, style.font(12), room, MESSAGE_LINES)
+        return self._chip(lines, at, theme.warning if content.is_error else theme.text, maps[-1].right)
+
+    def _chip(self, lines: list[str], at: tuple[int, int], colour: Colour, end: int) -> Chip:
+        """Return words on a plate that ends before pixel ``end``."""
         style = self.layout.style
-        room = (end or self.layout.maps[-1].right) - at[0] - style.px(24)
-        ink = style.write(pygame.Surface((1, 1)), words, (0, 0), 12, colour, bold=True, room=room)
-        box = pygame.Rect(at, (ink.width + style.px(16), style.px(24)))
+        room = max(end - at[0] - style.px(24), 0)
+        fitting = [text.fit(line, style.font(12), room) for line in lines]
+        width = max(text.width(line, style.font(12)) for line in fitting) + style.px(16)
+        height = style.px(24) + (len(lines) - 1) * style.line_height(12)
+        return Chip(fitting, colour, pygame.Rect(at, (width, height)))
+
+    def _plate(self, surface: pygame.Surface, chip: Chip) -> None:
+        """Write words on a plate over the map."""
+        style, box = self.layout.style, chip.box
         plate = pygame.Surface(box.size, pygame.SRCALPHA, 32)
         pygame.draw.rect(plate, (*style.theme.panel, 225), plate.get_rect(), border_radius=style.px(6))
         surface.blit(plate, box)
-        at = (box.left + style.px(8), box.centery - ink.height // 2)
-        style.write(surface, words, at, 12, colour, bold=True, room=room)
-        return box.right
+        height = style.line_height(12)
+        top = box.centery - height * len(chip.lines) // 2
+        for number, line in enumerate(chip.lines):
+            style.write(surface, line, (box.left + style.px(8), top + number * height), 12, chip.colour, bold=True)
 
     def _shows_all(self) -> bool:
         still = (self.camera.x, self.camera.y, self.camera.step)

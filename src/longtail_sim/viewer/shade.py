@@ -9,6 +9,7 @@ import pygame
 
 from longtail_sim.core.schema import Array
 from longtail_sim.network.plan import StreetNetwork
+from longtail_sim.viewer.camera import Camera
 from longtail_sim.viewer.theme import Theme, mix
 
 CELLS = 260  # along the longer side of the map
@@ -33,13 +34,21 @@ class Shade:
         self._dim = np.zeros((0, 0))
         self._border: list[tuple[float, float, float, float]] = []
 
-    def paint(self, surface: pygame.Surface, origin: tuple[int, int], scale: float, dark: Array, theme: Theme) -> None:
-        """Dim the surface, whose upper left corner is map pixel ``origin``, where the power is out."""
+    def paint(self, surface: pygame.Surface, camera: Camera, dark: Array, theme: Theme) -> None:
+        """Dim the pane where the power is out."""
         if not dark.any():
             return
         self._update(dark)
-        self._multiply(surface, origin, scale, theme)
-        self._outline(surface, origin, scale, theme)
+        before = surface.get_clip()
+        surface.set_clip(self._map(camera).clip(before))  # the soft edge ends with the map
+        self._multiply(surface, camera, theme)
+        surface.set_clip(before)
+        self._outline(surface, camera, theme)
+
+    def _map(self, camera: Camera) -> pygame.Rect:
+        xmin, ymin, xmax, ymax = self._network.bounds
+        (left, right), (bottom, top) = camera.to_pane(np.array([xmin, xmax]), np.array([ymin, ymax]))
+        return pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
 
     def _update(self, dark: Array) -> None:
         key = dark.tobytes()
@@ -50,7 +59,8 @@ class Shade:
         out = dark[self._nearest]
         self._dim, self._border, self._dark = _softened(out), _edges(out), key
 
-    def _multiply(self, surface: pygame.Surface, origin: tuple[int, int], scale: float, theme: Theme) -> None:
+    def _multiply(self, surface: pygame.Surface, camera: Camera, theme: Theme) -> None:
+        origin, scale = camera.origin, camera.scale
         pixel = self._cell * scale
         left, top = origin[0] - self._corner[0] * scale, origin[1] + self._corner[1] * scale
         columns = np.arange(math.floor(left / pixel) - 1, math.ceil((left + surface.get_width()) / pixel) + 2)
@@ -58,14 +68,15 @@ class Shade:
         piece = np.pad(self._dim, 1)[  # no shade beyond the map
             np.clip(columns + 1, 0, self._size[0] + 1)[:, None], np.clip(rows + 1, 0, self._size[1] + 1)[None, :]
         ]
-        near = min(max((scale - NEAR_SCALE) / NEAR_SCALE, 0.0), 1.0) * LIGHTER
+        near = min(max((camera.far - NEAR_SCALE) / NEAR_SCALE, 0.0), 1.0) * LIGHTER
         factors = 255 + (np.array(theme.outage) - 255) * (1 - near) * piece[:, :, None]
         small = pygame.surfarray.make_surface(factors.astype(np.uint8))
         veil = pygame.transform.smoothscale(small, (round(len(columns) * pixel), round(len(rows) * pixel)))
         at = (round(columns[0] * pixel - left), round(rows[0] * pixel - top))
         surface.blit(veil, at, special_flags=pygame.BLEND_RGB_MULT)
 
-    def _outline(self, surface: pygame.Surface, origin: tuple[int, int], scale: float, theme: Theme) -> None:
+    def _outline(self, surface: pygame.Surface, camera: Camera, theme: Theme) -> None:
+        origin, scale = camera.origin, camera.scale
         colour = mix(theme.outage_line, theme.land, 0.25)
         left, top = self._corner[0] * scale - origin[0], -self._corner[1] * scale - origin[1]
         pixel = self._cell * scale
@@ -74,7 +85,7 @@ class Shade:
             start, end = (left + x0 * pixel, top + y0 * pixel), (left + x1 * pixel, top + y1 * pixel)
             clipped = frame.clipline(start, end)
             if clipped:
-                _dashed(surface, colour, start, end, frame)
+                _dashed(surface, colour, start, end, frame, camera.density)
 
 
 def _nearest_junctions(
@@ -121,12 +132,13 @@ def _dashed(
     start: tuple[float, float],
     end: tuple[float, float],
     frame: pygame.Rect,
+    dense: float,
 ) -> None:
     length = math.dist(start, end)
-    count = max(int(length / DASH_PX / 2), 1)
+    count = max(int(length / DASH_PX / dense / 2), 1)
     step = ((end[0] - start[0]) / count, (end[1] - start[1]) / count)
     for number in range(count):
         first = (start[0] + step[0] * (number + 0.25), start[1] + step[1] * (number + 0.25))
         last = (start[0] + step[0] * (number + 0.75), start[1] + step[1] * (number + 0.75))
         if frame.collidepoint(first):
-            pygame.draw.line(surface, colour, first, last, 2)
+            pygame.draw.line(surface, colour, first, last, round(2 * dense))

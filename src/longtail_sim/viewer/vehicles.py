@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pygame
 
@@ -19,6 +21,7 @@ from longtail_sim.viewer.frame import (
     LOOK_TAKEOVER,
     Frame,
 )
+from longtail_sim.viewer.marks import Mark
 from longtail_sim.viewer.sprites import Part, Sprites, picture, rounded, turned
 from longtail_sim.viewer.theme import Colour, Theme
 
@@ -31,6 +34,7 @@ LAMPS_SCALE = 1.2
 ROOF_SCALE = 4.0
 # A light that has just changed is seen late by everybody: no mark for that.
 SEES_WRONGLY = codes.MISTAKE_MISREAD | codes.MISTAKE_MISSED | codes.MISTAKE_PHANTOM | codes.MISTAKE_PLACE
+MARKED = SEES_WRONGLY | codes.MISTAKE_UNSEEN
 MARKS = (
     (LOOK_PERSON_DRIVING, badges.PERSON),
     (LOOK_TAKEOVER, badges.WARN),
@@ -52,6 +56,22 @@ def body_colour(look: int, tint: int, theme: Theme) -> Colour:
     }[look]
 
 
+def marks(camera: Camera, frame: Frame) -> list[Mark]:
+    """Return the marks over vehicles: states of automation, contacts, mistakes."""
+    rows = np.flatnonzero((frame.look > LOOK_FLEET_BY_PERSON) | frame.crashed | (frame.mistakes & MARKED != 0))
+    right, down = camera.to_pane(frame.x[rows], frame.y[rows])
+    far, dense = camera.far, camera.density
+    on_roof = far >= ROOF_SCALE  # further away a mark would hide its vehicle, so it stands above
+    radius = round(min(max(far * (1.15 if on_roof else 2.6), 5.6), 20 if on_roof else 9) * dense)
+    over = down if on_roof else down - radius - far * 1.2 * dense
+    crashed, mistakes = frame.crashed[rows], frame.mistakes[rows]
+    wrong = (mistakes & SEES_WRONGLY != 0) & ~crashed
+    unseen = (mistakes & codes.MISTAKE_UNSEEN != 0) & ~wrong
+    states = [(kind, frame.look[rows] == look, over) for look, kind in MARKS]
+    more = [(badges.CONTACT, crashed, down), (badges.MISTAKEN, wrong, over), (badges.UNSEEN, unseen, over)]
+    return [Mark(kind, radius, right[wanted], height[wanted]) for kind, wanted, height in (*states, *more)]
+
+
 class VehiclePainter:
     """Draws all vehicles of a frame from kept pictures."""
 
@@ -65,18 +85,16 @@ class VehiclePainter:
         """Draw onto the pane; ``seconds`` of real time make hazard lamps blink; ``selected`` is a trip."""
         right, down = camera.to_pane(frame.x, frame.y)
         width, height = surface.get_size()
-        reach = 12 * camera.scale + 12
+        reach = 12 * (camera.scale + camera.density)
         inside = (right > -reach) & (right < width + reach) & (down > -reach) & (down < height + reach)
         rows = np.flatnonzero(inside)
-        if selected >= 0:
-            self._halo(surface, camera, frame, right, down, theme, selected)
-        self._bodies(surface, camera.scale, frame, rows, right[rows], down[rows], theme, seconds)
-        self._marks(surface, camera.scale, frame, rows, right[rows], down[rows], theme)
+        self._halo(surface, camera, frame, theme, selected)
+        self._bodies(surface, camera, frame, rows, right[rows], down[rows], theme, seconds)
 
     def _bodies(
         self,
         surface: pygame.Surface,
-        scale: float,
+        camera: Camera,
         frame: Frame,
         rows: Array,
         right: Array,
@@ -84,11 +102,12 @@ class VehiclePainter:
         theme: Theme,
         seconds: float,
     ) -> None:
+        scale, dense = camera.scale, camera.density
         fields = _keys(frame, rows, right, down, scale, blink=int(seconds * BLINK_HZ * 2) % 2)
         _, first, which = np.unique(_numbers(fields), return_index=True, return_inverse=True)
         name = theme.name
         images = [
-            self._sprites.get((name, scale, key), lambda key=key: _body(key, scale, theme))  # type: ignore[misc]
+            self._sprites.get((name, scale, dense, key), lambda key=key: _body(key, scale, dense, theme))  # type: ignore[misc]
             for key in map(tuple, fields[first].tolist())
         ]
         half = np.array([(image.get_width() // 2, image.get_height() // 2) for image in images]).reshape(-1, 2)
@@ -97,34 +116,21 @@ class VehiclePainter:
         drawn = [(images[image], at) for image, at in zip(which.tolist(), zip(x, y, strict=True), strict=True)]
         surface.blits(drawn, doreturn=False)
 
-    def _marks(
-        self, surface: pygame.Surface, scale: float, frame: Frame, rows: Array, right: Array, down: Array, theme: Theme
-    ) -> None:
-        on_roof = scale >= ROOF_SCALE  # further away a mark would hide its vehicle, so it stands above
-        radius = round(min(max(scale * (1.15 if on_roof else 2.6), 5.6), 20 if on_roof else 9))
-        lift = 0.0 if on_roof else radius + scale * 1.2
-        marks = [(kind, frame.look[rows] == look, lift) for look, kind in MARKS]
-        marks.append((badges.CONTACT, frame.crashed[rows], 0.0))
-        wrong = (frame.mistakes[rows] & SEES_WRONGLY != 0) & ~frame.crashed[rows]
-        marks.append((badges.MISTAKEN, wrong, lift))
-        marks.append((badges.UNSEEN, (frame.mistakes[rows] & codes.MISTAKE_UNSEEN != 0) & ~wrong, lift))
-        for kind, wanted, rise in marks:
-            if not wanted.any():
-                continue
-            image = self._sprites.get((kind, radius, theme.name), lambda kind=kind: badges.badge(kind, radius, theme))  # type: ignore[misc]
-            x = np.round(right[wanted] - image.get_width() / 2).astype(int).tolist()
-            y = np.round(down[wanted] - rise - image.get_height() / 2).astype(int).tolist()
-            surface.blits([(image, at) for at in zip(x, y, strict=True)], doreturn=False)
+    def _halo(self, surface: pygame.Surface, camera: Camera, frame: Frame, theme: Theme, trip: int) -> None:
+        for box in rings(camera, frame, trip):
+            radius = box.width // 2
+            image = self._sprites.get(("halo", radius, theme.name), partial(_ring, radius, theme.select))
+            surface.blit(image, image.get_rect(center=box.center))
 
-    def _halo(
-        self, surface: pygame.Surface, camera: Camera, frame: Frame, right: Array, down: Array, theme: Theme, trip: int
-    ) -> None:
-        row = frame.find(trip)
-        if row >= 0:
-            radius = round(max(float(frame.length[row]) * camera.scale * 0.75, 10))
-            image = self._sprites.get(("halo", radius, theme.name), lambda: _ring(radius, theme.select))
-            at = (round(right[row]) - image.get_width() // 2, round(down[row]) - image.get_height() // 2)
-            surface.blit(image, at)
+
+def rings(camera: Camera, frame: Frame, trip: int) -> list[pygame.Rect]:
+    """Return the place of the ring around the vehicle of a trip, if it is there; trip -1 is nobody's."""
+    row = frame.find(trip) if trip >= 0 else -1
+    if row < 0:
+        return []
+    right, down = camera.to_pane(frame.x[row], frame.y[row])
+    radius = round(max(float(frame.length[row]) * camera.scale * 0.75, 10 * camera.density))
+    return [pygame.Rect(round(float(right)) - radius, round(float(down)) - radius, 2 * radius + 1, 2 * radius + 1)]
 
 
 def _keys(frame: Frame, rows: Array, right: Array, down: Array, scale: float, blink: int) -> Array:
@@ -162,11 +168,11 @@ def _numbers(fields: Array) -> Array:
     return number
 
 
-def _body(key: tuple[int, ...], scale: float, theme: Theme) -> pygame.Surface:
+def _body(key: tuple[int, ...], scale: float, dense: float, theme: Theme) -> pygame.Surface:
     look, tint, kind, braking, blinking, length4, width5, heading96, phase, phases, side = key
     people = look in (LOOK_PERSON, LOOK_FLEET_BY_PERSON) and kind not in emergency.KINDS
     least = SMALLEST_PX if people else SMALLEST_FLEET_PX
-    length, width = max(length4 / 4 * scale, least[0]), max(width5 / 5 * scale, least[1])
+    length, width = max(length4 / 4 * scale, least[0] * dense), max(width5 / 5 * scale, least[1] * dense)
     colour = emergency.BODY.get(kind) or body_colour(look, tint, theme)
     parts = silhouettes.outline(kind, length, width, colour, theme)
     if scale >= DETAIL_SCALE:

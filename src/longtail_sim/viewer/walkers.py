@@ -77,9 +77,9 @@ class WalkerPainter:
 
     def paint(self, surface: pygame.Surface, camera: Camera, walkers: Walkers, theme: Theme) -> None:
         """Draw onto the pane."""
-        scale = camera.scale
-        if scale < FROM_SCALE or not len(walkers.person):
+        if camera.far < FROM_SCALE or not len(walkers.person):
             return
+        scale = max(camera.scale, SMALLEST_PX / SHOULDERS_M[1] * camera.density)
         right, down = camera.to_pane(walkers.x, walkers.y)
         width, height = surface.get_size()
         for row in np.flatnonzero((right > -9) & (right < width + 9) & (down > -9) & (down < height + 9)).tolist():

@@ -8,11 +8,13 @@ import numpy as np
 import pygame
 
 from longtail_sim.core import codes
+from longtail_sim.viewer import text
 from longtail_sim.viewer.frame import Frame
 from longtail_sim.viewer.panels.style import Style, duration
 
 ROW = 17.0
 MOST_DESKS = 60
+LONGEST = "88 min 88 s"
 FULL_S = (60.0, 300.0, 600.0, 1800.0, 3600.0)  # the bars' length is a wait of the first of these that nobody exceeds
 STAGES = {
     codes.ASSIST_SENDING: "is sending",
@@ -73,8 +75,11 @@ def draw(
     for box, request in zip(places, found, strict=False):
         _row(surface, box, style, request, full)
     hidden = len(found) - len(places)
-    words = f"{len(found)} wait in these streets, the longest for {duration(found[0].waits_s)}" if found else ""
-    words = f"and {hidden} more; {len(found)} wait in these streets" if hidden > 0 else words or "no request waits"
+    words = f"and {hidden} more; {len(found)} wait in these streets" if hidden > 0 else "no request waits"
+    if found and hidden <= 0:
+        longest = f"the longest for {duration(found[0].waits_s)}"
+        words = f"{len(found)} wait in these streets, {longest}"
+        words = words if text.width(words, style.font(11)) <= room.width else f"{len(found)} wait, {longest}"
     foot = (room.left, room.bottom - style.line_height(11))
     style.write(surface, words, foot, 11, theme.text_soft, room=room.width)
 
@@ -97,14 +102,18 @@ def _desks(surface: pygame.Surface, room: pygame.Rect, style: Style, busy: int, 
 
 
 def _row(surface: pygame.Surface, box: pygame.Rect, style: Style, request: Request, full_s: float) -> None:
-    theme = style.theme
+    """Write the car, its stage and its wait, with a bar in what room is between them."""
+    theme, font, gap = style.theme, style.font(11), style.px(8)
     y = box.top + (box.height - style.line_height(11)) // 2
-    style.write(surface, f"car {request.trip}", (box.left, y), 11, theme.text, room=style.px(68))
-    stage = STAGES[request.stage]
-    style.write(surface, stage, (box.left + style.px(72), y), 11, theme.text_soft, room=style.px(82))
-    bar = pygame.Rect(box.left + style.px(158), box.centery - style.px(3), style.px(52), style.px(6))
+    style.write(surface, f"car {request.trip}", (box.left, y), 11, theme.text, room=style.px(64))
+    stage = box.left + style.px(64) + gap // 2
+    style.write(surface, STAGES[request.stage], (stage, y), 11, theme.text_soft)
+    style.write(surface, duration(request.waits_s), (box.right, y), 11, theme.text, align="right")
+    left = stage + max(text.width(words, font) for words in STAGES.values()) + gap
+    width = box.right - text.width(LONGEST, font) - gap - left
+    if width < gap:
+        return
+    bar = pygame.Rect(left, box.centery - style.px(3), width, style.px(6))
     pygame.draw.rect(surface, theme.line, bar, border_radius=2)
     bar.width = max(round(bar.width * min(request.waits_s / full_s, 1.0)), 2)
     pygame.draw.rect(surface, theme.awaiting, bar, border_radius=2)
-    room = box.width - style.px(214)
-    style.write(surface, duration(request.waits_s), (box.right, y), 11, theme.text, align="right", room=room)

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pygame
 
 from longtail_sim.core import codes
+from longtail_sim.core.dispatch import TRIPS
 from longtail_sim.network.plan import StreetNetwork
 from longtail_sim.observation.trace import Trace
+from longtail_sim.viewer import text
 from longtail_sim.viewer.frame import CERTAIN, Frame
 from longtail_sim.viewer.panels import why
 from longtail_sim.viewer.panels.style import Style, duration
@@ -16,6 +18,7 @@ from longtail_sim.viewer.theme import Theme
 from longtail_sim.viewer.vehicles import body_colour
 
 ROW_HEIGHT = 17.0
+WORDS_LINES = 2
 SOON_S = 600.0
 MISTAKES = {
     codes.MISTAKE_MISSED: "does not see who is ahead",
@@ -140,8 +143,9 @@ def draw(
             return
         style.write(surface, label, (room.left, y), 12, theme.text_faint, room=indent - style.px(6))
         colour = theme.warning if wrong else theme.text
-        style.write(surface, words, (room.left + indent, y), 12, colour, room=room.width - indent)
-        y += style.px(ROW_HEIGHT)
+        for line in text.wrap(words, style.font(12), room.width - indent, WORDS_LINES):
+            style.write(surface, line, (room.left + indent, y), 12, colour)
+            y += style.px(ROW_HEIGHT)
     why.draw(surface, pygame.Rect(room.left, y, room.width, max(room.bottom - y, 0)), style, reason, trace)
 
 
@@ -152,7 +156,8 @@ def _title(surface: pygame.Surface, room: pygame.Rect, style: Style, frame: Fram
     swatch = pygame.Rect(room.left, 0, style.px(11), style.px(11))
     left = swatch.right + style.px(8)
     at = (left, room.top - style.px(2))
-    ink = style.write(surface, f"{name} {trip}", at, 14, bold=True, room=room.right - left)
+    words = f"{name} {trip if trip < TRIPS else trip - TRIPS + 1}"
+    ink = style.write(surface, words, at, 14, bold=True, room=room.right - left)
     swatch.centery = ink.centery
     pygame.draw.rect(surface, body_colour(look, trip, theme), swatch, border_radius=style.px(3))
     pygame.draw.rect(surface, theme.outline, swatch, 1, border_radius=style.px(3))

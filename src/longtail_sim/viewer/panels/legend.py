@@ -13,11 +13,11 @@ QUEUE, BOX, CIRCLE = "queue", "box", "circle"
 ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
     ("person drives", frame.LOOK_PERSON, None),
     ("fleet car drives", frame.LOOK_FLEET, None),
-    ("the same car in the twin", frame.LOOK_FLEET_BY_PERSON, None),
+    ("same car in the twin", frame.LOOK_FLEET_BY_PERSON, None),
     ("awaits assistance", frame.LOOK_AWAITING, badges.ASK),
     ("asks its driver", frame.LOOK_TAKEOVER, badges.WARN),
     ("minimal risk stop", frame.LOOK_MINIMAL_RISK, badges.WARN),
-    ("taken over by a person", frame.LOOK_PERSON_DRIVING, badges.PERSON),
+    ("person took over", frame.LOOK_PERSON_DRIVING, badges.PERSON),
     ("contact", None, badges.CONTACT),
     ("dark signal", None, badges.DARK),
     ("faulty signal", None, badges.FAULT),
@@ -32,6 +32,7 @@ ENTRIES: tuple[tuple[str, int | None, str | None], ...] = (
 )
 ROW = 20.0
 CAR = 16.0
+GAPS = (13.0, 11.0, 9.0, 7.0)  # between entries
 
 
 def height(style: Style, width: int) -> int:
@@ -48,7 +49,13 @@ def draw(surface: pygame.Surface, strip: pygame.Rect, style: Style, has_twin: bo
 
 
 def _rows(style: Style, room: int, has_twin: bool) -> list[list[tuple[int, int]]]:
-    """Break the entries into rows; returns (entry, left) of each."""
+    """Break the entries into rows, as few as it takes, as far apart as that allows; returns (entry, left) of each."""
+    tried = [_broken(style, room, has_twin, style.px(gap)) for gap in GAPS]
+    fewest = min(map(len, tried))
+    return next(rows for rows in tried if len(rows) == fewest)
+
+
+def _broken(style: Style, room: int, has_twin: bool, gap: int) -> list[list[tuple[int, int]]]:
     rows: list[list[tuple[int, int]]] = [[]]
     left = start = style.px(8)
     for number, (words, look, mark) in enumerate(ENTRIES):
@@ -60,7 +67,7 @@ def _rows(style: Style, room: int, has_twin: bool) -> list[list[tuple[int, int]]
             rows.append([])
             left = start
         rows[-1].append((number, left))
-        left += length + style.px(13)
+        left += length + gap
     return rows
 
 

@@ -40,14 +40,15 @@ def draw(
     _headline(surface, room, style, columns)
     width = style.px(70 if len(columns) < 3 else 56)
     right = [room.right - width * (len(columns) - 1 - number) for number in range(len(columns))]
-    y = room.top + style.px(HEADLINE_HEIGHT - 6)
+    y = room.top + style.px(HEADLINE_HEIGHT - 8)
     style.write(surface, "now", (room.left, y), 11, theme.text_faint)
     for (name, _, colour), at in zip(columns, right, strict=True):
         style.write(surface, name, (at, y), 11, colour, bold=True, align="right")
     label_room = right[0] - style.px(48) - room.left
     for row, (name, label) in enumerate(ROWS):
-        top = y + style.px(ROW_HEIGHT) * (row + 1) - style.px(3)
-        style.rule(surface, room.left, room.right, top - style.px(2))
+        line = y + style.px(ROW_HEIGHT) * (row + 1) - style.px(2)
+        top = line + (style.px(ROW_HEIGHT) - style.line_height(12.5) + 1) // 2
+        style.rule(surface, room.left, room.right, line)
         style.write(surface, label, (room.left, top), 12.5, theme.text_soft, room=label_room)
         for (_, values, _), at in zip(columns, right, strict=True):
             colour = theme.text if values is run else theme.text_soft

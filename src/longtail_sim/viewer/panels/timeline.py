@@ -11,7 +11,7 @@ from longtail_sim.events.event import Span
 from longtail_sim.viewer import text
 from longtail_sim.viewer.panels.hatch import HATCHES, hatch
 from longtail_sim.viewer.panels.style import Style, clock
-from longtail_sim.viewer.theme import mix
+from longtail_sim.viewer.theme import Colour, mix
 
 TICKS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 MOST_LANES = 4
@@ -64,15 +64,18 @@ def draw(
     pieces = [piece(span, place.width, duration_s, style) for span in spans]
     lanes = assign_lanes(pieces, most_lanes)
     height = place.height // max(max(lanes, default=0) + 1, 2)
-    for number, (item, lane) in enumerate(zip(pieces, lanes, strict=True)):
-        row = pygame.Rect(place.left, place.top + lane * height, place.width, height - style.px(3))
-        _event(surface, row, style, item, looks[number] if looks else Look(number))
+    rows = [pygame.Rect(place.left, place.top + lane * height, place.width, height - style.px(3)) for lane in lanes]
+    shown = list(zip(rows, pieces, looks or map(Look, range(len(pieces))), strict=True))
+    for row, item, look in shown:
+        _bar(surface, row, style, item, look)
     if newest_s is not None:
         _seen(surface, place, style, min(newest_s / max(duration_s, 1e-9), 1.0))
     if fork_s is not None:
         _fork(surface, place, style, min(fork_s / max(duration_s, 1e-9), 1.0))
     if time_s is not None:
         _present(surface, place, style, min(time_s / max(duration_s, 1e-9), 1.0))
+    for row, item, look in shown:
+        _label(surface, row, style, item, look)
 
 
 class Look(NamedTuple):
@@ -95,6 +98,10 @@ class Piece(NamedTuple):
     label: str
     label_left: int
     label_room: int
+
+    def bar(self, row: pygame.Rect) -> pygame.Rect:
+        """Return the bar's place in its row."""
+        return pygame.Rect(row.left + self.start, row.top, self.end - self.start, row.height)
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -138,18 +145,31 @@ def _ticks(surface: pygame.Surface, place: pygame.Rect, style: Style, duration_s
         style.write(surface, clock(number * every)[:-3], below, 10.5, style.theme.text_faint, align="middle")
 
 
-def _event(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, look: Look) -> None:
-    bar = pygame.Rect(row.left + item.start, row.top, item.end - item.start, row.height)
-    colour = style.theme.spans[look.number % len(style.theme.spans)]
-    at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
+def _bar(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, look: Look) -> None:
+    bar = item.bar(row)
+    colour = _colour(style, look)
     if not look.possible:
         pygame.draw.rect(surface, colour, bar, border_radius=style.px(3))
         hatch(surface, bar, look.hatch, mix(colour, style.theme.text, LINES), style.px(HATCH_PX))
-        under = pygame.Rect(at[0] - style.px(3), bar.top, item.label_room + style.px(6), bar.height)
-        pygame.draw.rect(surface, colour, under.clip(bar))  # no line crosses the words
     edge = mix(colour, style.theme.text, EDGE)
     pygame.draw.rect(surface, edge, bar, max(style.px(1), 1), border_radius=style.px(3))
+
+
+def _label(surface: pygame.Surface, row: pygame.Rect, style: Style, item: Piece, look: Look) -> None:
+    """Write a bar's words on plain ground: neither hatch nor the mark of the present crosses them."""
+    if not item.label:
+        return
+    bar, pad = item.bar(row), style.px(3)
+    under = pygame.Rect(row.left + item.label_left - pad, bar.top, item.label_room + 2 * pad, bar.height)
+    inside = bar.contains(under) and not look.possible
+    ground = _colour(style, look) if inside else style.theme.panel
+    pygame.draw.rect(surface, ground, under.inflate(0, -2 * max(style.px(1), 1)))
+    at = (row.left + item.label_left, bar.centery - style.line_height(11) // 2)
     style.write(surface, item.label, at, 11, room=item.label_room)
+
+
+def _colour(style: Style, look: Look) -> Colour:
+    return style.theme.spans[look.number % len(style.theme.spans)]
 
 
 def _seen(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
