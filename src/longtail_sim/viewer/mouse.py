@@ -134,6 +134,6 @@ def _pick(window: Window, place: Place) -> None:
     x, y = screen.camera.to_world(*screen.in_first_pane(place))
     away = np.hypot(frame.x - x, frame.y - y)
     nearest = int(np.argmin(away)) if len(away) else -1
-    found = nearest >= 0 and away[nearest] < max(PICK_PX / screen.camera.scale, 3.0)
+    found = nearest >= 0 and away[nearest] < max(PICK_PX / screen.camera.far, 3.0)
     screen.select(int(frame.trip[nearest]) if found else -1)
     window.following = window.following and found

@@ -191,6 +191,5 @@ def _fork(surface: pygame.Surface, place: pygame.Rect, style: Style, share: floa
 def _present(surface: pygame.Surface, place: pygame.Rect, style: Style, share: float) -> None:
     x = place.left + round(share * place.width)
     pygame.draw.line(surface, style.theme.text, (x, place.top - style.px(4)), (x, place.bottom), max(style.px(1.5), 2))
-    half = style.px(5)
-    top = place.top - style.px(5)
-    pygame.draw.polygon(surface, style.theme.text, [(x - half, top), (x + half, top), (x, top + half + style.px(2))])
+    half, top = style.px(5), place.top - style.px(7)
+    pygame.draw.polygon(surface, style.theme.text, [(x - half, top), (x + half, top), (x, place.top)])
