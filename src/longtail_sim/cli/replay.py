@@ -89,7 +89,7 @@ def _check(found: Recording, scenario: Scenario, decision_limit: float) -> None:
     about = found.about
     if about.fork_s >= 0:
         raise LongtailError(
-            f"this is a fork: {who(about)}; it cannot be run again from scenario and seed alone. Leave out --check."
+            f"{who(about)}: a fork cannot be run again from scenario and seed alone; leave out --check."
         )
     driver = load_agent(about.driver)
     compile_first()
