@@ -11,7 +11,7 @@ from longtail_sim.core.jit import inlined, kernel
 from longtail_sim.core.limits import NEVER
 from longtail_sim.core.meeting import NOBODY, lowest, row_of, without_lowest
 from longtail_sim.core.projection import time_to_overlap
-from longtail_sim.core.surrogate import LOOK_S, TTC_CONFLICT_S, braking_behind, braking_for_zone
+from longtail_sim.core.surrogate import REACH_S, TTC_CONFLICT_S, braking_behind, braking_for_zone
 
 DRIVES_OFF_S = 30.0  # who has crashed is looked at again when it has driven out of the heap
 STANDING = 0.1  # m/s
@@ -118,7 +118,7 @@ def comes_to(w, connector, vehicles, lanes, junctions, network):
         or vehicles[w, i].connector != connector
     ):
         return -1
-    near = network.lanes[lane].length - vehicles[w, i].s <= LOOK_S * vehicles[w, i].speed
+    near = network.lanes[lane].length - vehicles[w, i].s <= REACH_S * vehicles[w, i].speed
     return i if near else -1
 
 
@@ -162,7 +162,7 @@ def look_at_pair(w, i, k, row, i_place, k_place, vehicles, watch, network):
     i_in = reaches_in(i_place, vehicles[w, i].length, vehicles[w, i].speed, zone.enter, zone.exit)
     k_in = reaches_in(k_place, vehicles[w, k].length, vehicles[w, k].speed, zone.other_enter, zone.other_exit)
     later = max(i_in, k_in)
-    if later > LOOK_S:
+    if later > REACH_S:
         return
     second, first = (i, k) if i_in > k_in else (k, i)
     moves = vehicles[w, i].speed > STANDING or vehicles[w, k].speed > STANDING

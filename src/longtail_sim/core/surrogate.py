@@ -10,7 +10,7 @@ PET_CONFLICT_S = 1.5
 PET_LONGEST_S = 5.0  # SSAM looks at no longer ones
 DRAC_CONFLICT = 3.35  # m/s^2 (Archer 2005)
 DRAC_MOST = 9.81  # m/s^2: more than this no tyre gives; contacts count as so much
-LOOK_S = 3.0  # of two on crossing paths who both are in their zone within so long
+REACH_S = 3.0  # of two on crossing paths who both are in their zone within so long
 
 # Responsibility-sensitive safety with the parameters of JRC-FSM: what a careful and competent person keeps.
 RSS_REACTION_S = 0.75
