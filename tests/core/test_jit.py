@@ -50,6 +50,15 @@ def test_key_changes_with_the_bounds_check(core: Path, monkeypatch: pytest.Monke
     assert jit.source_key(core) != before
 
 
+def test_key_changes_with_the_processor(core: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two machines with a common home, or a user who asks Numba for another processor."""
+    before = jit.source_key(core)
+    monkeypatch.setattr("numba.config.CPU_NAME", "generic")
+    other = jit.source_key(core)
+    monkeypatch.setattr("llvmlite.binding.get_host_cpu_name", lambda: "another")
+    assert len({before, other, jit.source_key(core)}) == 3
+
+
 def test_second_process_compiles_nothing(tmp_path: Path, python: Callable[..., str]) -> None:
     """The first process fills the folder that LONGTAIL_CACHE_DIR names, the second finds the machine code there."""
     environment = {"LONGTAIL_CACHE_DIR": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
@@ -80,6 +89,21 @@ def test_kernels_outside_the_package_are_told_apart() -> None:
     assert len(places) == 2
 
 
+def test_files_that_differ_do_not_share_machine_code(tmp_path: Path) -> None:
+    """Two installations with the same core may differ in other files that hold kernels."""
+
+    def double(value: float) -> float:
+        return 2 * value
+
+    names = set()
+    for word in ("one", "other"):
+        file = tmp_path / word / "kernels.py"
+        file.parent.mkdir()
+        file.write_text(f"# {word}")
+        names.add(jit._ByContent(double, str(file)).get_disambiguator())
+    assert len(names) == 2
+
+
 def test_no_compilation_needs_no_cache(tmp_path: Path, python: Callable[..., str]) -> None:
     """NUMBA_DISABLE_JIT=1 runs plain functions, writes nothing and has nothing to wait for."""
     code = "from longtail_sim.core import jit, random; print(type(random.uniform).__name__, jit.is_compiled())"
@@ -96,6 +120,7 @@ def test_falls_back_to_a_temporary_folder(tmp_path: Path) -> None:
     assert tmp_path not in folder.parents
 
 
+@pytest.mark.skipif(jit.is_plain_python(), reason="nothing is compiled")
 def test_is_compiled_once_the_step_is_in_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Formulas alone do not count."""
     monkeypatch.setattr(jit, "_FOLDER", tmp_path)
@@ -138,6 +163,7 @@ def test_cache_home_obeys_the_environment(tmp_path: Path, monkeypatch: pytest.Mo
         assert jit.cache_home() == expected
 
 
+@pytest.mark.skipif(jit.is_plain_python(), reason="nothing is compiled")
 def test_other_users_of_numba_keep_their_cache_folder() -> None:
     """Our folder does not leak into what others compile in this process."""
     ours, theirs = jit.kernel(_twice), njit(_twice, cache=True)

@@ -15,8 +15,8 @@ from longtail_sim.agent.load import POLICY_SUFFIX, source_file
 from longtail_sim.agent.places import agent_files, shipped_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Folders that show, store, start or judge runs, and change no metric of them.
-NO_PHYSICS = frozenset({"bench", "cli", "envs", "report", "scoring", "validation", "viewer"})
+# What shows, stores, starts or judges runs, and changes no metric of them.
+NO_PHYSICS = frozenset({"wording.py", "bench", "cli", "envs", "report", "scoring", "validation", "viewer"})
 
 
 @cache

@@ -10,6 +10,7 @@ from longtail_sim.core.automation_states import agent_drives
 from longtail_sim.core.codes import (
     ASIDE_KERB,
     ASIDE_NO,
+    ASIDE_ROUND,
     LANE_CONNECTOR,
     LATERAL_PULL_OVER,
     STATE_AWAITING_ASSISTANCE,
@@ -31,10 +32,15 @@ FASTEST_SLIDE = 1.2  # m/s
 
 @inlined
 def set_aside(w, i, aside, state):
-    """Set where a vehicle keeps (ASIDE_*), and count those who are not in the middle of their lane."""
+    """Set where a vehicle keeps (ASIDE_*), and count those who are not in the middle of their lane.
+
+    Who leaves the other side of the lane no longer goes round anybody.
+    """
     before = state.vehicles[w, i].aside
     state.clock[w].aside += (1 if aside != ASIDE_NO else 0) - (1 if before != ASIDE_NO else 0)
     state.vehicles[w, i].aside = aside
+    if aside != ASIDE_ROUND:
+        state.vehicles[w, i].rounds = 0
 
 
 @inlined

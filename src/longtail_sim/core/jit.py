@@ -2,7 +2,8 @@
 
 Numba notices an edit in the file of a function, but not in the functions that it calls nor in the layout of the tables
 that it reads, and it ignores ``NUMBA_BOUNDSCHECK``: it would run stale code without a word.  So the cache folder is
-keyed on everything that the machine code depends on: every byte below ``core/``, the versions, the bounds-check flag.
+keyed on everything that the machine code depends on: every byte below ``core/``, the versions, the bounds-check flag,
+the processor.
 Where the sources lie is not part of it: a second environment or checkout with the same sources compiles nothing.
 
 ``NUMBA_DISABLE_JIT=1`` runs the same source as plain Python.  ``LONGTAIL_CACHE_DIR`` moves the cache.
@@ -17,11 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import llvmlite
 import numba
 import numpy as np
+from llvmlite import binding
 from numba.core import caching, types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -49,11 +53,20 @@ def cache_home() -> Path:
 def source_key(core: Path) -> str:
     """Return 16 hexadecimal digits that change with anything the machine code depends on."""
     hasher = hashlib.sha256()
-    settings = (sys.implementation.cache_tag, numba.__version__, np.__version__, _CONFIG.BOUNDSCHECK)
-    hasher.update(repr(settings).encode())
+    versions = (sys.implementation.cache_tag, numba.__version__, llvmlite.__version__, np.__version__)
+    hasher.update(repr((versions, _CONFIG.BOUNDSCHECK, _processor())).encode())
     for path in sorted(core.rglob("*.py")):
         hasher.update(f"\n{path.relative_to(core)}\n".encode() + path.read_bytes())
     return hasher.hexdigest()[:16]
+
+
+def _processor() -> tuple[str, ...]:
+    """Return what machine code is made for; machines may share a home."""
+    chosen = (str(_CONFIG.CPU_NAME), str(_CONFIG.CPU_FEATURES))
+    try:
+        return (*chosen, binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
+    except RuntimeError:  # LLVM does not know the features of every processor
+        return (*chosen, binding.get_host_cpu_name())
 
 
 def remove_unused(home: Path, days: float) -> None:
@@ -87,6 +100,11 @@ def open_cache(home: Path, key: str) -> Path:
 _FOLDER = Path() if _CONFIG.DISABLE_JIT else open_cache(cache_home(), source_key(_CORE))
 
 
+@cache
+def _hash_of(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
 class _ByContent(caching._CacheLocator):
     """Where Numba finds a function's machine code: by its module's place in the package, wherever that is installed."""
 
@@ -103,10 +121,11 @@ class _ByContent(caching._CacheLocator):
         return str(_FOLDER / f"{folder.name}-{hashlib.sha256(bytes(folder)).hexdigest()[:16]}")
 
     def get_source_stamp(self) -> str:
-        return hashlib.sha256(Path(self._py_file).read_bytes()).hexdigest()
+        return _hash_of(self._py_file)
 
     def get_disambiguator(self) -> str:
-        return f"{self._line}-{self.KIND}"
+        # The source is in the name, too: installations that differ in a file share no file of machine code.
+        return f"{self._line}-{self.KIND}-{self.get_source_stamp()[:12]}"
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "_ByContent":
@@ -157,7 +176,9 @@ def _compiled(function: Function, **more: bool) -> Function:
         return cast(Function, called)
     inner: Any = numba.njit(**options, **_INNER)(function)
     called._cache, inner._cache = _Cache(function), _InnerCache(function)  # instead of cache=True
-    called.get_call_template = lambda args, named: inner.get_call_template(tuple(map(_general, args)), named)
+    called.get_call_template = lambda args, named: inner.get_call_template(
+        tuple(map(_general, args)), {name: _general(kind) for name, kind in named.items()}
+    )
     called.get_overload = inner.get_overload
     return cast(Function, called)
 

@@ -85,6 +85,17 @@ def test_it_comes_back_when_it_has_passed(street: Callable[..., Any]) -> None:
     assert car.aside == codes.ASIDE_NO
 
 
+def test_who_is_called_to_the_kerb_goes_round_nobody(street: Callable[..., Any]) -> None:
+    """A siren comes while somebody goes round: back in the lane, nothing of that is left."""
+    it, lane, _ = street()
+    car = it.put(1, lane, 65.0)
+    look(it)
+    aside.set_aside(0, 1, codes.ASIDE_KERB, it.state)
+    assert car.rounds == 0
+    aside.set_aside(0, 1, codes.ASIDE_NO, it.state)
+    assert it.state.clock[0].aside == 1  # who stands there for good
+
+
 def test_who_only_makes_way_for_a_siren_is_not_gone_round(street: Callable[..., Any]) -> None:
     it, lane, row = street()
     row.state = codes.STATE_DRIVING

@@ -45,7 +45,6 @@ def consider(w, i, lane, state, network):
     rear = vehicles[w, i].s - vehicles[w, i].length
     beside = behind >= 0 and vehicles[w, behind].s > rear and stands_for_good(w, behind, vehicles)
     if vehicles[w, i].rounds == 1 and not near and not beside:
-        vehicles[w, i].rounds = 0
         set_aside(w, i, ASIDE_NO, state)
     elif vehicles[w, i].rounds == 0 and near and may_begin(w, i, k, lane, state, network):
         vehicles[w, i].rounds = 1
