@@ -32,6 +32,7 @@ def test_lists_and_counts() -> None:
 def test_numbers_have_three_digits() -> None:
     shown = [number(value) for value in (0, 1, 62.04, 999.4, 999.6, 12345.6, -0.05, math.inf, -math.inf)]
     assert shown == ["0", "1.00", "62.0", "999", "1,000", "12,346", "−0.0500", "∞", "−∞"]
+    assert [number(value) for value in (1.2e-5, -3e-12)] == ["1.20 × 10⁻⁵", "−3.00 × 10⁻¹²"]
 
 
 def test_a_table_survives_what_stands_in_its_cells() -> None:

@@ -31,3 +31,7 @@ class SimulationError(LongtailError):
 
 class ResultsError(LongtailError):
     """Results that cannot be read, written or compared."""
+
+
+class NothingToRankError(ResultsError):
+    """There is no scenario that all agents of some results drove."""

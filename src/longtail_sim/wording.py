@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 LONGEST = 26
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def short(name: str, longest: int = LONGEST) -> str:
@@ -30,7 +31,9 @@ def number(value: float, digits: int = 3) -> str:
         text = "∞" if value > 0 else "-∞"
     else:
         text = f"{value:,.0f}" if abs(value) >= 10**digits - 0.5 else f"{value:#.{digits}g}".rstrip(".")
-    return text.replace("-", "−") if value else "0"
+    mantissa, small, exponent = text.partition("e-")  # of what is below 0.0001
+    power = f" × 10⁻{str(int(exponent)).translate(_RAISED)}" if small else ""
+    return f"{mantissa}{power}".replace("-", "−") if value else "0"
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from longtail_sim.cli import app
+
 # It says that it is asked, so that the test knows when the run is under way.
 AGENT = """\
 from pathlib import Path
@@ -46,3 +48,18 @@ def test_interrupt(command: tuple[str, ...], body: str, own_folder: Path) -> Non
     assert err.splitlines()[-1] == "interrupted"
     assert "Traceback" not in err
     assert sorted(path.name for path in own_folder.iterdir()) == ["asked", "mine.py", "tiny.yaml"]
+
+
+def test_what_could_not_be_saved_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        error = KeyboardInterrupt()
+        error.add_note("the recording is lost: the disk is full")
+        raise error
+
+    monkeypatch.setattr(app, "app", stop)
+    with pytest.raises(SystemExit) as ended:
+        app.main(["run", "sf_outage"])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.splitlines() == ["error: the recording is lost: the disk is full", "interrupted"]

@@ -47,7 +47,8 @@ def test_the_order_is_printed_and_written_between_markers(longtail: Longtail) ->
 def test_a_marker_can_name_its_suite(longtail: Longtail) -> None:
     """One page holds the leaderboard of one suite and the long table of another."""
     Path("page.md").write_text(PAGE.format(*["leaderboard small"] * 2) + PAGE.format(*["long_tail other"] * 2))
-    assert longtail("leaderboard", "bench-small", "--readme", "page.md").code == 0
+    answer = longtail("leaderboard", "bench-small", "--readme", "page.md")
+    assert (answer.code, answer.err) == (0, "wrote leaderboard small into page.md\n")
     small, other = Path("page.md").read_text().split("<!-- long_tail other: begin -->\n")
     assert "| rank | agent |" in small
     assert other == PAGE.format(*["long_tail other"] * 2).partition("begin -->\n")[2]

@@ -189,6 +189,12 @@ def test_seeds_needed(interval: Interval, needed: int | None) -> None:
     assert found == (pytest.approx(needed, abs=1) if needed else None)
 
 
+def test_seeds_needed_for_harm_do_not_jump_where_the_lower_end_leaves_0() -> None:
+    """(sqrt 2 - sqrt 0) / (sqrt 2 - sqrt 1.1) = 3.87 = (2.365 / sqrt(8)) / (1.983 / sqrt(84))."""
+    found = [seeds_that_decide(Interval(2.0, low, 9.0, 8), 1.1, is_harm=True) for low in (0.0, 1e-3, 0.2)]
+    assert found == [pytest.approx(84, abs=2), pytest.approx(82, abs=3), pytest.approx(41, abs=5)]
+
+
 SIX = range(6)
 
 

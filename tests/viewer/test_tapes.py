@@ -164,6 +164,22 @@ def test_a_fork_that_cannot_be_written_leaves_the_recording_of_the_run(player, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.trace", "run_fork1_timid.trace"]
 
 
+def test_a_fork_that_was_saved_is_named_with_the_loss_of_the_run(player, tmp_path, monkeypatch):
+    player.record(tmp_path / "run.trace")
+    fork(player)
+    advance(player, 2)
+
+    def full(*_: object) -> None:
+        raise FULL
+
+    monkeypatch.setattr(player.tapes._run.recorder, "add", full)
+    advance(player, 1)
+    (loss,) = player.tapes.losses
+    kept = tmp_path / "run_fork1_timid.trace"
+    assert loss.endswith(f"; saved: {kept}")
+    assert len(Recording.open(kept)) > 1
+
+
 def test_the_disk_fills_up_on_the_way_and_nothing_is_left(player, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise FULL

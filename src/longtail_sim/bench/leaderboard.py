@@ -10,7 +10,7 @@ import longtail_sim
 from longtail_sim.bench.drivers import Driver, drivers_of
 from longtail_sim.bench.overall import delay_over, harm_over
 from longtail_sim.bench.table import Line, Results
-from longtail_sim.errors import ResultsError
+from longtail_sim.errors import NothingToRankError
 from longtail_sim.scoring import Interval, stratified_mean_interval
 from longtail_sim.scoring import ranking_words as words
 from longtail_sim.scoring.exchange import FACTORS, cost_usd
@@ -119,7 +119,8 @@ def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderbo
         named: returns an agent's name as it stands in sentences.
 
     Raises:
-        ResultsError: there is no such scenario.
+        NothingToRankError: there is no such scenario.
+        ResultsError: a metric is missing from a run.
     """
     drivers = drivers_of(results)
     scenarios = [
@@ -128,7 +129,7 @@ def leaderboard(results: Results, named: Callable[[str], str] = str) -> Leaderbo
         if all(name in driver.lines and driver.lines[name].scores() for driver in drivers)
     ]
     if not scenarios:
-        raise ResultsError(f"there is no scenario that all agents of these results drove{_idle(drivers)}.")
+        raise NothingToRankError(f"there is no scenario that all agents of these results drove{_idle(drivers)}.")
     drivers = [driver.within(scenarios) for driver in drivers]
     lines = [list(driver.lines.values()) for driver in drivers]
     scores = [[line.scores() for line in own] for own in lines]

@@ -113,8 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _perform(arguments: list[str], debug: bool) -> int:
     try:
         answer = app(arguments, prog_name="longtail", standalone_mode=False)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         answer = INTERRUPTED
+        _print_errors(getattr(error, "__notes__", ()))
     except BrokenPipeError:
         answer = FAILED
     except Exception as error:
@@ -123,11 +124,15 @@ def _perform(arguments: list[str], debug: bool) -> int:
 
             traceback.print_exc()
         answer, lines = _sentences(error)
-        for line in (*lines, *getattr(error, "__notes__", ())):
-            print(f"error: {line}", file=sys.stderr)
+        _print_errors((*lines, *getattr(error, "__notes__", ())))
     if answer == INTERRUPTED:
         print("interrupted", file=sys.stderr)
     return answer if isinstance(answer, int) else 0
+
+
+def _print_errors(lines: Sequence[str]) -> None:
+    for line in lines:
+        print(f"error: {line}", file=sys.stderr)
 
 
 def _sentences(error: Exception) -> tuple[int, list[str]]:

@@ -48,14 +48,14 @@ def leaderboard(
 
     found = rank_all(sum_up(open_results(folder), allow_missing=allow_missing), short)
     texts = {"leaderboard": as_markdown(found), "long_tail": matrix_markdown(found.results)}
-    page = None if readme is None else renewed(readme, texts, str(found.results.suite["name"]))
+    page, parts = ("", []) if readme is None else renewed(readme, texts, str(found.results.suite["name"]))
     if out is not None:
         _write(out, found, texts)
-    if readme is not None and page is not None:
+    if readme is not None:
         from longtail_sim.cli.files import write_text
 
         write_text(readme, page)
-        typer.echo(f"wrote {readme}", err=True)
+        typer.echo(f"wrote {' and '.join(parts)} into {readme}", err=True)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=1, ensure_ascii=False, allow_nan=False))
     else:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from longtail_sim.cli.matrix_table import counted, short
-from longtail_sim.cli.tables import WIDEST, bounds, table
-from longtail_sim.cli.tables import short as short_name
+from longtail_sim.cli.matrix_table import interval_text, verdict_counts
+from longtail_sim.cli.tables import WIDEST, bounds, short, table
 from longtail_sim.scoring import FORMULA
 from longtail_sim.scoring.exchange import EXPLAINED, FACTORS
-from longtail_sim.wording import counted as how_many
-from longtail_sim.wording import markdown_table
+from longtail_sim.wording import counted, markdown_table
 
 if TYPE_CHECKING:
     from longtail_sim.bench import Entry, Leaderboard
@@ -40,8 +38,9 @@ def print_leaderboard(found: Leaderboard) -> None:
     made = table("rank", "agent", "level", "score", "pass / fail / ?", "lost", right_from=2)
     for entry in found.entries:
         level = "own" if entry.driver.level is None else str(entry.driver.level)
-        about = (entry.rank.text, short_name(entry.driver.agent), level)
-        made.add_row(*about, bounds(entry.score, 1), counted(entry.driver), f"{entry.lost:,}" if entry.lost else "")
+        about = (entry.rank.text, short(entry.driver.agent), level)
+        lost = f"{entry.lost:,}" if entry.lost else ""
+        made.add_row(*about, bounds(entry.score, 1), verdict_counts(entry.driver), lost)
     console.print(made)
     for sentence in found.said.sentences:
         console.print(Text(sentence))
@@ -71,7 +70,7 @@ def as_markdown(found: Leaderboard) -> str:
 
 
 def _counted(found: Leaderboard) -> str:
-    return how_many(len(found.scenarios), "scenario")
+    return counted(len(found.scenarios), "scenario")
 
 
 def _by_score(entry: Entry) -> tuple[str, ...]:
@@ -80,7 +79,7 @@ def _by_score(entry: Entry) -> tuple[str, ...]:
         _named(entry),
         bounds(entry.score, 1),
         bounds(entry.performance.iqm, 1),
-        counted(entry.driver),
+        verdict_counts(entry.driver),
         _or_dash(entry.delay),
         _or_dash(entry.harm),
         f"{entry.lost:,}",
@@ -89,7 +88,7 @@ def _by_score(entry: Entry) -> tuple[str, ...]:
 
 def _by_cost(entry: Entry) -> tuple[str, ...]:
     cells = [
-        f"{short(entry.costs[factor])} ({entry.cost_ranks[factor].text})" if factor in entry.costs else "–"
+        f"{interval_text(entry.costs[factor])} ({entry.cost_ranks[factor].text})" if factor in entry.costs else "–"
         for factor in FACTORS
     ]
     return (_named(entry), *cells)
@@ -100,4 +99,4 @@ def _named(entry: Entry) -> str:
 
 
 def _or_dash(interval: Interval | None) -> str:
-    return "–" if interval is None else short(interval)
+    return "–" if interval is None else interval_text(interval)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from longtail_sim.bench.drivers import Driver, drivers_of
 from longtail_sim.bench.table import Line, Results
 from longtail_sim.scenario import scenarios_by_axis
 from longtail_sim.scoring import DELAY_MARGIN, HARM_MARGIN, Interval
-from longtail_sim.wording import counted as how_many
-from longtail_sim.wording import markdown_table
+from longtail_sim.scoring.statistics import NOTHING
+from longtail_sim.wording import counted, markdown_table, number
 
 MARKS = {"passes": "✓ passes", "fails": "✗ **fails**", "undecided": "? undecided"}
 OTHER = "others"
@@ -23,11 +22,11 @@ def matrix_markdown(results: Results) -> str:
     for axis, names in _by_axis(list(dict.fromkeys(line.scenario for line in results.lines))).items():
         rows.append((f"**{axis}**", *("" for _ in drivers)))
         rows += [(f"`{name}`", *(_words(driver.lines.get(name)) for driver in drivers)) for name in names]
-    rows.append(("*passes / fails / undecided*", *map(counted, drivers)))
+    rows.append(("*passes / fails / undecided*", *map(verdict_counts, drivers)))
     return "\n".join([markdown_table(("scenario", *map(_heading, drivers)), rows), "", legend(results)]) + "\n"
 
 
-def counted(driver: Driver) -> str:
+def verdict_counts(driver: Driver) -> str:
     """Return ``11 / 18 / 8``, and how many scenarios have no result."""
     counts = driver.verdicts
     without = len(driver.lines) - sum(counts.values())
@@ -67,17 +66,14 @@ def _words(line: Line | None) -> str:
         return "no result"
     judged = line.summary.verdict
     lost = len(line.failed)
-    failed = f"<br>{how_many(lost, 'run')} failed" if lost else ""
-    ratios = (f"delay {short(judged.others_delay_ratio)}", f"harm {short(judged.harm_ratio)}")
+    failed = f"<br>{counted(lost, 'run')} failed" if lost else ""
+    harm = "no harm" if judged.harm_ratio.remark == NOTHING else f"harm {interval_text(judged.harm_ratio)}"
+    ratios = (f"delay {interval_text(judged.others_delay_ratio)}", harm)
     return "<br>".join((MARKS[judged.word], *ratios, *judged.beside)) + failed
 
 
-def short(interval: Interval) -> str:
-    """Return ``1.43 [0.95, 2.37]``, infinity as ∞."""
+def interval_text(interval: Interval) -> str:
+    """Return ``1.43 [0.950, 2.37]``, infinity as ∞."""
     if interval.low is None or interval.high is None:
-        return _number(interval.mean)
-    return f"{_number(interval.mean)} [{_number(interval.low)}, {_number(interval.high)}]"
-
-
-def _number(value: float) -> str:
-    return "∞" if math.isinf(value) else f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"
+        return number(interval.mean)
+    return f"{number(interval.mean)} [{number(interval.low)}, {number(interval.high)}]"

@@ -11,8 +11,8 @@ from pathlib import Path
 from longtail_sim.errors import ResultsError
 
 
-def renewed(path: Path, texts: Mapping[str, str], suite: str) -> str:
-    """Return a page with each text in the place of what stands between its markers; it need not have all of them.
+def renewed(path: Path, texts: Mapping[str, str], suite: str) -> tuple[str, list[str]]:
+    """Return a page with each text in the place of what stands between its markers, and the names of these parts.
 
     Raises:
         ResultsError: the page cannot be read, has no markers for ``suite``, or a part of it does not end.
@@ -30,7 +30,7 @@ def renewed(path: Path, texts: Mapping[str, str], suite: str) -> str:
         raise ResultsError(f"{path} has neither the marker {wanted}.")
     for name, text in found.items():
         page = _filled(page, name, text, path)
-    return page
+    return page, list(found)
 
 
 def _marker(name: str, word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from longtail_sim.bench import Entry, Leaderboard, Line, leaderboard
-from longtail_sim.errors import ResultsError
+from longtail_sim.errors import NothingToRankError
 from longtail_sim.report.cases import Material
 from longtail_sim.scoring import score
 from longtail_sim.scoring.exchange import EXPLAINED, FACTORS
@@ -45,7 +45,7 @@ def ranking(material: Material) -> Ranking | None:
     """Return the order of the agents, None if fewer than two can be compared."""
     try:
         board = leaderboard(material.results, short)
-    except ResultsError:  # no situation that all of them drove
+    except NothingToRankError:
         return None
     if len(board.entries) < 2:
         return None

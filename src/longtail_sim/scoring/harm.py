@@ -29,7 +29,7 @@ def judge_harm(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Side:
         "of the twin"
     )
     if contacts and in_twins:
-        return judge("harm", told, harm, limit, seeds_that_decide(harm, limit))
+        return judge("harm", told, harm, limit, seeds_that_decide(harm, limit, is_harm=True))
     return judge("harm", told, harm, limit, seeds_until_enough_contacts(harm.seeds, contacts, in_twins, limit))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from longtail_sim.errors import ResultsError
@@ -52,16 +52,18 @@ def judge(name: str, told: str, interval: Interval, limit: float, needed: int | 
     return Side(name, "undecided", f"{told}, on both sides of the limit {limit:g}; {advice}.", interval, needed)
 
 
-def seeds_that_decide(interval: Interval, limit: float) -> int | None:
+def seeds_that_decide(interval: Interval, limit: float, *, is_harm: bool = False) -> int | None:
     """Return how many seeds would probably bring the interval to one side of the limit, None if too many.
 
-    The width of an interval of n seeds goes with t / sqrt(n), t with n - 1 degrees of freedom; that of a ratio, which
-    has a limit above 0, in logarithms.
+    The width of an interval of n seeds goes with t / sqrt(n), t with n - 1 degrees of freedom; on a scale of logarithms
+    for a ratio of times, which has a limit above 0, and of square roots for one of harm, which rests on few contacts:
+    roots of counts spread evenly (Bartlett 1936).
     """
     if interval.low is None or interval.high is None or interval.seeds == 1:
         return FIRST_SEEDS
     end = interval.high if interval.mean <= limit else interval.low
-    width, distance = _apart(end, interval.mean, limit), _apart(limit, interval.mean, limit)
+    scale = _scale(min(end, interval.mean), limit, is_harm)
+    width, distance = (abs(scale(place) - scale(interval.mean)) for place in (end, limit))
     if not math.isfinite(width) or not math.isfinite(distance) or distance == 0:
         return None
     wanted = _relative_width(interval.seeds) * min(distance / width, 1.0) if width else math.inf
@@ -70,10 +72,10 @@ def seeds_that_decide(interval: Interval, limit: float) -> int | None:
     return bisect_left(range(MOST_SEEDS), -wanted, interval.seeds + 1, key=lambda n: -_relative_width(n))
 
 
-def _apart(one: float, other: float, limit: float) -> float:
-    if limit > 0 and min(one, other) > 0 and math.isfinite(max(one, other)):
-        return abs(math.log(one / other))
-    return abs(one - other)
+def _scale(least: float, limit: float, is_harm: bool) -> Callable[[float], float]:
+    if is_harm:
+        return math.sqrt
+    return math.log if least > 0 and limit > 0 else float
 
 
 def _relative_width(seeds: int) -> float:
@@ -89,4 +91,6 @@ def get(metrics: Metrics, name: str) -> float:
     try:
         return metrics[name]
     except KeyError:
-        raise ResultsError(f"the metric '{name}' is missing from a run; it cannot be judged.") from None
+        raise ResultsError(
+            f"the metric '{name}' is missing from a run, which an older version has made; run it anew."
+        ) from None

@@ -55,7 +55,8 @@ def mean_interval(
 
     Args:
         values: one number per seed.
-        is_count: the numbers count events; where none happened in n seeds, the mean is below 3/n with 95 % confidence.
+        is_count: the numbers count events, so that none is negative; where none happened in n seeds, the mean is below
+            3/n with 95 % confidence.
         least: that a number can be at all; the interval ends there.
         most: the same from above.
 
@@ -72,6 +73,7 @@ def mean_interval(
     if (array == array[0]).all():
         return Interval(mean, mean, mean, seeds)
     low, high = _percentiles(array[_resamples(seeds)].mean(axis=1), tail_of(seeds))
+    least = max(least, 0.0) if is_count else least
     return not_narrower(Interval(mean, low, high, seeds), [array], least=least, most=most)
 
 
@@ -82,11 +84,11 @@ def student_interval(values: Sequence[float]) -> Interval:
         ResultsError: no values, or one that is not finite.
     """
     array = _checked(values)
-    mean, number = float(array.mean()), len(array)
-    if number == 1:
+    mean, repetitions = float(array.mean()), len(array)
+    if repetitions == 1:
         return Interval(mean, None, None, 1, "one repetition")
     half = welch_half_width([array])
-    return Interval(mean, mean - half, mean + half, number)
+    return Interval(mean, mean - half, mean + half, repetitions)
 
 
 def ratio_interval(run: Sequence[float], twin: Sequence[float]) -> Interval:

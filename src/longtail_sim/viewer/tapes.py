@@ -94,9 +94,10 @@ class Tapes:
             try:
                 self._run.add(moments)
             except ResultsError as error:
-                self.losses.append(f"the recording ends: {error}")
                 self._run = None
                 self._end_fork("")
+                kept = ", ".join(str(tape.path) for tape in self._saved)
+                self.losses.append(f"the recording ends: {error}" + (f"; saved: {kept}" if kept else ""))
 
     def add_fork(self, branch: Branch, moment: Moment) -> None:
         """Take down one more moment of a fork, into a file of its own, while a recording is under way."""
