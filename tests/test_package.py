@@ -117,3 +117,13 @@ def test_the_gate_runs_the_commands_of_the_readme() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert "python -m pip install -e '.[dev]'" in lines
     assert "pytest" in lines
+
+
+def test_parts_of_the_readme_are_of_the_suites_that_their_markers_name() -> None:
+    """A table of another suite between them would be told from nothing but its small print."""
+    page = (ROOT / "README.md").read_text("utf-8")
+    parts = re.findall(r"<!-- (\w+) (\w+): begin -->\n(.*?)<!-- \1 \2: end -->", page, re.DOTALL)
+    assert {(name, suite) for name, suite, _ in parts} == {("leaderboard", "standard"), ("long_tail", "full")}
+    for name, suite, text in parts:
+        assert f", suite {suite} " in text
+        assert (ROOT / "benchmarks" / "results" / suite / f"{name}.md").read_text("utf-8") in text
