@@ -39,7 +39,7 @@ class SuiteBar(StderrBar):
         rate = 60 * (progress.done - progress.before) / seconds
         numbers = {"completed": progress.done, "total": progress.total, "rate": rate, "failed": progress.failed}
         self._bar.update(self._task, **numbers)  # type: ignore[arg-type]
-        if self._in_lines and time.monotonic() - self._told >= EVERY_S:
+        if self._in_lines and (time.monotonic() - self._told >= EVERY_S or progress.done == progress.total):
             self._told = time.monotonic()
             counted = f"{progress.done:,} of {progress.total:,} runs, {rate:.0f}/min, {progress.failed} failed"
             self._say(f"suite {self._name}: {counted}")

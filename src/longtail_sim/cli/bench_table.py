@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from longtail_sim.cli.tables import COLOURS, WIDEST, bounds, short, table
+from longtail_sim.scoring.statistics import NOTHING
 from longtail_sim.wording import markdown_table
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def print_results(results: Results, folder: Path) -> None:
     console.print(made)
     if results.missing:
         console.print(Text(f"{len(results.missing):,} runs are missing.", style="yellow"))
-    console.print(Text("Ratios over all seeds [95 % interval]; verdict as in longtail run.", style="dim"))
+    console.print(Text("Ratios over all seeds [95 % interval]; none: nobody was harmed, in run or twin.", style="dim"))
     console.print(
         Text(f"rows: {folder / 'parts'}, summed up: {folder / 'summary.json'}, table.md, table.csv", style="dim")
     )
@@ -72,6 +73,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     if line.summary is None:
         return (*about, "", "", "", failed)
     metrics, word = line.summary.metrics, line.summary.verdict.word
-    numbers = (bounds(metrics["others_delay_ratio"], 2), bounds(metrics["harm_ratio"], 2))
+    harm = metrics["harm_ratio"]
+    numbers = (bounds(metrics["others_delay_ratio"], 2), "none" if harm.remark == NOTHING else bounds(harm, 2))
     also = ", ".join(filter(None, (*line.summary.verdict.beside, failed)))
     return (*about, *numbers, f"{line.summary.score.value:.0f}", f"{word} ({also})" if also else word)

@@ -77,7 +77,7 @@ def _packages() -> Iterator[Finding]:
 def _machine_code() -> Iterator[Finding]:
     from longtail_sim.core.jit import cache_home, is_compiled
 
-    there = "compiled" if is_compiled() else "not compiled yet; the first run compiles it, for a few minutes"
+    there = "compiled" if is_compiled() else "not compiled yet; the first run compiles it, for about two minutes"
     yield Finding("machine code", f"{there} ({cache_home()})")
 
 

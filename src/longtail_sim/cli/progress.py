@@ -21,7 +21,7 @@ def compile_first() -> None:
     if is_compiled():
         return
     console = Console(stderr=True)
-    console.print("compiling the simulator, once (a few minutes on two cores) ...")
+    console.print("compiling the simulator, once (about two minutes) ...")
     console.print(f"compiled in {warm_up():.0f} s")
 
 

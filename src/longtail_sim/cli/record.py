@@ -70,7 +70,8 @@ def record(
     pixels = parse_size(size)
     be_quiet()
     from longtail_sim.network import build_network
-    from longtail_sim.viewer.shots import Film
+    from longtail_sim.viewer.filming import require_short
+    from longtail_sim.viewer.shots import Film, moments_of
 
     _require(out)
     kept = out.suffix.lower() == TRACE
@@ -84,6 +85,8 @@ def record(
     else:
         scenario = load(source, settings)
     shots = parse_shots(shot or [], start, end, scenario.duration_s if recording is None else recording.end_s)
+    if out.suffix.lower() == ".gif":
+        require_short(len(moments_of(shots, speed, fps)), pixels)
     network = build_network(scenario.network)
     view = _view(network, follow, look_at, zoom)
     if recording is None:

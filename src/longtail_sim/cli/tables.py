@@ -51,12 +51,19 @@ def _print_verdicts(console: Console, comparison: Comparison) -> None:
         console.print(Text.assemble("\n", (short(name), "bold"), " ", (_WORDS[word], COLOURS[word])))
         for reason in summary.verdict.reasons:
             console.print(Padding(Text(reason[:1].upper() + reason[1:]), (0, 0, 0, 2), expand=False))
+        needed = summary.verdict.seeds_needed
+        if word == "undecided" and needed is not None and needed <= MOST_ADVISED:
+            first = comparison.seeds[0]
+            console.print(
+                Padding(Text(f"Would probably decide: --seeds {first}:{first + needed}", style="dim"), (0, 0, 0, 2))
+            )
         for outcome in found:
             if outcome.expectation.agent == name:
                 style = "green" if outcome.held else "yellow"
                 console.print(Padding(Text(in_words(outcome), style=style), (0, 0, 0, 2), expand=False))
 
 
+MOST_ADVISED = 1000  # seeds; nobody waits for more
 _WORDS = {"passes": "passes", "fails": "fails", "undecided": "is undecided"}
 
 

@@ -35,8 +35,8 @@ def delay_interval(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Interva
 def judge_rules(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Side:
     """Judge red lights run, stops left out and rights of way taken, per junction that the fleet entered."""
     told = f"the fleet breaks a traffic rule at {_share(runs)} of its junctions, people in its place at {_share(twins)}"
-    rates, in_twins = ([violation_rate(row) for row in rows] for rows in (runs, twins))
-    return _judge_excess("rules", told, rates, in_twins, RULE_MARGIN, RULE_ALLOWANCE)
+    shares, in_twins = ([100 * violation_rate(row) for row in rows] for rows in (runs, twins))  # %
+    return _judge_excess("rules", told, shares, in_twins, RULE_MARGIN, 100 * RULE_ALLOWANCE, " percentage points")
 
 
 def violation_rate(metrics: Metrics) -> float:
@@ -51,7 +51,7 @@ def judge_closed_places(runs: Sequence[Metrics], twins: Sequence[Metrics]) -> Si
         f"the fleet drove into closed places or past stop arms {_times(sum(entered))}, people in its place "
         f"{_times(sum(in_twins))}"
     )
-    return _judge_excess("closed places", told, entered, in_twins, margin=0.0, allowance=0.0)
+    return _judge_excess("closed places", told, entered, in_twins, 0.0, 0.0, "")
 
 
 def _times(count: float) -> str:
@@ -63,7 +63,7 @@ def judge_emergency_vehicles(runs: Sequence[Metrics], twins: Sequence[Metrics]) 
     delays, in_twins = ([get(row, "siren_delay_s") for row in rows] for rows in (runs, twins))
     lost, in_twin = (mean_interval(row, least=0.0).text() for row in (delays, in_twins))
     told = f"emergency vehicles lose {lost} s, in the twin {in_twin} s"
-    return _judge_excess("emergency vehicles", told, delays, in_twins, SIREN_MARGIN, SIREN_ALLOWANCE_S)
+    return _judge_excess("emergency vehicles", told, delays, in_twins, SIREN_MARGIN, SIREN_ALLOWANCE_S, " s")
 
 
 Judge = Callable[[Sequence[Metrics], Sequence[Metrics]], Side]
@@ -71,21 +71,22 @@ OTHER_SIDES: tuple[Judge, ...] = (judge_others_delay, judge_rules, judge_closed_
 
 
 def _judge_excess(
-    name: str, told: str, found: Sequence[float], in_twins: Sequence[float], margin: float, allowance: float
+    name: str, told: str, found: Sequence[float], in_twins: Sequence[float], margin: float, allowance: float, unit: str
 ) -> Side:
     """Judge what was found beyond (1 + margin) x the twin's + allowance, seed by seed; nothing found passes."""
     allowed = [(1 + margin) * number + allowance for number in in_twins]
     excess = mean_interval([have - may for have, may in zip(found, allowed, strict=True)])
     if not any(found):
         return Side(name, "passes", f"{told}." if any(in_twins) else "", excess)
-    said = f"{told}; beyond what is allowed: {excess.text()}"
+    theirs = f"{1 + margin:g} × theirs" + (f" + {allowance:g}{unit}" if allowance else "")
+    said = f"{told}; beyond what is allowed ({theirs}): {excess.text()}{unit}"
     return judge(name, said, excess, 0.0, seeds_that_decide(excess, 0.0))
-
-
-def _violations(metrics: Metrics) -> float:
-    return sum(get(metrics, name) for name in VIOLATIONS)
 
 
 def _share(rows: Sequence[Metrics]) -> str:
     entered = sum(get(row, "fleet_junction_traversals") for row in rows)
     return f"{100 * sum(map(_violations, rows)) / max(entered, 1.0):.2f} %"
+
+
+def _violations(metrics: Metrics) -> float:
+    return sum(get(metrics, name) for name in VIOLATIONS)

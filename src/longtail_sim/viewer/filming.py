@@ -74,7 +74,7 @@ def _write_png(film: Film, path: Path) -> None:
 
 def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None) -> list[str]:
     notes: list[str] = []
-    _require_short(film)
+    require_short(len(film.moments()), film.size)
     while True:
         count = len(film.moments())
         some = film.pictures(max(count // SAMPLED, 1))
@@ -89,12 +89,13 @@ def _write_gif(film: Film, path: Path, most_mb: float | None, tell: Tell | None)
         notes.append(f"{size_mb:.1f} MB were too many: {words}")
 
 
-def _require_short(film: Film) -> None:
-    count, (width, height) = len(film.moments()), film.size
-    if count * width * height > MOST_PIXELS:
+def require_short(count: int, size: tuple[int, int]) -> None:
+    """Raise ResultsError if so many pictures of so many pixels are too many for a GIF."""
+    most = MOST_PIXELS // (size[0] * size[1])
+    if count > most:
         raise ResultsError(
-            f"{count:,} pictures of {width} x {height} pixels are too many for a GIF: film a shorter piece, faster, or "
-            "smaller; or write an .mp4."
+            f"{count:,} pictures of {size[0]} x {size[1]} pixels are too many for a GIF, which can have {most:,}: film "
+            "a shorter piece (--from, --to), faster (--speed) or smaller (--size); or write an .mp4."
         )
 
 

@@ -33,6 +33,16 @@ class Shot(NamedTuple):
     speed: float = 0.0
 
 
+def moments_of(shots: Sequence[Shot], speed: float, fps: float) -> list[tuple[float, str]]:
+    """Return the simulated time and the words of every picture of a film; a shot has one at least."""
+    found: list[tuple[float, str]] = []
+    for shot in shots:
+        step = (shot.speed or speed) / fps
+        count = max(round((shot.end_s - shot.start_s) / step), 1)
+        found += [(min(shot.start_s + number * step, shot.end_s), shot.words) for number in range(count)]
+    return found
+
+
 @dataclass(frozen=True)
 class Film:
     """What is filmed, and how.
@@ -65,12 +75,7 @@ class Film:
 
     def moments(self) -> list[tuple[float, str]]:
         """Return the simulated time and the words of every picture; a shot has one at least."""
-        found: list[tuple[float, str]] = []
-        for shot in self.shots:
-            step = (shot.speed or self.speed) / self.fps
-            count = max(round((shot.end_s - shot.start_s) / step), 1)
-            found += [(min(shot.start_s + number * step, shot.end_s), shot.words) for number in range(count)]
-        return found
+        return moments_of(self.shots, self.speed, self.fps)
 
     def pictures(self, every: int = 1) -> Iterator[Array]:
         """Yield uint8 arrays of shape (height, width, 3), or of every n-th moment only; opens no display."""
