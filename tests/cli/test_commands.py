@@ -152,7 +152,7 @@ def test_compiling_says_how_long(capfd: pytest.CaptureFixture[str], monkeypatch:
     monkeypatch.setattr("longtail_sim.episode.warm_up", lambda: 7.0)
     compile_first()
     told = capfd.readouterr().err
-    assert told == "compiling the simulator, once (a few minutes on two cores) ...\ncompiled in 7 s\n"
+    assert told == "compiling the simulator, once (about two minutes) ...\ncompiled in 7 s\n"
 
 
 def test_run_changes_keys(longtail: Longtail) -> None:
