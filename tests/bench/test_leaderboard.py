@@ -115,7 +115,7 @@ def test_the_long_table_has_a_row_a_scenario_and_a_column_an_agent(plan: Plan) -
         "| `tiny.yaml`",
         "| *passes / fails / undecided*",
     ]
-    assert "✗ **fails**<br>delay 3.00 [3.00, 3.00]<br>harm 1.00 [1.00, 1.00]" in lines[3]
+    assert "✗ **fails**<br>delay 3.00 [3.00, 3.00]<br>no harm" in lines[3]
     assert "rules" not in lines[3]
     assert lines[5].endswith("no result |")
     assert lines[6].endswith("| 2 / 0 / 0 | 1 / 0 / 0 (1 without result) |")
@@ -130,10 +130,9 @@ def test_a_side_that_does_not_pass_stands_in_the_cell(plan: Plan) -> None:
     results = sum_up(filled(plan, of))
     (row,) = [line for line in matrix_markdown(results).splitlines() if line.startswith("| `calm_grid`")]
     assert row.split(" | ")[1] == (
-        "✗ **fails**<br>delay 1.00 [1.00, 1.00]<br>harm 1.00 [1.00, 1.00]"
-        "<br>closed places: fails<br>emergency vehicles: undecided"
+        "✗ **fails**<br>delay 1.00 [1.00, 1.00]<br>no harm<br>closed places: fails<br>emergency vehicles: undecided"
     )
-    assert row.split(" | ")[2] == "✓ passes<br>delay 1.00 [1.00, 1.00]<br>harm 1.00 [1.00, 1.00]"
+    assert row.split(" | ")[2] == "✓ passes<br>delay 1.00 [1.00, 1.00]<br>no harm"
     assert "| fails (closed places: fails, emergency vehicles: undecided) |" in as_markdown(results)
 
 

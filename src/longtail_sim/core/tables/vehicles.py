@@ -41,7 +41,7 @@ class Vehicles:
     siren: Annotated[Array, Field("i1", "world vehicle", "-", "arrivals", "1: an emergency vehicle with lights and siren")]
     route: Annotated[Array, Field("i8", "world vehicle", "-", "arrivals", "its turns, two bits a junction (core/dispatch.py)")]
     aside: Annotated[Array, Field("i1", "world vehicle", "-", "sirens kerb people automated narrows move", "ASIDE_*: at the kerb, or round what stands there")]
-    rounds: Annotated[Array, Field("i1", "world vehicle", "-", "sirens kerb people automated narrows move", "1: goes round a vehicle that stands at the kerb for good")]
+    rounds: Annotated[Array, Field("i1", "world vehicle", "-", "kerb sirens people automated narrows move", "1: goes round a vehicle that stands at the kerb for good")]
     aside_until_s: Annotated[Array, Field("f8", "world vehicle", "s", "sirens", "until when it stays at the kerb for a siren", -1e18)]
     siren_m: Annotated[Array, Field("f8", "world vehicle", "m", "sirens", "distance to the nearest siren behind in the own street, or on its way there", NEVER)]
     siren_heard: Annotated[Array, Field("i1", "world vehicle", "-", "sirens", "1: a siren is near, from wherever")]
