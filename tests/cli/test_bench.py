@@ -92,6 +92,8 @@ def test_wrong_input_is_one_line(longtail: Longtail, arguments: tuple[str, ...],
     assert said in answer.err
     assert len(answer.err.strip().splitlines()) == 1
     assert answer.out == ""
+    # A cluster is asked for only when there is something to run, and then there is a folder.
+    assert not Path("bench-small").exists() or "--executor" in arguments
 
 
 def test_a_plan_says_what_there_is_to_do_and_runs_nothing(longtail: Longtail) -> None:

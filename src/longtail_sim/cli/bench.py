@@ -71,9 +71,8 @@ def bench(
     if allow_missing:
         store = open_results(folder)
     else:
-        store = Store(folder)
+        plan, store = make_plan(chosen), Store(folder)  # what is wrong with the suite leaves no folder
         with store.locked():
-            plan = make_plan(chosen)
             store.write_manifest(plan, _command(suite, agents=agents, seeds=seeds, levels=levels))
             if retry:
                 store.forget_failed()
